@@ -1,0 +1,212 @@
+"""May this volunteer visit this person? Every rule is asked and answers with value and limit (M1).
+
+A *block* is never overruled; an *objection* (distance, part of the day, home, rest) the coordinator may overrule with a
+reason; *check_yourself* marks what isn't known and is allowed all the same. Unknown is "no" wherever safety or
+somebody's "must" depends on it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matching import wording
+from matching.facts import HOME_TRAITS, ResidentFacts, Town, VolunteerFacts, Wish
+
+REST_WEEKS = 4
+BLOCK, OBJECTION, CHECK = "block", "objection", "check_yourself"
+_NEAR_MISS_METRES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found. `key`: the criterion; `rule`: its short name; `kind`: block, objection or check_yourself."""
+
+    key: str
+    rule: str
+    kind: str
+    actual: str
+    limit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every rule about one pair may use: the day, the day visits would start, the distance in metres."""
+
+    on: date
+    start_on: date
+    metres: int | None
+    rest_weeks: int = REST_WEEKS
+
+
+Rule = Callable[[VolunteerFacts, ResidentFacts, Case], Iterator[Finding]]
+
+
+def case(
+    volunteer: VolunteerFacts, resident: ResidentFacts, *, on: date, town: Town, rest_weeks: int = REST_WEEKS
+) -> Case:
+    """The case of a pair: visits start on the day itself, or on the person's earliest start if that is later."""
+    return Case(on, max(on, resident.earliest_start_on or on), town.metres(volunteer, resident), rest_weeks)
+
+
+def judge(volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> tuple[Finding, ...]:
+    """All findings about a pair, in the order of RULES. Without a block or an objection it may be proposed."""
+    return tuple(finding for rule in RULES for finding in rule(volunteer, resident, about))
+
+
+def kinds(findings: tuple[Finding, ...]) -> frozenset[str]:
+    """Which kinds of finding there are among `findings`."""
+    return frozenset(finding.kind for finding in findings)
+
+
+def meets(wish: Wish, volunteer: VolunteerFacts, on: date) -> bool | None:
+    """Whether a volunteer is as wished; None when that isn't known. Ages are by year."""
+    if wish.kind == "sex":
+        return None if volunteer.sex is None else volunteer.sex == wish.value
+    if wish.kind == "loss":
+        return None if volunteer.loss in (None, "not_said") else volunteer.loss == wish.value
+    if volunteer.birth_year is None:
+        return None
+    age = on.year - volunteer.birth_year
+    return age >= int(wish.value) if wish.kind == "age_min" else age <= int(wish.value)
+
+
+def _deployable(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
+    for reason in volunteer.not_deployable:
+        yield Finding("deployable", reason.rule, BLOCK, "niet inzetbaar", wording.day(about.on), reason.text)
+
+
+def _capacity(volunteer: VolunteerFacts, _: ResidentFacts, __: Case) -> Iterator[Finding]:
+    if volunteer.open_count >= volunteer.capacity:
+        text = f"{volunteer.name} heeft geen plaats: {volunteer.open_count} lopend, hoogstens {volunteer.capacity}."
+        yield Finding("capacity", "V3", BLOCK, str(volunteer.open_count), str(volunteer.capacity), text)
+
+
+def _heavy(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
+    if resident.is_heavy and volunteer.heavy_count >= 1:
+        text = f"{volunteer.name} bezoekt al iemand na een ongeluk of zelfdoding. Daarvoor is één plaats."
+        yield Finding("heavy", "V4", BLOCK, str(volunteer.heavy_count), "1", text)
+
+
+def _rest(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
+    if volunteer.last_active_end_on is None:
+        return
+    rested_on = volunteer.last_active_end_on + timedelta(weeks=about.rest_weeks)
+    if about.start_on < rested_on:
+        text = f"{volunteer.name} rust na het vorige traject: tot {wording.day(rested_on)}."
+        yield Finding("rest", "V4", OBJECTION, wording.day(about.start_on), wording.day(rested_on), text)
+
+
+def _vog(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
+    until = volunteer.vog_valid_until
+    if until is None:
+        yield Finding(
+            "vog", "V2", BLOCK, "onbekend", wording.day(about.start_on), f"Van {volunteer.name} is geen VOG bekend."
+        )
+    elif about.start_on > until:
+        text = f"De VOG van {volunteer.name} geldt tot en met {wording.day(until)}. De start is {wording.day(about.start_on)}."
+        yield Finding("vog", "V2", BLOCK, wording.day(about.start_on), wording.day(until), text)
+
+
+def _consent(_: VolunteerFacts, resident: ResidentFacts, __: Case) -> Iterator[Finding]:
+    if not resident.consent_given:
+        text = f"{resident.name} gaf nog geen toestemming."
+        yield Finding("consent", "M1", BLOCK, "geen toestemming", "toestemming", text)
+
+
+def _year(_: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[Finding]:
+    limit_on = resident.limit_on
+    if limit_on is None or about.start_on <= limit_on:
+        return
+    text = f"De start is {wording.day(about.start_on)}. De laatste dag van het jaar van {resident.name} is {wording.day(limit_on)}."
+    if about.on > limit_on:
+        text = f"Het jaar van {resident.name} is om sinds {wording.day(limit_on)}."
+    yield Finding("year", "T2", BLOCK, wording.day(about.start_on), wording.day(limit_on), text)
+
+
+def _distance(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
+    metres, limit = about.metres, volunteer.max_km
+    if metres is None or limit is None:
+        unknown = "De afstand is" if metres is None else f"Hoe ver {volunteer.name} wil reizen is"
+        text = f"{unknown} niet bekend. Controleer zelf."
+        yield Finding("distance", "M1", CHECK, "onbekend", "" if limit is None else f"{limit} km", text)
+        return
+    over = metres - 1000 * limit
+    if over > 0:
+        near = over < _NEAR_MISS_METRES
+        # a near miss is told to the hundred metres, rounded up: "10 km, en de grens is 10 km" would puzzle
+        hundreds = -(-metres // 100)
+        actual = f"ongeveer {hundreds // 10},{hundreds % 10} km" if near else wording.kilometres(metres)
+        text = f"{'Net buiten' if near else 'Buiten'} bereik: {actual}. De grens van {volunteer.name} is {limit} km."
+        yield Finding("distance", "M1", OBJECTION, actual, f"{limit} km", text)
+
+
+def _musts(volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[Finding]:
+    for wish in resident.wishes:
+        if wish.must and not (met := meets(wish, volunteer, about.on)):
+            actual = "onbekend" if met is None else "niet zo"
+            known = f" Van {volunteer.name} is dat niet bekend." if met is None else ""
+            text = f"{resident.name} wil per se {wording.wish(wish)}.{known}"
+            yield Finding("must", "M1", BLOCK, actual, wording.wish(wish), text)
+    if volunteer.must_sex and resident.sex != volunteer.must_sex:
+        wanted = wording.SEXES[volunteer.must_sex]
+        actual = wording.SEXES.get(resident.sex or "", "onbekend")
+        yield Finding("must", "M1", BLOCK, actual, wanted, f"{volunteer.name} bezoekt alleen {wanted}.")
+
+
+def _languages(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
+    theirs = ", ".join(sorted(resident.languages)) or "onbekend"
+    if not volunteer.languages or not resident.languages:
+        text = "Welke taal zij samen spreken is niet bekend. Controleer zelf."
+        yield Finding("languages", "M1", CHECK, "onbekend", theirs, text)
+    elif not volunteer.languages & resident.languages:
+        text = f"{volunteer.name} en {resident.name} hebben geen taal gemeen."
+        yield Finding("languages", "M1", BLOCK, ", ".join(sorted(volunteer.languages)), theirs, text)
+
+
+def _relation(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
+    for exclusion in resident.not_with:
+        if exclusion.volunteer_id == volunteer.id:
+            said = wording.EXCLUDED[exclusion.why]
+            yield Finding("relation", "M1", BLOCK, said, "geen", f"{volunteer.name} {said}.")
+
+
+def _home(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
+    for one, other in ((volunteer, resident), (resident, volunteer)):
+        for trait in HOME_TRAITS:
+            there = getattr(other.home, trait)
+            if trait not in one.must_not or there is False:
+                continue
+            limit = f"geen {wording.HOME[trait]}"
+            if there is None:
+                text = f"{one.name} wil {limit}. Of dat zo is bij {other.name}, is niet bekend. Controleer zelf."
+                yield Finding("home", "M1", CHECK, "onbekend", limit, text)
+            else:
+                text = f"{one.name} wil {limit}. Bij {other.name} is dat er wel."
+                yield Finding("home", "M1", OBJECTION, wording.HOME[trait], limit, text)
+
+
+def _dayparts(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
+    if not volunteer.dayparts or not resident.dayparts:
+        text = "Welk dagdeel zij samen hebben is niet bekend. Controleer zelf."
+        yield Finding("dayparts", "M1", CHECK, "onbekend", "1", text)
+    elif not volunteer.dayparts & resident.dayparts:
+        text = f"{volunteer.name} en {resident.name} hebben geen dagdeel gemeen."
+        yield Finding("dayparts", "M1", OBJECTION, "0", "1", text)
+
+
+RULES: tuple[Rule, ...] = (
+    _deployable,
+    _capacity,
+    _heavy,
+    _rest,
+    _vog,
+    _consent,
+    _year,
+    _distance,
+    _musts,
+    _languages,
+    _relation,
+    _home,
+    _dayparts,
+)

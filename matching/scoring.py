@@ -1,0 +1,166 @@
+"""Does it fit? Named parts that add up exactly, on a fixed scale: other candidates never change a pair's fit.
+
+Every number is an integer: percentages are whole, points are kept in hundredths (0 to 10,000) and shown with a decimal.
+"""
+
+from dataclasses import dataclass
+
+from matching import blocks, wording
+from matching.facts import FACTORS, POINT, ResidentFacts, VolunteerFacts, Weights, ordered
+
+UNKNOWN_PERCENT = 50
+NEARLY_EQUAL = 3 * POINT
+_SHARED = (0, 40, 75, 100)  # percentage for 0, 1, 2, and 3 or more in common
+_CLOSE_YEARS, _PERCENT_A_YEAR = 3, 5
+_CLOSE_METRES, _FAR_METRES = 1_000, 25_000
+
+LABELS = {
+    "loss": "Soort verlies",
+    "life_stage": "Levensfase",
+    "life_view": "Levensbeschouwing",
+    "interests": "Interesses",
+    "dayparts": "Dagdelen",
+    "distance": "Afstand",
+    "wish": "Liever",
+}
+_WORDS = ((75, "sterk"), (60, "goed"), (45, "redelijk"), (0, "zwak"))
+
+Measure = tuple[int | None, str]  # whole percentage, None for unknown; and what was found, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of the explanation. `weight` in points, `percent` whole, `points` in hundredths = weight x percent.
+
+    A "rather" wish has weight 0 and negative points when it isn't met. `known` is False when either side is unknown.
+    """
+
+    key: str
+    label: str
+    weight: int
+    percent: int
+    points: int
+    known: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The fit of a pair: its parts, and `points` (0 to 10,000), exactly their sum."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def points(self) -> int:
+        return sum(part.points for part in self.parts)
+
+    @property
+    def word(self) -> str:
+        return word(self.points)
+
+
+def fit(volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks.Case, weights: Weights) -> Fit:
+    """How well a pair fits. Never ask it about a blocked pair: forbidden isn't the same as poor (M1)."""
+    parts = [_part(key, _measure(key, volunteer, resident, about, weights), weights) for key in FACTORS]
+    left = sum(part.points for part in parts)
+    return Fit((*parts, *_wish_parts(volunteer, resident, about, weights, left)))
+
+
+def word(points: int) -> str:
+    """The word for a fit in hundredths of a point: sterk, goed, redelijk or zwak."""
+    return next(name for least, name in _WORDS if points >= least * POINT)
+
+
+def nearly_equal(points: int, others: int) -> bool:
+    """Whether two fits differ by less than 3 points ("nagenoeg gelijk")."""
+    return abs(points - others) < NEARLY_EQUAL
+
+
+def _part(key: str, measure: Measure, weights: Weights) -> Part:
+    percent, text = measure
+    weight: int = getattr(weights, key)
+    used = UNKNOWN_PERCENT if percent is None else percent
+    return Part(key, LABELS[key], weight, used, weight * used, percent is not None, text)
+
+
+def _wish_parts(
+    volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks.Case, weights: Weights, left: int
+) -> list[Part]:
+    """A row a "rather" wish; together they take no more than the `left` points, so that a fit is never below 0."""
+    parts = []
+    for wish in resident.wishes:
+        if wish.must:
+            continue
+        met = blocks.meets(wish, volunteer, about.on)
+        cost = min(weights.rather * POINT, left) if met is False else 0
+        left -= cost
+        said = {True: "ja", False: "nee", None: "onbekend (kost niets)"}[met]
+        text = f"Liever {wording.wish(wish)}: {said}"
+        parts.append(Part("wish", LABELS["wish"], 0, 0, -cost, met is not None, text))
+    return parts
+
+
+def _measure(
+    key: str, volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks.Case, weights: Weights
+) -> Measure:
+    if key == "loss":
+        return loss(volunteer.loss, resident.loss, weights)
+    if key == "life_stage":
+        return life_stage(volunteer, resident)
+    if key == "life_view":
+        return life_view(volunteer.life_view, resident.life_view, weights)
+    if key == "interests":
+        return shared(volunteer.interests, resident.interests)
+    if key == "dayparts":
+        return shared(volunteer.dayparts, resident.dayparts)
+    return distance(about.metres)
+
+
+_UNKNOWN: Measure = (None, "onbekend (telt half)")
+
+
+def loss(one: str | None, other: str | None, weights: Weights) -> Measure:
+    """The same kind 100, else the coordinator's table, else 0."""
+    if one in (None, "not_said") or other in (None, "not_said") or one is None or other is None:
+        return _UNKNOWN
+    percent = weights.loss_table.get(ordered(one, other), 100 if one == other else 0)
+    return percent, "hetzelfde soort verlies" if one == other else "een ander soort verlies"
+
+
+def life_stage(volunteer: VolunteerFacts, resident: ResidentFacts) -> Measure:
+    """Up to 3 years apart 100, then 5 less a year; halved if only one of them is known to have children at home."""
+    if volunteer.birth_year is None or resident.birth_year is None:
+        return _UNKNOWN
+    gap = abs(volunteer.birth_year - resident.birth_year)
+    percent = max(0, 100 - _PERCENT_A_YEAR * max(0, gap - _CLOSE_YEARS))
+    text = f"{gap} jaar verschil" if gap else "even oud"
+    if {volunteer.children_at_home, resident.children_at_home} == {True, False}:
+        return percent // 2, f"{text}; een van beiden heeft kinderen thuis"
+    return percent, text
+
+
+def life_view(one: str | None, other: str | None, weights: Weights) -> Measure:
+    """The same, or "doesn't matter" to either: 100; else the table."""
+    if one is None or other is None:
+        return _UNKNOWN
+    if "any" in (one, other):
+        return 100, "maakt niet uit"
+    percent = weights.life_view_table.get(ordered(one, other), 100 if one == other else weights.life_view_else)
+    return percent, "dezelfde" if one == other else "een andere"
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> Measure:
+    """How many are in common: 1, 2, and 3 or more; an empty set is unknown."""
+    if not one or not other:
+        return _UNKNOWN
+    common = len(one & other)
+    return _SHARED[min(common, len(_SHARED) - 1)], f"{common} gemeen" if common else "niets gemeen"
+
+
+def distance(metres: int | None) -> Measure:
+    """Up to 1 km 100, from 25 km 0, linear between, rounded to a whole percentage (halves up)."""
+    if metres is None:
+        return _UNKNOWN
+    span = _FAR_METRES - _CLOSE_METRES
+    percent = (200 * (_FAR_METRES - metres) + span) // (2 * span)
+    return max(0, min(100, percent)), wording.kilometres(metres)
