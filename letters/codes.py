@@ -1,0 +1,47 @@
+"""Reply codes: eight characters that people read aloud, type over and write by hand (A1).
+
+The alphabet has a prime number of characters (23) and every place its own weight, so the weighted sum catches every
+single wrong character and every swap of two different characters, neighbours or not. No vowels: no words arise.
+"""
+
+import random
+import secrets
+
+ALPHABET = "23456789CDFHJKMNPRTVWXY"
+LENGTH = 8
+
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_WEIGHTS = range(LENGTH, 0, -1)  # the check character, in the last place, weighs 1
+_LOOK_ALIKES = str.maketrans("BGSZUOQ0", "8652VDDD")
+_SEPARATORS = str.maketrans("", "", " \t\u00a0-\u2010\u2011\u2013._/")
+
+
+def _weighted_sum(characters: str) -> int:
+    # a payload is one shorter than the weights: its check character is what is still missing
+    return sum(weight * _VALUES[character] for weight, character in zip(_WEIGHTS, characters, strict=False))
+
+
+def with_check(payload: str) -> str:
+    """The seven characters of `payload` with their check character behind them."""
+    return payload + ALPHABET[-_weighted_sum(payload) % len(ALPHABET)]
+
+
+def make(rng: random.Random | None = None) -> str:
+    """A new code, from the system's own randomness unless a test gives another. Whether it is new is up to the caller."""
+    rng = rng or secrets.SystemRandom()
+    return with_check("".join(rng.choice(ALPHABET) for _ in range(LENGTH - 1)))
+
+
+def normalise(text: str) -> str:
+    """What was typed, as it would stand in the ledger: upper case, no separators, look-alikes read as ours (O as D)."""
+    return text.upper().translate(_SEPARATORS).translate(_LOOK_ALIKES)
+
+
+def is_valid(code: str) -> bool:
+    """Whether `code` (normalised) could have been made by us. Says nothing about whether it was."""
+    return len(code) == LENGTH and set(code) <= _VALUES.keys() and _weighted_sum(code) % len(ALPHABET) == 0
+
+
+def shown(code: str) -> str:
+    """Two groups of four, as printed: `CDFH 2345`."""
+    return f"{code[:4]} {code[4:]}"
