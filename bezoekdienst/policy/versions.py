@@ -1,0 +1,59 @@
+"""Which numbers hold on a day, and changing them from a day on."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.policy.models import BOUNDS, Policy
+
+if TYPE_CHECKING:
+    from bezoekdienst.accounts.models import User
+
+
+def current(on: date) -> Policy:
+    """The version in force on `on`; before the first one, the first one. Never none: migrations make one."""
+    found = Policy.objects.filter(valid_from_on__lte=on).order_by("-valid_from_on").first()
+    return found or Policy.objects.order_by("valid_from_on")[0]
+
+
+def change(*, valid_from_on: date, by: "User | None", at: datetime, **fields: Any) -> Policy:
+    """A new version from `valid_from_on` on, like the one before it but for `fields`.
+
+    Raises Refused for a number outside its bounds, or a date before today: what was done stays done
+    under its own numbers.
+    """
+    if valid_from_on < at.date():
+        raise Refused(Reason("beleid", "Een nieuw beleid kan niet in het verleden ingaan. Kies vandaag of later."))
+    policy = current(valid_from_on)
+    if policy.valid_from_on != valid_from_on:
+        policy.pk = None
+        policy._state.adding = True
+    policy.valid_from_on, policy.made_by, policy.made_at = valid_from_on, by, at
+    for name, value in fields.items():
+        setattr(policy, name, value)
+    try:
+        policy.clean_fields(exclude=["blocked_weeks", "matching", "made_by"])
+    except ValidationError as error:
+        raise Refused(*(_bound_reason(name) for name in error.message_dict)) from None
+    with transaction.atomic():
+        policy.save()
+        events.record(
+            "policy.changed",
+            by=by,
+            at=at,
+            subject=policy,
+            valid_from_on=valid_from_on.isoformat(),
+            fields=", ".join(sorted(fields)),
+        )
+    return policy
+
+
+def _bound_reason(name: str) -> Reason:
+    if name not in BOUNDS:
+        return Reason("beleid", f"De waarde van {name} kan niet.")
+    _, lowest, highest, rule = BOUNDS[name]
+    return Reason(rule, f"{name} moet tussen {lowest} en {highest} liggen.")

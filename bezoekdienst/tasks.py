@@ -1,0 +1,1 @@
+"""Every job that runs by itself, with its hour beside it."""

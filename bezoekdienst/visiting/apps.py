@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VisitingConfig(AppConfig):
+    name = "bezoekdienst.visiting"
+    verbose_name = "bezoeken"

@@ -1,0 +1,63 @@
+"""The coordinator's home visit and its outcome; and the calls around it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from bezoekdienst.fields import EncryptedJSONField, EncryptedTextField
+from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
+
+
+class Intake(models.Model):
+    """From sign-up to an outcome (I1, I2). `answers` holds what was said at the kitchen table, all of it optional."""
+
+    resident = models.ForeignKey("visiting.Resident", on_delete=models.CASCADE, related_name="intakes")
+    bereavement = models.OneToOneField("visiting.Bereavement", on_delete=models.CASCADE, related_name="intake")
+    state = models.CharField(max_length=12, choices=IntakeState, default=IntakeState.SIGNED_UP)
+    opened_on = models.DateField()
+    planned_for_at = models.DateTimeField("afspraak", null=True)
+    visited_on = models.DateField("gesprek op", null=True)
+    waiting_since = models.DateField("wacht sinds", null=True)  # set when suitable
+    urgency = models.PositiveSmallIntegerField("dringendheid", default=0)
+    urgency_reason = EncryptedTextField(default="")
+    ended_on = models.DateField(null=True)
+    outcome_note = EncryptedTextField(default="")
+    # Codes and short texts: loss, interests, dayparts, languages, life_view, children_at_home, home {pets, smoking,
+    # stairs}, must_not [...], wishes [{kind, value, must}], network, asks_for, emergency_contact, company [3].
+    answers = EncryptedJSONField(default=dict)
+    consents = EncryptedJSONField(default=dict)  # {"visits": "2026-03-01", "life_view": ..., "finite_told": ...}
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["opened_on", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["resident"], condition=Q(state__in=sorted(INTAKE_OPEN)), name="visiting_one_open_intake"
+            ),
+            models.CheckConstraint(condition=Q(urgency__lte=2), name="visiting_urgency_0_2"),
+        ]
+
+    def __str__(self) -> str:
+        return f"intake van {self.resident}"
+
+
+class Contact(models.Model):
+    """A call attempt, or a review of a trajectory (I1, T6)."""
+
+    class Way(models.TextChoices):
+        PHONE = "phone", "telefoon"
+        MAIL = "mail", "e-mail"
+        VISIT = "visit", "bezoek"
+
+    resident = models.ForeignKey("visiting.Resident", on_delete=models.CASCADE, related_name="contacts")
+    made_on = models.DateField("datum")
+    way = models.CharField("hoe", max_length=6, choices=Way)
+    reached = models.BooleanField("gesproken")
+    note = EncryptedTextField("notitie", default="")
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"contact met {self.resident}"

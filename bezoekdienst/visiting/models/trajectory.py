@@ -1,0 +1,85 @@
+"""Resident and volunteer, from acquaintance to goodbye; at most one year."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from bezoekdienst.fields import EncryptedJSONField, EncryptedTextField
+from bezoekdienst.visiting.states import TRAJECTORY_OPEN, EndReason, TrajectoryState
+
+
+class TrajectoryQuerySet(models.QuerySet["Trajectory"]):
+    def open_on(self, on: date) -> "TrajectoryQuerySet":
+        """T5: not ended AND not past the hard stop; the nightly job having run or not makes no difference."""
+        return self.filter(state__in=TRAJECTORY_OPEN).filter(Q(hard_stop_on=None) | Q(hard_stop_on__gte=on))
+
+    def outlived(self, on: date) -> "TrajectoryQuerySet":
+        """Past the hard stop and not yet closed: what the nightly job closes."""
+        return self.filter(state__in=TRAJECTORY_OPEN, hard_stop_on__lt=on)
+
+
+class Trajectory(models.Model):
+    """One volunteer's time with one resident. Triggers in the database hold all dates against `hard_stop_on` (T4)."""
+
+    resident = models.ForeignKey("visiting.Resident", on_delete=models.CASCADE, related_name="trajectories")
+    bereavement = models.ForeignKey("visiting.Bereavement", on_delete=models.CASCADE, related_name="trajectories")
+    volunteer = models.ForeignKey("volunteers.Volunteer", on_delete=models.PROTECT, related_name="trajectories")
+    policy = models.ForeignKey("policy.Policy", on_delete=models.PROTECT, related_name="+")  # frozen at its start
+    state = models.CharField(max_length=12, choices=TrajectoryState, default=TrajectoryState.ACQUAINTANCE)
+    matched_on = models.DateField("gekoppeld op")
+    meeting_on = models.DateField("kennismaking op", null=True)
+    resident_agreed = models.BooleanField("bezoeker zegt ja", null=True)
+    volunteer_agreed = models.BooleanField("vrijwilliger zegt ja", null=True)
+    started_on = models.DateField("begonnen op", null=True)
+    planned_end_on = models.DateField("gepland tot en met", null=True)
+    hard_stop_on = models.DateField("uiterlijk tot en met", null=True)
+    paused_since_on = models.DateField("gepauzeerd sinds", null=True)
+    ended_on = models.DateField("geëindigd op", null=True)
+    end_reason = models.CharField("waarom", max_length=20, choices=EndReason, blank=True)
+    end_note = EncryptedTextField(default="")
+
+    objects = TrajectoryQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["matched_on", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["resident"],
+                condition=Q(state__in=sorted(TRAJECTORY_OPEN)),
+                name="visiting_one_open_trajectory",  # T9
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="active")
+                | Q(started_on__isnull=False, planned_end_on__isnull=False, hard_stop_on__isnull=False),
+                name="visiting_active_has_dates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | (Q(ended_on__isnull=False) & ~Q(end_reason="")),
+                name="visiting_ended_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(hard_stop_on=None) | Q(planned_end_on__lte=F("hard_stop_on")),
+                name="visiting_planned_within_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(hard_stop_on=None) | Q(ended_on=None) | Q(ended_on__lte=F("hard_stop_on")),
+                name="visiting_ended_within_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer} bij {self.resident}"
+
+
+class Evaluation(models.Model):
+    """The short satisfaction form at the end (E1); through paper or a link, never through the volunteer."""
+
+    trajectory = models.OneToOneField(Trajectory, on_delete=models.CASCADE, related_name="evaluation")
+    sent_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
+    answers = EncryptedJSONField(default=dict)  # {"statements": [1..5] x 5, "mark": 1..10, "text": ""}
+
+    def __str__(self) -> str:
+        return f"evaluatie van {self.trajectory}"

@@ -1,0 +1,44 @@
+"""What happens around every page: where an act came from, and how a refusal is told."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def origin(get_response: Answer) -> Answer:
+    """Tell the log where an act came from: the site, the phone, the API; and from which network address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            place = "api"
+        else:
+            place = "phone" if request.path.startswith("/m/") else "web"
+        token = events.origin.set(f"{place} {request.META.get('REMOTE_ADDR', '')}".strip())
+        try:
+            return get_response(request)
+        finally:
+            events.origin.reset(token)
+
+    return middleware
+
+
+class refusals:  # noqa: N801 (Django names function and class middleware alike)
+    """A refusal that no view told itself becomes a page with every reason; nothing was changed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page with the reasons and status 409 for Refused; nothing for anything else."""
+        if isinstance(exception, Refused):
+            return render(request, "web/refused.html", {"reasons": exception.reasons}, status=409)
+        return None

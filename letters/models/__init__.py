@@ -1,0 +1,20 @@
+from letters.models.extract import Addressee, Extract, LineOutcome
+from letters.models.ledger import LedgerEntry, LedgerKey, Suppression
+from letters.models.letter import Letter, Reply
+from letters.models.letterhead import Letterhead
+from letters.models.print_job import PrintJob
+from letters.models.round import Round
+
+__all__ = [
+    "Addressee",
+    "Extract",
+    "LedgerEntry",
+    "LedgerKey",
+    "Letter",
+    "Letterhead",
+    "LineOutcome",
+    "PrintJob",
+    "Reply",
+    "Round",
+    "Suppression",
+]

@@ -1,0 +1,94 @@
+"""A trained peer who lost a partner, and visits."""
+
+import uuid
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from bezoekdienst.fields import EncryptedJSONField, EncryptedTextField
+from volunteers.states import State
+
+
+class Volunteer(models.Model):
+    """What the service knows of a volunteer. Whether she can be deployed today is computed, never stored (V2)."""
+
+    user = models.OneToOneField("accounts.User", null=True, on_delete=models.SET_NULL, related_name="volunteer")
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("naam", max_length=120)
+    first_name = models.CharField("voornaam", max_length=60)
+    phone = models.CharField("telefoon", max_length=20, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    birth_year = models.PositiveSmallIntegerField("geboortejaar", null=True)
+    sex = models.CharField("geslacht", max_length=1, blank=True)  # M, V, O; "" unknown
+    pc4 = models.CharField("postcode (vier cijfers)", max_length=4, blank=True)
+    max_km = models.PositiveSmallIntegerField("hoe ver, in km", default=10)
+    languages = models.JSONField("talen", default=list)  # ISO 639-1 codes
+    interests = models.JSONField("interesses", default=list)
+    dayparts = models.JSONField("dagdelen", default=list)  # of 14: "ma-o", "ma-m", ...
+    children_at_home = models.BooleanField("kinderen thuis", null=True)
+    life_view = EncryptedTextField("levensbeschouwing", default="")
+    wishes = EncryptedJSONField("wensen", default=dict)  # {"sex": "V", "no_smoking": true, "no_pets": true, ...}
+    state = models.CharField(max_length=12, choices=State, default=State.APPLICANT)
+    capacity = models.PositiveSmallIntegerField(
+        "plaatsen", null=True, validators=[MinValueValidator(1), MaxValueValidator(4)]
+    )  # V3: null takes the policy's
+    vog_on = models.DateField("VOG afgegeven op", null=True)
+    conduct_agreed_on = models.DateField("gedragscode getekend op", null=True)
+    training_exemption = models.CharField("vrijstelling training", max_length=200, blank=True)
+    applied_on = models.DateField()
+    started_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["first_name", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(capacity__range=(1, 4)), name="volunteers_capacity_1_4"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OwnLoss(models.Model):
+    """The volunteer's own loss of a partner, and the coordinator's sign-off that it is processed (V2)."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="losses")
+    kind = EncryptedTextField("soort verlies")
+    happened_on = models.DateField("wanneer")
+    signed_off_on = models.DateField("verwerkt, besproken op", null=True)
+    signed_off_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-happened_on", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(signed_off_on=None) | Q(signed_off_on__gte=F("happened_on")),
+                name="volunteers_sign_off_after_loss",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"verlies van {self.volunteer}"
+
+
+class Pause(models.Model):
+    """A period in which a volunteer takes nobody new; both days included, open-ended without an end."""
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="pauses")
+    start_on = models.DateField("vanaf")
+    end_on = models.DateField("tot en met", null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["start_on"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="volunteers_pause_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"pauze van {self.volunteer}"
