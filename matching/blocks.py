@@ -104,8 +104,9 @@ def _vog(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[F
             "vog", "V2", BLOCK, "onbekend", wording.day(about.start_on), f"Van {volunteer.name} is geen VOG bekend."
         )
     elif about.start_on > until:
-        text = f"De VOG van {volunteer.name} geldt tot en met {wording.day(until)}. De start is {wording.day(about.start_on)}."
-        yield Finding("vog", "V2", BLOCK, wording.day(about.start_on), wording.day(until), text)
+        start, last = wording.day(about.start_on), wording.day(until)
+        text = f"De VOG van {volunteer.name} geldt tot en met {last}. De start is {start}."
+        yield Finding("vog", "V2", BLOCK, start, last, text)
 
 
 def _consent(_: VolunteerFacts, resident: ResidentFacts, __: Case) -> Iterator[Finding]:
@@ -118,10 +119,11 @@ def _year(_: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[F
     limit_on = resident.limit_on
     if limit_on is None or about.start_on <= limit_on:
         return
-    text = f"De start is {wording.day(about.start_on)}. De laatste dag van het jaar van {resident.name} is {wording.day(limit_on)}."
+    start, last = wording.day(about.start_on), wording.day(limit_on)
+    text = f"De start is {start}. De laatste dag van het jaar van {resident.name} is {last}."
     if about.on > limit_on:
-        text = f"Het jaar van {resident.name} is om sinds {wording.day(limit_on)}."
-    yield Finding("year", "T2", BLOCK, wording.day(about.start_on), wording.day(limit_on), text)
+        text = f"Het jaar van {resident.name} is om. De laatste dag was {last}."
+    yield Finding("year", "T2", BLOCK, start, last, text)
 
 
 def _distance(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
