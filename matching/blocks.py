@@ -14,6 +14,7 @@ from matching.facts import HOME_TRAITS, ResidentFacts, Town, VolunteerFacts, Wis
 
 REST_WEEKS = 4
 BLOCK, OBJECTION, CHECK = "block", "objection", "check_yourself"
+UNSAID = frozenset({None, "", "not_said"})  # a kind of loss that isn't known
 _NEAR_MISS_METRES = 1000
 
 
@@ -62,9 +63,9 @@ def kinds(findings: tuple[Finding, ...]) -> frozenset[str]:
 def meets(wish: Wish, volunteer: VolunteerFacts, on: date) -> bool | None:
     """Whether a volunteer is as wished; None when that isn't known. Ages are by year."""
     if wish.kind == "sex":
-        return None if volunteer.sex is None else volunteer.sex == wish.value
+        return volunteer.sex == wish.value if volunteer.sex else None
     if wish.kind == "loss":
-        return None if volunteer.loss in (None, "not_said") else volunteer.loss == wish.value
+        return None if volunteer.loss in UNSAID else volunteer.loss == wish.value
     if volunteer.birth_year is None:
         return None
     age = on.year - volunteer.birth_year

@@ -1,32 +1,19 @@
 """What a matching rule may look at: plain values gathered beforehand, no database, no clock.
 
-Unknown is `None` or an empty set, never a guess; what unknown means is decided by the rule that meets it.
+Unknown is `None`, "" or an empty set, never a guess; what unknown means is decided by the rule that meets it. The codes
+of losses, life views, parts of the day and so on are those of `bezoekdienst.lib.words`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
-from bezoekdienst.lib import places
+from bezoekdienst.lib import places, words
 from bezoekdienst.lib.errors import Reason
 
-LOSS_KINDS = ("long_illness", "dementia", "sudden", "accident", "suicide", "other", "not_said")
-HEAVY_LOSSES = frozenset({"accident", "suicide"})  # V4: one place of a volunteer is open to these
-LIFE_VIEWS = ("protestant", "catholic", "none", "humanist", "islam", "jewish", "hindu", "buddhist", "other", "any")
-DAYPARTS = tuple(f"{day}-{half}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su") for half in ("am", "pm"))
-SEXES = ("V", "M", "O")
 HOME_TRAITS = ("pets", "smoking", "stairs")
 WISH_KINDS = ("sex", "loss", "age_min", "age_max")
-EXCLUSIONS = (
-    "family",
-    "friend",
-    "neighbour",
-    "colleague",
-    "no_click",
-    "broken_off",
-    "she_declined",
-    "volunteer_declined",
-)
 FACTORS = ("loss", "life_stage", "life_view", "interests", "dayparts", "distance")
 
 POINT = 100  # one point of fit is a hundred units: fit runs from 0 to 10,000
@@ -55,7 +42,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Somebody who must not visit this person; `why` is one of EXCLUSIONS."""
+    """Somebody who must not visit this person; `why` is one of `words.EXCLUSIONS`."""
 
     volunteer_id: int
     why: str
@@ -127,7 +114,7 @@ class ResidentFacts:
     @property
     def is_heavy(self) -> bool:
         """Whether her loss asks for the one place a volunteer has for it (V4)."""
-        return self.loss in HEAVY_LOSSES
+        return self.loss in words.HEAVY_LOSSES
 
     @property
     def priority(self) -> tuple[int, date, date, int]:
@@ -215,3 +202,20 @@ class Weights:
     def deduction(self, ordinal: int) -> int:
         """What a volunteer's trajectory number `ordinal` (0 = the first) costs, in hundredths of a point."""
         return POINT * self.load[min(ordinal, len(self.load) - 1)]
+
+
+def weights(saved: Mapping[str, Any], *, floor: int) -> Weights:
+    """The weights as `Policy.matching` keeps them: numbers by name, tables as rows [a, b, percentage]; {}: defaults.
+
+    Raises ValueError with a Dutch sentence when they don't add up or hold a name that isn't one.
+    """
+    given = dict(saved)
+    for table in ("loss_table", "life_view_table"):
+        if table in given:
+            given[table] = symmetric((str(a), str(b), int(percentage)) for a, b, percentage in given[table])
+    if "load" in given:
+        given["load"] = tuple(int(points) for points in given["load"])
+    unknown = sorted(given.keys() - {each.name for each in fields(Weights)} | given.keys() & {"floor"})
+    if unknown:
+        raise ValueError(f"Onbekend in de gewichten: {', '.join(unknown)}.")
+    return Weights(**given, floor=floor)

@@ -121,7 +121,7 @@ _UNKNOWN: Measure = (None, "onbekend (telt half)")
 
 def loss(one: str | None, other: str | None, weights: Weights) -> Measure:
     """The same kind 100, else the coordinator's table, else 0."""
-    if one in (None, "not_said") or other in (None, "not_said") or one is None or other is None:
+    if one is None or other is None or {one, other} & blocks.UNSAID:
         return _UNKNOWN
     percent = weights.loss_table.get(ordered(one, other), 100 if one == other else 0)
     return percent, "hetzelfde soort verlies" if one == other else "een ander soort verlies"
@@ -141,7 +141,7 @@ def life_stage(volunteer: VolunteerFacts, resident: ResidentFacts) -> Measure:
 
 def life_view(one: str | None, other: str | None, weights: Weights) -> Measure:
     """The same, or "doesn't matter" to either: 100; else the table."""
-    if one is None or other is None:
+    if not one or not other:
         return _UNKNOWN
     if "any" in (one, other):
         return 100, "maakt niet uit"

@@ -2,21 +2,13 @@
 
 from datetime import date
 
+from bezoekdienst.lib import words
 from matching.facts import Wish
 
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-LOSSES = {
-    "long_illness": "lange ziekte",
-    "dementia": "dementie",
-    "sudden": "plotseling",
-    "accident": "ongeluk",
-    "suicide": "zelfdoding",
-    "other": "anders",
-    "not_said": "zegt het liever niet",
-}
 SEXES = {"V": "een vrouw", "M": "een man", "O": "iemand met een andere aanduiding dan man of vrouw"}
 EXCLUDED = {
     "family": "is familie",
@@ -52,7 +44,7 @@ def wish(about: Wish) -> str:
     if about.kind == "sex":
         return SEXES[str(about.value)]
     if about.kind == "loss":
-        return f"iemand met dit verlies: {LOSSES[str(about.value)]}"
+        return f"iemand met dit verlies: {words.LOSS_KINDS[str(about.value)]}"
     return f"iemand van {about.value} jaar of {'ouder' if about.kind == 'age_min' else 'jonger'}"
 
 
