@@ -31,7 +31,7 @@ def demo_mode() -> bool:
 
 @register.simple_tag
 def control_kind(field: BoundField) -> str:
-    """"check" for a single checkbox, whose label stands beside it; "" for everything else."""
+    """ "check" for a single checkbox, whose label stands beside it; "" for everything else."""
     return "check" if isinstance(field.field.widget, CheckboxInput) else ""
 
 
@@ -80,11 +80,22 @@ def funnel(steps: Sequence[Sequence[Any]], title: str = "") -> dict[str, Any]:
     counts = [int(step[1]) for step in steps]
     whole = counts[0] if counts else 0
     rows = [
-        {"label": step[0], "count": count, "url": step[2] if len(step) > 2 else "", "share": 100 * count / whole if whole else 0}
+        {
+            "label": step[0],
+            "count": count,
+            "url": step[2] if len(step) > 2 else "",
+            "share": 100 * count / whole if whole else 0,
+        }
         for step, count in zip(steps, counts, strict=True)
     ]
     dots = _dots(counts) if 0 < whole <= MOST_DOTS else []
-    return {"rows": rows, "dots": dots, "height": 10 * -(-whole // DOTS_A_ROW), "width": 10 * DOTS_A_ROW, "title": title}
+    return {
+        "rows": rows,
+        "dots": dots,
+        "height": 10 * -(-whole // DOTS_A_ROW),
+        "width": 10 * DOTS_A_ROW,
+        "title": title,
+    }
 
 
 def _dots(counts: list[int]) -> list[dict[str, int]]:
@@ -118,11 +129,20 @@ class Scale:
         while month < self.last:
             firsts.append(month)
             month = calendar.add_months(month, 1)
-        every = 1 if len(firsts) <= 14 else 3
+        every = 2 if len(firsts) <= 14 else 3
         return [
-            {"x": self.at(on), "name": date_format(on, "M").lower() if number % every == 0 else "", "odd": number % (3 * every) != 0}
+            {
+                "x": self.at(on),
+                "name": _month_name(on, number == 0) if number % every == 0 else "",
+                "odd": number % (2 * every) != 0,
+            }
             for number, on in enumerate(firsts)
         ]
+
+
+def _month_name(on: date, first: bool) -> str:
+    """The month, with its year where a year begins."""
+    return date_format(on, "M Y" if first or on.month == 1 else "M").lower()
 
 
 @register.inclusion_tag("components/year_bars.html")
@@ -145,6 +165,7 @@ def year_bars(trajectories: Sequence[Any], today: date, title: str = "") -> dict
 
 def _row(one: Any) -> dict[str, Any]:
     """The fields of a trajectory that a bar needs, whatever it came in."""
+
     def read(name: str) -> Any:
         return one.get(name) if isinstance(one, Mapping) else getattr(one, name, None)
 
@@ -169,12 +190,20 @@ def _lengths(row: dict[str, Any], scale: Scale, today: date) -> dict[str, Any]:
         "reserve": 0 if row["ended_on"] else round(stop - planned, 2),
         "limit_x": scale.at(row["limit_on"]),
         "visits": [scale.at(on) for on in row["visited_on"]],
-        "near": not row["ended_on"] and row["hard_stop_on"] - today <= timedelta(weeks=8),
+        "weeks_left": _weeks_left(row, today),
     }
 
 
+def _weeks_left(row: dict[str, Any], today: date) -> int | None:
+    """Whole weeks until the hard stop, when that is near (8 weeks, T7) and not over; else None."""
+    left = row["hard_stop_on"] - today
+    return left.days // 7 if not row["ended_on"] and timedelta(0) <= left <= timedelta(weeks=8) else None
+
+
 @register.inclusion_tag("components/proposal.html")
-def proposal(candidates: Sequence[Any], factors: Sequence[Any], blocked: Sequence[Any] = (), title: str = "") -> dict[str, Any]:
+def proposal(
+    candidates: Sequence[Any], factors: Sequence[Any], blocked: Sequence[Any] = (), title: str = ""
+) -> dict[str, Any]:
     """Up to three candidates side by side.
 
     `candidates`: name, url, total (points), word ("sterk"), best (bool), deduction (points, 0), act_url, act.
@@ -188,4 +217,7 @@ def proposal(candidates: Sequence[Any], factors: Sequence[Any], blocked: Sequenc
 def beside(columns: Sequence[Any], cells: Sequence[Any]) -> list[tuple[Any, dict[str, Any]]]:
     """Each column with its cell; a cell is a value or (value, url)."""
     pairs = zip(columns, cells, strict=True)
-    return [(column, {"value": cell[0], "url": cell[1]} if isinstance(cell, tuple) else {"value": cell}) for column, cell in pairs]
+    return [
+        (column, {"value": cell[0], "url": cell[1]} if isinstance(cell, tuple) else {"value": cell})
+        for column, cell in pairs
+    ]
