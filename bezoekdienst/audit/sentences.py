@@ -10,4 +10,6 @@ SENTENCES: dict[str, str] = {
     "role.taken": "nam de rol {role} af",
     "session.opened": "logde in",
     "person.read": "bekeek de gegevens ({what})",
+    "call.asked": "vroeg om een telefoontje",
+    "call.settled": "belde terug",
 }
