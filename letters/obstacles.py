@@ -5,7 +5,7 @@ from datetime import date
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason
-from letters.registry import addresses, dates, names
+from letters.registry import addresses, dates, names, rows
 from letters.registry.rows import NameParts, RegistryPerson
 
 ADULT = 18
@@ -47,8 +47,8 @@ def _name_doubts(person: RegistryPerson) -> list[str]:
     texts = []
     if names.addressee(person).name is None or names.salutation(person) is None:
         texts.append("Uit deze gegevens is geen naam te maken.")
-    parts = [person.name, *(relation.name for relation in person.relations if relation.exists)]
-    if any(_damaged_name(part) for part in parts):
+    relation = rows.naming_relation(person.relations) if person.name_use in ("P", "V", "N") else None
+    if _damaged_name(person.name) or (relation and _damaged_name(relation.name)):
         texts.append("De naam lijkt beschadigd.")
     if person.name_use not in ("E", "P", "V", "N"):
         texts.append("Er staat niet bij welke naam deze persoon gebruikt.")

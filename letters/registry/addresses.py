@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from letters import kix as bars
 from letters.registry.rows import Address
 
 NETHERLANDS = "6030"
@@ -19,7 +20,6 @@ _COUNTRIES = {  # table 34, the part our own people move to; an address abroad i
 }
 _MARKERS = {"by": "bij", "to": "t/o"}
 _POSTCODE = re.compile(r"[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}")
-_KIX = re.compile(r"[1-9][0-9]{3}[A-Z]{2}[0-9]{1,5}(X[0-9A-Z]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,7 @@ def kix(address: Address) -> str | None:
     code = postcode(address)
     if code is None or is_abroad(address) or not _known_street(address) or address.marker.strip():
         return None
-    addition = re.sub(r"[\s./-]", "", address.letter + address.addition).upper()
-    text = f"{code}{address.number.strip().lstrip('0')}{'X' if addition else ''}{addition}"
-    return text if _KIX.fullmatch(text) else None
+    return bars.compose(code, address.number.strip().lstrip("0"), address.letter + address.addition)
 
 
 def _known_street(address: Address) -> bool:

@@ -1,6 +1,7 @@
 """Register dates: `YYYYMMDD`, with 00 where day, month or year are unknown (L2)."""
 
 import calendar
+import functools
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,7 @@ def _parts(text: str) -> tuple[int, int, int]:
     return year, month, day
 
 
+@functools.lru_cache(maxsize=8192)  # a delivery repeats its dates, and each is looked at several times
 def interval(text: str) -> Interval:
     """What `text` can mean; "" and "00000000" mean any day. Raises ValueError for anything malformed (L2)."""
     if not text:

@@ -18,6 +18,7 @@ from letters.registry.rows import RegistryPerson, Rejected
 NAME = "rubrieken-CSV"
 _NUMBER = re.compile(r"\d\d\.(\d\d\.\d\d|H)")
 _SEPARATORS = ";,\t"
+MAX_PERSON_LINES = 1000
 
 Cells = list[str]
 
@@ -48,6 +49,23 @@ def table(heading: list[str], separator: str, lines: Iterator[str | None]) -> "T
     return Table(heading, separator, lines, columns, key, ignored)
 
 
+@dataclass(slots=True)
+class _Group:
+    """The rows of one person so far, and how many in between could not be read."""
+
+    line: int
+    rows: list[Cells]
+    lost: int = 0
+
+    def takes(self, cells: Cells) -> bool:
+        """Add a row, unless there are so many that something is wrong (and memory would grow)."""
+        if len(self.rows) < MAX_PERSON_LINES:
+            self.rows.append(cells)
+            return True
+        self.lost += 1
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The lines of one delivery, with the place of each used column; read once."""
@@ -60,29 +78,40 @@ class Table:
     ignored: tuple[str, ...]
 
     def rows(self) -> Iterator[RegistryPerson | Rejected]:
-        """Persons and rejected lines, in the order of the delivery; every line is in exactly one of them."""
-        group: list[Cells] = []
-        first = lost = 0
+        """Persons and rejected lines, about in the order of the delivery; every line is in exactly one of them."""
+        group: _Group | None = None
         for number, text in enumerate(self.lines, start=1):
             if number > MAX_ROWS:
                 raise too_many()
             cells = self._cells(text)
             if isinstance(cells, str):
-                lost += bool(group)
                 yield Rejected(number, 1, cells)
-                continue
-            if group and self._continues(group[-1], cells):
-                group.append(cells)
-                continue
-            if group:
-                yield elements.person(first, group, self.columns, lost)
-            group, lost = [], 0
-            if self.key is not None and not cells[self.key]:
-                yield Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele persoon.")
-                continue
-            group, first = [cells], number
+                if group and self._tears(group, text):
+                    yield from self._told(group)
+                    group = None
+            elif group and self._continues(group.rows[-1], cells):
+                if not group.takes(cells):
+                    yield Rejected(number, 1, f"Deze persoon heeft meer dan {MAX_PERSON_LINES} regels.")
+            else:
+                yield from self._told(group)
+                group = None if self.key is not None and not cells[self.key] else _Group(number, [cells])
+                if group is None:
+                    yield Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele leesbare persoon.")
+        yield from self._told(group)
+
+    def _told(self, group: "_Group | None") -> Iterator[RegistryPerson]:
         if group:
-            yield elements.person(first, group, self.columns, lost)
+            yield elements.person(group.line, group.rows, self.columns, group.lost)
+
+    def _tears(self, group: "_Group", text: str | None) -> bool:
+        """Whether an unreadable line may have begun another person: what follows it is then not this one's.
+
+        Either way a line of this person may be gone, so she is marked; without a first column lines stand alone.
+        """
+        if self.key is None:
+            return False
+        group.lost += 1
+        return text is None or not text.startswith((self.separator, f'""{self.separator}'))
 
     def _cells(self, text: str | None) -> Cells | str:
         """The cells of one line, or why it can't be read. A line is a row: a quote never swallows the next line."""
