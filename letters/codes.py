@@ -27,7 +27,7 @@ def with_check(payload: str) -> str:
 
 
 def make(rng: random.Random | None = None) -> str:
-    """A new code, from the system's own randomness unless a test gives another. Whether it is new is up to the caller."""
+    """A new code, from the system's own randomness unless a test gives another. Not checked against earlier ones."""
     rng = rng or secrets.SystemRandom()
     return with_check("".join(rng.choice(ALPHABET) for _ in range(LENGTH - 1)))
 

@@ -68,7 +68,7 @@ def plain(text: str) -> str:
 
 
 def fits(sheet: Sheet, profile: envelope.Profile) -> list[Reason]:
-    """Why this letter can't be printed as it stands, for the clerk; empty when it can (05-letters: such a letter is held)."""
+    """Why this letter can't be printed as it stands, for the clerk, who holds it (L6); empty when it can."""
     reasons = _unprintable(sheet)
     if reasons:
         return reasons

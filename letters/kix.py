@@ -17,11 +17,12 @@ _VALID = re.compile(r"[1-9][0-9]{3}[A-Z]{2}[0-9]{1,5}(X[0-9A-Z]{1,6})?")
 _BARS = dict(
     zip(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        (
+        re.findall(
+            "[ADFT]{4}",
             "TTFF TDAF TDFA DTAF DTFA DDAA TADF TFTF TFDA DATF DADA DFTA "
             "TAFD TFAD TFFT DAAD DAFT DFAT ATDF ADTF ADDA FTTF FTDA FDTA "
-            "ATFD ADAD ADFT FTAD FTFT FDAT AADD AFTD AFDT FATD FADT FFTT"
-        ).split(),
+            "ATFD ADAD ADFT FTAD FTFT FDAT AADD AFTD AFDT FATD FADT FFTT",
+        ),
         strict=True,
     )
 )

@@ -6,6 +6,7 @@ PAGE_TOP = 15.0  # the page margin, from which the stylesheet counts
 LEFT = 35.0
 SIDE_GAP = 8.0
 BODY_GAP = 3.0
+BODY_TOP = 105.0  # at least: the column beside the window ends above it
 RETURN_RISE = 2.9  # how far the return line stands above the address
 
 
@@ -19,7 +20,7 @@ def css(profile: envelope.Profile, return_size: float) -> str:
         f" font-size: {return_size}pt; }}",
         f".block {{ left: {room.left:.2f}mm; top: {room.top - PAGE_TOP:.2f}mm; width: {room.width:.2f}mm; }}",
         f".side {{ left: {side_left:.2f}mm; top: {side_top - PAGE_TOP:.2f}mm; }}",
-        f".body {{ padding-top: {seen.bottom + BODY_GAP - PAGE_TOP:.2f}mm; }}",
+        f".body {{ padding-top: {max(seen.bottom + BODY_GAP, BODY_TOP) - PAGE_TOP:.2f}mm; }}",
         f".fold {{ top: {profile.fold_height - PAGE_TOP:.2f}mm; }}",
     )
     return "\n".join(rules)

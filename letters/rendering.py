@@ -4,7 +4,9 @@ Equal input gives an equal file, byte for byte (L10); nothing is fetched but the
 images; a letter that doesn't fit is refused before anything is laid out.
 """
 
+import dataclasses
 import hashlib
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import codes, fitting, layout, pictures, storage, typesetting, wording
+from letters import codes, fitting, layout, lists, pictures, storage, typesetting, wording
 from letters.fitting import fits
 from letters.stationery import Sheet, Stationery, TextVariant
 
-__all__ = ["BOX_SIZE", "Rendering", "Sheet", "Stationery", "TextVariant", "fits", "render_box"]
+__all__ = [
+    *("BOX_SIZE", "Rendering", "Sheet", "Stationery", "TextVariant"),
+    *("cover_sheet", "fits", "pull_list", "render_box"),
+]
 
 BOX_SIZE = 250
 FONT_STYLES = ("sans-Regular", "sans-Semibold", "serif-Regular", "serif-Semibold")
@@ -72,9 +77,30 @@ def render_box(sheets: Sequence[Sheet], stationery: Stationery, out_path: Path) 
         stationery.profile, fitting.return_size(stationery) or fitting.RETURN_SIZES[-1]
     )
     made = _typeset(html, styles, _Library(stationery, images))
-    if made.pages != sum(sheet.pages for sheet in sheets):
+    if made.marks != _expected_marks(sheets):
         raise Refused(Reason("L10", "De tekst van de brief past niet op het papier. Maak de tekst korter."))
     return _written(made, out_path, letters=len(sheets))
+
+
+def cover_sheet(boxes: Sequence[lists.Box], stationery: Stationery, out_path: Path, *, round_name: str) -> Rendering:
+    """Write the cover sheet of a round's boxes as a file of its own: counts and hashes, no names."""
+    return _listing(lists.cover(boxes, round_name=round_name), stationery, out_path, count=len(boxes))
+
+
+def pull_list(pulls: Sequence[lists.Pull], stationery: Stationery, out_path: Path, *, round_name: str) -> Rendering:
+    """Write the list of envelopes to take out as a file of its own."""
+    return _listing(lists.pulls(pulls, round_name=round_name), stationery, out_path, count=len(pulls))
+
+
+def _listing(listing: lists.Listing, stationery: Stationery, out_path: Path, *, count: int) -> Rendering:
+    html = typesetting.render(
+        "listing.html",
+        sender=stationery.sender,
+        moment=stationery.dated_on.isoformat(),
+        **dataclasses.asdict(listing),
+    )
+    made = _typeset(html, typesetting.stylesheet("list.css"), _Library())
+    return _written(made, out_path, letters=count)
 
 
 def _reasons(sheets: Sequence[Sheet], stationery: Stationery) -> list[Reason]:
@@ -82,6 +108,11 @@ def _reasons(sheets: Sequence[Sheet], stationery: Stationery) -> list[Reason]:
         return [Reason("L10", f"Een doos heeft 1 tot {BOX_SIZE} brieven.")]
     reasons = wording.reasons(stationery.words) + pictures.reasons(stationery) + fitting.return_line(stationery)
     return reasons + [reason for sheet in sheets for reason in fits(sheet, stationery.profile)]
+
+
+def _expected_marks(sheets: Sequence[Sheet]) -> tuple[int, ...]:
+    ends = itertools.accumulate(sheet.pages for sheet in sheets)
+    return tuple(page for sheet, end in zip(sheets, ends, strict=True) for page in (end - sheet.pages, end - 1))
 
 
 def _letter(index: int, sheet: Sheet, stationery: Stationery, images: dict[str, object]) -> Letter:
@@ -142,6 +173,7 @@ class _Library:
 class _Made:
     content: bytes
     pages: int
+    marks: tuple[int, ...]  # the page of every bookmark, from 0
     refused: tuple[str, ...]
 
 
@@ -161,7 +193,8 @@ def _typeset(html: str, styles: str, library: _Library) -> _Made:
     document = page.render(**options)
     identifier = hashlib.sha256((html + styles).encode()).hexdigest()[:32].encode()
     content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    return _Made(content, len(document.pages), tuple(library.refused))
+    marks = tuple(number for number, each in enumerate(document.pages) for _ in each.bookmarks)
+    return _Made(content, len(document.pages), marks, tuple(library.refused))
 
 
 def _written(made: _Made, path: Path, *, letters: int) -> Rendering:

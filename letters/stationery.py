@@ -1,4 +1,4 @@
-"""What goes on a letter: the part that is the same for everybody (stationery) and the part that is one person's (sheet)."""
+"""What goes on a letter: what is the same for everybody (stationery) and what is one person's (sheet)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,9 +6,14 @@ from typing import Literal
 
 from letters import envelope, wording
 
+NO_BREAK = "\u00a0"  # a number stays on one line
+
 TextVariant = Literal["jong", "oud"]
 
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 SINCE = {"jong": "ongeveer een half jaar geleden", "oud": "enige tijd geleden"}
 
 
@@ -31,7 +36,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """Everything else. `municipality` is the town's bare name; `dated_on` also dates the file; images are PNG or JPEG."""
+    """Everything else. `municipality` is the town's bare name; `dated_on` also dates the file; images: PNG or JPEG."""
 
     municipality: str
     service_name: str
@@ -51,7 +56,7 @@ class Stationery:
     dated_on: date
     silent_weeks: int = 8
     profile: envelope.Profile = envelope.C5_LEFT
-    words: wording.Wording = field(default_factory=lambda: wording.shipped())
+    words: wording.Wording = field(default_factory=wording.shipped)
     logo: bytes | None = None
     signature: bytes | None = None
 
@@ -78,7 +83,7 @@ class Stationery:
             "dienst": self.service_name,
             "over_dienst": self.service_about,
             "coordinator": self.coordinator,
-            "telefoon": self.phone,
+            "telefoon": self.phone.replace(" ", NO_BREAK),
             "bereikbaar": self.phone_hours,
             "mail": self.email,
             "site": self.site,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write(content: bytes, path: Path) -> None:
-    """Put `content` at `path`: temporary name, fsync, rename. Raises OSError (disk full) and then leaves nothing behind."""
+    """Put `content` at `path`: temporary name, fsync, rename. Raises OSError (disk full) and leaves nothing behind."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as part:

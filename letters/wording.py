@@ -1,4 +1,4 @@
-"""The words of the letter: blocks with merge fields, versioned; which blocks may not be missing, and filling them in."""
+"""The words of the letter: blocks with merge fields, versioned; which may not be missing, and filling them in."""
 
 import re
 import tomllib
@@ -10,7 +10,20 @@ from pathlib import Path
 from bezoekdienst.lib.errors import Reason, refuse_if
 
 FIELDS = frozenset(
-    "tijd gemeente dienst over_dienst coordinator telefoon bereikbaar mail site weken grondslag klacht".split()
+    [
+        "tijd",
+        "gemeente",
+        "dienst",
+        "over_dienst",
+        "coordinator",
+        "telefoon",
+        "bereikbaar",
+        "mail",
+        "site",
+        "weken",
+        "grondslag",
+        "klacht",
+    ]
 )
 MANDATORY = {
     "verlies": "waarom u schrijft",
@@ -56,7 +69,7 @@ class Wording:
 
 
 def reasons(words: Wording) -> list[Reason]:
-    """Why this text may not be used: a mandatory block that is missing or empty, an unknown field (art. 13, 14, 21 GDPR)."""
+    """Why this text may not be used: a mandatory block that is missing or empty, an unknown field (GDPR 13, 14, 21)."""
     blocks = words.front + words.back
     present = {block.key for block in blocks if block.text.strip()}
     missing = [Reason("L10", f"In de brief ontbreekt {what}.") for key, what in MANDATORY.items() if key not in present]
