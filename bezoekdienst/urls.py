@@ -1,7 +1,9 @@
 """The site map."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("bezoekdienst.accounts.urls")),
+    path("beheer/", admin.site.urls),
 ]

@@ -1,9 +1,23 @@
-"""How allauth behaves here: nobody signs up by herself, mails carry no personal content."""
+"""How allauth behaves here: nobody signs up by herself, mails tell nothing personal, secrets are encrypted at rest."""
 
+import secrets
+from threading import Thread
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
+
+from bezoekdienst import fields
+from bezoekdienst.accounts import limits
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+
+CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ23456789"  # no vowels (no words), nothing that reads as something else
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -14,6 +28,41 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send allauth's mail, but say nothing to an address that has no account: that would invite guessing."""
-        if template_prefix != "account/email/unknown_account":
-            super().send_mail(template_prefix, email, context)
+        """Send allauth's mail, but say nothing to an address that has no account: that would invite guessing.
+
+        The mail server is not waited for: how long the page takes must not tell whether the address is known.
+        """
+        if template_prefix == "account/email/unknown_account":
+            return
+        message = self.render_mail(template_prefix, email, {"site_url": settings.SITE_URL, **context})
+        if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+            Thread(target=message.send, kwargs={"fail_silently": True}, daemon=True).start()
+        else:
+            message.send()
+
+    def generate_login_code(self) -> str:
+        """Six characters that are easy to copy from a mail: 28^6 of them, three tries, fifteen minutes."""
+        return "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Only what went wrong: for the rest our pages say it themselves, and allauth's sentences name the address."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, *args, **kwargs)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Open the session, note when, and write it in the log."""
+        super().login(request, user)
+        now = timezone.now()
+        limits.start(request.session, user, at=now)
+        with transaction.atomic():
+            events.record("session.opened", by=user, at=now, subject=user, about=user.pseudonym)
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """The secrets of second factors are encrypted like every other special column."""
+
+    def encrypt(self, text: str) -> str:
+        return fields.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return fields.decrypt(encrypted_text)

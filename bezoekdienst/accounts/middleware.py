@@ -1,16 +1,63 @@
 """How long somebody stays logged in, and the second proof that some roles need."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from bezoekdienst.accounts import limits
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import SECOND_FACTOR
 
 Answer = Callable[[HttpRequest], HttpResponse]
+OWN_PAGES = ("account_", "mfa_")  # names of the routes where a proof is given, or the session closed
 
 
-def sessions(get_response: Answer) -> Answer:
-    """(Deepened with the login: idle times and the second factor.)"""
+class sessions:  # noqa: N801 (Django names function and class middleware alike)
+    """Ends a session that was idle or lasted too long, and asks for the second proof where a role needs one."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
 
-    return middleware
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User):
+            now = timezone.now()
+            if not request.user.is_active or limits.is_over(request.session, request.user, at=now):
+                # The page itself then asks to log in, and comes back here; the phone gets its 401.
+                auth.logout(request)
+                request.session["was_over"] = True
+            else:
+                limits.see(request.session, at=now)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """A second factor first, where one is needed; nothing otherwise."""
+        name = (request.resolver_match and request.resolver_match.url_name) or ""
+        if not settings.SECOND_FACTOR or not isinstance(request.user, User) or name.startswith(OWN_PAGES):
+            return None
+        target = missing_proof(request, request.user)
+        if target is None:
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"title": "Log eerst in met een tweede bewijs.", "status": 403}, status=403)
+        return redirect(f"{reverse(target)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def missing_proof(request: HttpRequest, user: User) -> str | None:
+    """The route where a second factor is made or proved; None when there is nothing to ask."""
+    if not user.roles & SECOND_FACTOR:
+        return None
+    kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    if not kinds & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}:
+        return "mfa_index"
+    if any(proof.get("method") == "mfa" for proof in get_authentication_records(request, user)):
+        return None
+    return "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "mfa_reauthenticate_webauthn"

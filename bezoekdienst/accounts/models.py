@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
 
@@ -14,9 +13,12 @@ from bezoekdienst.accounts.roles import Role
 class UserManager(BaseUserManager["User"]):
     """Makes users without a password: everybody logs in with a mailed code or a passkey."""
 
-    def create_user(self, email: str, name: str, *roles: Role, joined_at: datetime | None = None) -> "User":
-        """A user who may log in, with these roles. Raises IntegrityError when the address is taken."""
-        user = self.model(email=self.normalize_email(email).lower(), name=name, joined_at=joined_at or timezone.now())
+    def create_user(self, email: str, name: str, *roles: Role, joined_at: datetime) -> "User":
+        """A user who may log in, with these roles. Raises IntegrityError when the address is taken.
+
+        The door for people is `accounts.people.create`, which writes it in the log.
+        """
+        user = self.model(email=self.normalize_email(email).lower(), name=name, joined_at=joined_at)
         user.set_unusable_password()
         user.save(force_insert=True)
         RoleHolding.objects.bulk_create(
@@ -53,6 +55,10 @@ class User(AbstractBaseUser):
             self.__dict__["_roles"] = frozenset(Role(role) for role in held)
         held_roles: frozenset[Role] = self.__dict__["_roles"]
         return held_roles
+
+    def forget_roles(self) -> None:
+        """Read the roles anew at the next question: after a change."""
+        self.__dict__.pop("_roles", None)
 
     # Django's admin asks these two; it is open to the operator and to nobody else.
     @property

@@ -4,8 +4,57 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from bezoekdienst.accounts import roles
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Ability
+
+# (ability, label, route), in the order of a day's work. Somebody with several roles sees each entry once.
+NAVIGATION = (
+    (Ability.RESIDENTS, "Vandaag", "home"),
+    (Ability.RESIDENTS, "Intakes", "intakes"),
+    (Ability.MATCH, "Voorstellen", "proposals"),
+    (Ability.RESIDENTS, "Trajecten", "trajectories"),
+    (Ability.RESIDENTS, "Signalen", "signals"),
+    (Ability.VOLUNTEERS, "Vrijwilligers", "volunteers"),
+    (Ability.ROUND_COUNTS, "Rondes", "rounds"),
+    (Ability.ROUNDS, "Aanleveren", "extract_new"),
+    (Ability.PRINT, "Drukwerk", "print_jobs"),
+    (Ability.EVENTS, "Logboek", "events"),
+    (Ability.EVENTS, "Bewaartermijnen", "retention_schedule"),
+    (Ability.ADMIN, "Beheer", "admin:index"),
+)
+# Pages that belong under an entry although their address doesn't begin like it.
+UNDER = {
+    "resident": "intakes",
+    "residents": "intakes",
+    "intake": "intakes",
+    "trajectory": "trajectories",
+    "signal": "signals",
+    "volunteer": "volunteers",
+    "round": "rounds",
+    "extract": "extract_new",
+}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html: `nav` as (label, url, current) and `demo`."""
-    return {"demo": settings.DEMO, "nav": []}
+    return {"demo": settings.DEMO, "nav": _navigation(request)}
+
+
+def _navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return []
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    entries = []
+    for ability, label, route in NAVIGATION:
+        if not roles.may(user, ability):
+            continue
+        try:
+            entries.append((label, reverse(route), route == UNDER.get(here, here)))
+        except NoReverseMatch:
+            continue  # a page that is still being built
+    return entries

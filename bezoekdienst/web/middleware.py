@@ -1,12 +1,15 @@
 """What happens around every page: where an act came from, and how a refusal is told."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.web import access
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -15,10 +18,9 @@ def origin(get_response: Answer) -> Answer:
     """Tell the log where an act came from: the site, the phone, the API; and from which network address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/api/"):
-            place = "api"
-        else:
-            place = "phone" if request.path.startswith("/m/") else "web"
+        place = next(
+            (name for start, name in (("/api/", "api"), ("/m/", "phone")) if request.path.startswith(start)), "web"
+        )
         token = events.origin.set(f"{place} {request.META.get('REMOTE_ADDR', '')}".strip())
         try:
             return get_response(request)
@@ -26,6 +28,25 @@ def origin(get_response: Answer) -> Answer:
             events.origin.reset(token)
 
     return middleware
+
+
+class doors:  # noqa: N801 (Django names function and class middleware alike)
+    """A view that declares no access opens for nobody; another package's route asks what `access` says about it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The way to log in, PermissionDenied, or nothing. Raises ImproperlyConfigured without a declaration."""
+        declared = access.declared(view, request.resolver_match)
+        if declared is None:
+            raise ImproperlyConfigured(f"{request.path} declares no access: see bezoekdienst/web/access.py")
+        if hasattr(view, "access") or hasattr(view, "cls"):
+            return None  # asks for itself
+        return access.turn_away(request, declared)
 
 
 class refusals:  # noqa: N801 (Django names function and class middleware alike)

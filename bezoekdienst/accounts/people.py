@@ -1,0 +1,55 @@
+"""Making users and handing out roles. Nobody makes herself a user; every change is in the log."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bezoekdienst.accounts.models import RoleHolding, User
+from bezoekdienst.accounts.roles import Role
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason, Refused
+
+
+def create(email: str, name: str, roles: "list[Role] | tuple[Role, ...]", *, by: User | None, at: datetime) -> User:
+    """A user with these roles, who logs in with a mailed code. Raises Refused when the address is taken."""
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Refused(Reason("toegang", "Dit e-mailadres heeft al een gebruiker."))
+    if not name.strip() or "@" not in email:
+        raise Refused(Reason("toegang", "Vul een naam en een e-mailadres in."))
+    with transaction.atomic():
+        user = User.objects.create_user(email.strip(), name.strip(), joined_at=at)
+        events.record("user.created", by=by, at=at, subject=user, about=user.pseudonym)
+        for role in roles:
+            give(user, role, by=by, at=at)
+    return user
+
+
+def give(user: User, role: Role, *, by: User | None, at: datetime) -> RoleHolding:
+    """Let `user` hold `role` from today on. Raises Refused when she holds it already."""
+    if role in user.roles:
+        raise Refused(Reason("toegang", f"{user.name} heeft de rol {Role(role).label} al."))
+    with transaction.atomic():
+        holding = RoleHolding.objects.create(user=user, role=role, since_on=at.date())
+        events.record("role.given", by=by, at=at, subject=user, about=user.pseudonym, role=str(Role(role).label))
+    user.forget_roles()
+    return holding
+
+
+def take(user: User, role: Role, *, by: User | None, at: datetime) -> None:
+    """Take `role` back from today on; the holding stays as history. Raises Refused when she doesn't hold it."""
+    with transaction.atomic():
+        taken = RoleHolding.objects.filter(user=user, role=role, until_on=None).update(until_on=at.date())
+        if not taken:
+            raise Refused(Reason("toegang", f"{user.name} heeft de rol {Role(role).label} niet."))
+        events.record("role.taken", by=by, at=at, subject=user, about=user.pseudonym, role=str(Role(role).label))
+    user.forget_roles()
+
+
+def close(user: User, *, by: User | None, at: datetime) -> None:
+    """Nobody logs in with this user any more, and she is logged out everywhere at her next click."""
+    with transaction.atomic():
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        RoleHolding.objects.filter(user=user, until_on=None).update(until_on=at.date())
+        events.record("user.closed", by=by, at=at, subject=user, about=user.pseudonym)
+    user.forget_roles()

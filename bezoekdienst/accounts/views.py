@@ -1,0 +1,47 @@
+"""Logging in, as allauth does it, without passwords: your address, then the code."""
+
+from typing import Any
+
+from allauth.account import views
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from bezoekdienst.accounts.models import User
+
+
+class AddressView(views.RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
+    """Your e-mail address. Known or not, the next page is the same."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        was_over = self.request.session.pop("was_over", False)
+        return {**super().get_context_data(**kwargs), "was_over": was_over, "demo_people": demo_people()}
+
+
+class CodeView(views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no types
+    """The code from the mail; in the demo it stands on the page."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        code = self._process.code if settings.DEMO else ""
+        return {**super().get_context_data(**kwargs), "demo_code": code}
+
+
+def demo_people() -> list[tuple[str, str]]:
+    """Who can log in here, as (who, address): in the demo only."""
+    if not settings.DEMO:
+        return []
+    users = User.objects.filter(is_active=True).order_by("pk")
+    return [(f"{user.name} ({_words(user)})", user.email) for user in users]
+
+
+def _words(user: User) -> str:
+    return ", ".join(sorted(str(role.label) for role in user.roles))
+
+
+address = AddressView.as_view()
+code = CodeView.as_view()
+
+
+def prove(request: HttpRequest) -> HttpResponse:
+    """Where allauth sends for a password again; nobody has one, so a second factor it is."""
+    return redirect("mfa_reauthenticate")

@@ -1,0 +1,3 @@
+from bezoekdienst.accounts import site
+
+site.show("visiting")
