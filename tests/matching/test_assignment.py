@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
@@ -18,8 +18,6 @@ from tests.matching.people import Question, questions, resident, volunteer
 
 WEIGHTS = Weights()
 FLAT = Weights(load=(0,))
-few = settings(max_examples=150)
-fewer = settings(max_examples=100)
 
 
 def solve(question: Question, weights: Weights = WEIGHTS, locks: tuple[Lock, ...] = ()) -> assignment.Plan:
@@ -64,7 +62,6 @@ def best_columns(market: Market) -> tuple[int, ...]:
     return max((way for way in ways if all(n < 2 for c, n in Counter(way).items() if c >= 0)), key=key)
 
 
-@few
 @given(questions())
 def test_the_plan_equals_brute_force(question: Question) -> None:
     plan = solve(question)
@@ -74,7 +71,6 @@ def test_the_plan_equals_brute_force(question: Question) -> None:
     assert plan.pairs in every_plan(question)
 
 
-@few
 @given(questions(most=4))
 def test_ties_go_to_who_is_longest_without_anybody_then_to_a_fixed_order(question: Question) -> None:
     market = markets.set_up(*question, WEIGHTS, ())
@@ -87,13 +83,11 @@ def test_ties_go_to_who_is_longest_without_anybody_then_to_a_fixed_order(questio
     assert solve(question).pairs == people
 
 
-@few
 @given(questions())
 def test_the_number_placed_is_the_largest_possible(question: Question) -> None:
     assert len(solve(question).placed) == max(len(pairs) for pairs in every_plan(question))
 
 
-@few
 @given(questions(), st.data())
 def test_the_order_of_input_is_irrelevant(question: Question, data: st.DataObject) -> None:
     residents, volunteers, points = question
@@ -105,7 +99,6 @@ def test_the_order_of_input_is_irrelevant(question: Question, data: st.DataObjec
     assert solve(shuffled) == solve(question)
 
 
-@few
 @given(questions())
 def test_the_plan_passes_its_price_certificate_and_a_worse_one_fails_it(question: Question) -> None:
     market = markets.set_up(*question, WEIGHTS, ())
@@ -121,7 +114,6 @@ def test_the_plan_passes_its_price_certificate_and_a_worse_one_fails_it(question
             assert prices.holds(gains, way, ladder) == (other == total)
 
 
-@few
 @given(questions(heavy=False))
 def test_a_price_is_what_the_others_lose_because_the_place_is_taken(question: Question) -> None:
     market = markets.set_up(*question, WEIGHTS, ())
@@ -139,7 +131,6 @@ def test_a_price_is_what_the_others_lose_because_the_place_is_taken(question: Qu
         assert ladder[column] == largest(index, None) - largest(index, column)
 
 
-@few
 @given(questions())
 def test_everybody_unplaced_with_candidates_has_a_tight_group(question: Question) -> None:
     residents, _, points = question
@@ -158,7 +149,6 @@ def test_everybody_unplaced_with_candidates_has_a_tight_group(question: Question
             assert all(priority[m] < priority[person] and m in plan.pairs for m in group.resident_ids[:-1])
 
 
-@few
 @given(questions(), st.lists(st.integers(4500, 10_000) | st.none(), min_size=5, max_size=5))
 def test_a_new_volunteer_puts_nobody_back_on_the_list(question: Question, fits: list[int | None]) -> None:
     residents, volunteers, points = question
@@ -166,7 +156,6 @@ def test_a_new_volunteer_puts_nobody_back_on_the_list(question: Question, fits: 
     assert solve(question).pairs.keys() <= solve((residents, [*volunteers, volunteer(200)], more)).pairs.keys()
 
 
-@few
 @given(questions())
 def test_a_withdrawal_harms_nobody(question: Question) -> None:
     residents, volunteers, points = question
@@ -176,7 +165,6 @@ def test_a_withdrawal_harms_nobody(question: Question) -> None:
         assert before - {gone.id} <= solve((left, volunteers, points)).pairs.keys()
 
 
-@few
 @given(questions())
 def test_longer_waiting_never_costs_the_place(question: Question) -> None:
     residents, volunteers, points = question
@@ -186,7 +174,6 @@ def test_longer_waiting_never_costs_the_place(question: Question) -> None:
         assert person.id in after or person.id not in solve(question).pairs
 
 
-@few
 @given(questions(), st.data())
 def test_a_lock_is_honoured_and_the_rest_is_the_best_round_it(question: Question, data: st.DataObject) -> None:
     possible = [pair for pairs in every_plan(question) for pair in pairs.items()]
@@ -199,7 +186,6 @@ def test_a_lock_is_honoured_and_the_rest_is_the_best_round_it(question: Question
     assert plan.total == worth(question, plan.pairs)[1]
 
 
-@few
 @given(questions())
 def test_running_again_on_what_is_left_proposes_nothing_more(question: Question) -> None:
     residents, volunteers, points = question
@@ -215,7 +201,6 @@ def test_running_again_on_what_is_left_proposes_nothing_more(question: Question)
     assert solve((left, [busier(v) for v in volunteers], points)).placed == ()
 
 
-@few
 @given(questions())
 def test_all_dates_shifted_change_nothing(question: Question) -> None:
     residents, volunteers, points = question
@@ -225,7 +210,6 @@ def test_all_dates_shifted_change_nothing(question: Question) -> None:
     assert solve((later, idle, points)) == solve(question)
 
 
-@fewer
 @given(questions(most=3), questions(most=3))
 def test_two_far_districts_are_planned_as_if_apart(here: Question, there: Question) -> None:
     far = (
@@ -238,7 +222,6 @@ def test_two_far_districts_are_planned_as_if_apart(here: Question, there: Questi
     assert both.total == solve(here).total + solve(far).total
 
 
-@few
 @given(questions(heavy=False))
 def test_two_places_are_two_volunteers(question: Question) -> None:
     residents, volunteers, points = question
@@ -250,7 +233,6 @@ def test_two_places_are_two_volunteers(question: Question) -> None:
     assert apart.total == solve(question, FLAT).total
 
 
-@few
 @given(questions(), st.integers(1, 900))
 def test_a_constant_for_one_person_changes_no_pair(question: Question, more: int) -> None:
     residents, volunteers, points = question
@@ -259,7 +241,6 @@ def test_a_constant_for_one_person_changes_no_pair(question: Question, more: int
         assert solve((residents, volunteers, raised)).pairs == solve(question).pairs
 
 
-@few
 @given(questions())
 def test_a_useless_volunteer_changes_nothing(question: Question) -> None:
     residents, volunteers, points = question

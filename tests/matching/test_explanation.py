@@ -1,0 +1,141 @@
+"""What is said about a proposal, on whole random towns with every rule in play."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bezoekdienst.lib.errors import Reason, Refused
+from matching import blocks, explanation
+from matching.facts import Exclusion, ResidentFacts, Town, VolunteerFacts, Weights, Wish
+from tests.matching.people import ON, resident, volunteer
+
+WEIGHTS = Weights()
+TOWN = Town({("a", "a"): 1.0, ("a", "b"): 8.0, ("b", "b"): 1.0})
+areas = st.sampled_from(["a", "b", None])
+sets = st.frozensets(st.sampled_from(["mo-am", "tu-am", "we-pm"]))
+losses = st.sampled_from(["sudden", "accident", "dementia", None])
+volunteers = st.builds(
+    VolunteerFacts,
+    id=st.integers(101, 104),
+    name=st.just("Mia"),
+    not_deployable=st.sampled_from([(), (), (Reason("V2", "Mia heeft pauze."),)]),
+    vog_valid_until=st.sampled_from([ON, ON + timedelta(days=99), None]),
+    open_count=st.integers(0, 2),
+    last_active_end_on=st.sampled_from([None, ON - timedelta(days=20)]),
+    loss=losses,
+    birth_year=st.sampled_from([1950, 1958]),
+    sex=st.sampled_from(["V", "M"]),
+    dayparts=sets,
+    area=areas,
+    max_km=st.sampled_from([5, 10]),
+)
+residents = st.builds(
+    ResidentFacts,
+    id=st.integers(1, 5),
+    name=st.just("Truus"),
+    signed_up_on=st.just(ON),
+    waiting_since=st.sampled_from([ON, ON - timedelta(days=9)]),
+    consent_given=st.sampled_from([True, True, False]),
+    limit_on=st.sampled_from([None, ON, ON - timedelta(days=1)]),
+    loss=losses,
+    birth_year=st.sampled_from([1948, 1980]),
+    dayparts=sets,
+    area=areas,
+    wishes=st.sampled_from([(), (Wish("sex", "V", must=True),), (Wish("sex", "V"),)]),
+    not_with=st.sampled_from([(), (Exclusion(101, "no_click"),)]),
+)
+everybody = st.tuples(
+    st.lists(residents, max_size=5, unique_by=lambda person: person.id),
+    st.lists(volunteers, max_size=4, unique_by=lambda person: person.id),
+)
+Everybody = tuple[list[ResidentFacts], list[VolunteerFacts]]
+
+
+def judged(people: Everybody) -> explanation.Board:
+    return explanation.judge_all(*people, on=ON, town=TOWN, weights=WEIGHTS)
+
+
+@given(everybody)
+def test_no_pair_of_the_plan_breaks_a_rule(people: Everybody) -> None:
+    board = judged(people)
+    plan = explanation.propose(board)
+    for pair in plan.placed:
+        shown = board.pairs[pair.resident_id, pair.volunteer_id]
+        assert blocks.kinds(shown.findings) <= {"check_yourself"}
+        assert shown.fit and shown.fit.points == pair.points >= 4500
+    assert len(plan.pairs) == len(plan.placed)
+    for v in board.volunteers:
+        visited = [r for r in board.residents if plan.pairs.get(r.id) == v.id]
+        assert not visited or v.open_count + len(visited) <= v.capacity
+        assert v.heavy_count + sum(r.is_heavy for r in visited) <= max(1, v.heavy_count)
+
+
+@given(everybody)
+def test_every_pair_is_scored_or_has_its_block(people: Everybody) -> None:
+    board = judged(people)
+    assert len(board.pairs) == len(people[0]) * len(people[1])
+    for pair in board.pairs.values():
+        assert (pair.fit is None) == ("block" in blocks.kinds(pair.findings))
+
+
+@given(everybody)
+def test_the_funnel_adds_up(people: Everybody) -> None:
+    board = judged(people)
+    for person in board.residents:
+        funnel = explanation.funnel(board, person.id)
+        pairs = [board.pairs[person.id, v.id] for v in board.volunteers]
+        numbers = [funnel.volunteers, funnel.deployable, funnel.in_reach, funnel.free, funnel.with_place]
+        assert numbers == sorted(numbers, reverse=True)
+        assert funnel.volunteers == len(pairs)
+        assert funnel.deployable == sum(not v.not_deployable for v in board.volunteers)
+        assert funnel.with_place == sum(pair.is_free for pair in pairs)
+        assert funnel.above_floor == sum(key[0] == person.id for key in board.points)
+
+
+@given(everybody, st.data())
+def test_another_volunteer_never_changes_a_fit(people: Everybody, data: st.DataObject) -> None:
+    extra = replace(data.draw(volunteers), id=999)
+    more = judged((people[0], [*people[1], extra])).pairs
+    assert {key: pair for key, pair in more.items() if key[1] != 999} == judged(people).pairs
+
+
+def test_an_objection_is_not_proposed_but_may_be_chosen_and_a_block_may_not() -> None:
+    mia = volunteer(11, "Mia", last_active_end_on=ON)
+    truus, ans = resident(1, "Truus"), resident(2, "Ans", consent_given=False)
+    board = judged(([truus, ans], [mia]))
+    assert explanation.propose(board).placed == ()
+    assert explanation.propose(board, chosen=[(1, 11)]).pairs == {1: 11}
+    assert explanation.compare(board, 1, 11).moves == (explanation.Move(1, None, 11),)
+    with pytest.raises(Refused, match="Ans gaf nog geen toestemming"):
+        explanation.propose(board, chosen=[(2, 11)])
+    with pytest.raises(Refused, match="bestaat niet meer"):
+        explanation.propose(board, chosen=[(3, 11)])
+
+
+def test_choosing_otherwise_says_who_would_have_to_wait() -> None:
+    mia, joke = volunteer(11, "Mia", capacity=1, sex="V"), volunteer(12, "Joke", capacity=1, sex="V")
+    first = resident(1, "Truus", 50, not_with=(Exclusion(12, "friend"),))
+    second = resident(2, "Ans", 40)
+    board = judged(([first, second], [mia, joke]))
+    assert explanation.propose(board).pairs == {1: 11, 2: 12}
+    assert explanation.compare(board, 2, 11).would_wait == (1,)
+    assert explanation.compare(board, 2, 11, chosen=[(2, 12)]).moves == (
+        explanation.Move(1, 11, None),
+        explanation.Move(2, 12, 11),
+    )
+
+
+def test_under_the_floor_is_shown_on_request_and_never_proposed() -> None:
+    apart = {"birth_year": 1990, "loss": "sudden", "life_view": "none"}
+    board = judged(
+        ([resident(1, "Truus", birth_year=1940, loss="dementia", life_view="islam")], [volunteer(11, **apart)])
+    )
+    [candidate] = explanation.candidates(board, 1)
+    assert candidate.fit and (candidate.fit.points, candidate.fit.word) == (2750, "zwak")
+    assert explanation.propose(board).placed == ()
+    assert explanation.funnel(board, 1).sentence == (
+        "1 vrijwilliger: 1 inzetbaar, 1 binnen bereik, 1 zonder bezwaar, 1 met plaats, 0 boven de ondergrens."
+    )
