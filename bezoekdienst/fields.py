@@ -71,6 +71,9 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # Django 
 class EncryptedJSONField(EncryptedTextField):
     """Any JSON value, encrypted as a whole."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def to_python(self, value: Any) -> Any:
         return value
 

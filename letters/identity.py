@@ -13,6 +13,7 @@ from bezoekdienst.lib import pseudonyms
 from letters.registry import dates, names
 from letters.registry.rows import NameParts, RegistryPerson, Relation
 
+AREA_KIND = "person-p"  # too coarse to remember an objection by
 Key = tuple[str, ...]  # a kind, then its parts: pseudonyms.keyed(*key, key=...)
 
 
@@ -48,13 +49,22 @@ def person_keys(person: RegistryPerson) -> Keys:
     """The keys of one person, for objections (A4): numbers; then name or near-equal name with birth date or address."""
     strong = [(f"person-{x}", one) for x, one in (("a", person.a_number), ("b", person.bsn)) if one]
     surname = pseudonyms.folded(person.name.surname)
-    home = pseudonyms.folded(person.address.postcode + person.address.number)
     weak = (
         *_filled("person-n", _folded(person.name), _day(person.birth)),
         *_filled("person-s", _sounded(surname), _day(person.birth)),
-        *(_filled("person-h", _sounded(surname), home) if person.address.postcode else ()),
+        *home_keys(person.name.surname, person.address.postcode, person.address.number),
     )
     return Keys(tuple(strong), weak)
+
+
+def home_keys(surname: str, postcode: str, number: str) -> tuple[Key, ...]:
+    """The weak keys of somebody of whom no more than a surname and a postcode (and house number) are known.
+
+    Kind person-h takes the whole address; person-p the postcode-4 area only, for volunteers, of whom no more is kept.
+    """
+    sounded, area = _sounded(pseudonyms.folded(surname)), pseudonyms.folded(postcode)
+    exact = _filled("person-h", sounded, pseudonyms.folded(postcode + number)) if area and number else ()
+    return (*exact, *_filled(AREA_KIND, sounded, area[:4]))
 
 
 def lookup(known: Container[str], hashed: Callable[[Key], str]) -> Callable[[Keys], Hit]:

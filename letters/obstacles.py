@@ -9,6 +9,7 @@ from letters.registry import addresses, dates, names, rows
 from letters.registry.rows import NameParts, RegistryPerson
 
 ADULT = 18
+MOVED = "Deze persoon woont niet (meer) in de gemeente."
 _NOT_THERE = "089999"  # established: does not live at this address
 _ABROAD_CODE = "1999"  # the "municipality" of those who live outside the country
 # What no name or street holds: lost characters, control characters, markup, UTF-8 read as windows-1252, a question
@@ -27,7 +28,7 @@ def left_out(person: RegistryPerson, on: date, municipality: str | None, secret_
     if secret_left_out and person.secrecy in set("1234567"):
         texts.append("De gegevens van deze persoon zijn geheim.")
     if municipality and person.municipality and person.municipality != municipality:
-        texts.append("Deze persoon woont niet (meer) in de gemeente.")
+        texts.append(MOVED)
     if _surely_minor(person.birth, on):
         texts.append("Deze persoon is minderjarig.")
     return [Reason("L5", text) for text in texts]

@@ -59,7 +59,7 @@ class Addressee(models.Model):
     reasons = models.JSONField(default=list)  # [[rule, sentence], ...]
     sheet = EncryptedJSONField()
     keys = models.JSONField(default=dict)  # {"strong": [...], "weak": [...]}
-    person_keys = models.JSONField(default=list)
+    person_keys = models.JSONField(default=dict)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["row"]

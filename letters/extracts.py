@@ -1,0 +1,184 @@
+"""Taking in a delivery: read as a stream, judged at once, and kept as the least that is needed (05-letters, 1)."""
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib import calendar
+from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.policy import versions
+from bezoekdienst.policy.models import Policy, Supply
+from letters import identity, memory, selection, sheets
+from letters.models import Addressee, Extract, LineOutcome, Round
+from letters.registry import formats
+from letters.registry.rows import RegistryPerson, Rejected
+from letters.selection import Decision
+from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
+
+BATCH = 500
+_KEPT = frozenset({Outcome.DUE, Outcome.HELD})
+
+Row = Addressee | LineOutcome
+
+
+@dataclass(slots=True)
+class Judge:
+    """Everything one delivery is judged with, gathered once."""
+
+    on: date  # the reference date P
+    state_on: date
+    policy: Policy
+    ledger: selection.Lookup = field(default_factory=memory.ledger)
+    objections: selection.Lookup = field(default_factory=memory.objections)
+
+    def __call__(self, person: RegistryPerson) -> Decision:
+        """L1 to L7 for one person."""
+        return selection.judge(
+            person,
+            on=self.on,
+            extract_on=self.state_on,
+            municipality=self.policy.municipality_code,
+            numbers=numbers(self.policy),
+            ledger=self.ledger,
+            objections=self.objections,
+        )
+
+
+def numbers(policy: Policy) -> selection.Numbers:
+    """The policy's numbers as selection takes them. Secret persons stay out unless the municipality mails itself."""
+    return selection.Numbers(
+        wait_months=policy.wait_months,
+        horizon_months=policy.horizon_months,
+        first_loss_on=policy.first_loss_on,
+        secret_left_out=policy.supply != Supply.MUNICIPALITY,
+    )
+
+
+def reference_on(on: date) -> date:
+    """The reference date for a delivery that comes in on `on`: the next quarter's start when that is near, else today.
+
+    Never before that of a frozen round (L3).
+    """
+    near = calendar.next_quarter_start(on)
+    planned_on = near if near - on <= selection.AHEAD else on
+    frozen = Round.objects.filter(state__in=ROUND_COUNTS_FOR_REFERENCE).values_list("reference_on", flat=True)
+    return selection.reference_on(planned_on, frozen, on)
+
+
+def take_in(stream: BinaryIO, *, state_on: date, by: User | None, at: datetime, on: date) -> Extract:
+    """Read, judge and store one delivery, in one transaction: all of it or nothing.
+
+    `state_on` is the day the register was in this state, `on` today. Of due and held persons a sheet and keyed hashes
+    are stored; of all others a line number and reasons. Raises Refused: not understood, too big, a second copy, or a
+    state date that can't be.
+    """
+    _check_state(state_on, on)
+    digest = _digest(stream)
+    known = Extract.objects.filter(file_hash=digest).first()
+    if known:
+        text = f"Dit bestand is al ingelezen op {known.received_at:%d-%m-%Y}. Er is niets veranderd."
+        raise Refused(Reason("L12", text))
+    delivery = formats.read(stream)
+    judge = Judge(reference_on(on), state_on, versions.current(on))
+    with transaction.atomic():
+        extract = Extract.objects.create(
+            file_hash=digest,
+            format=delivery.format,
+            state_on=state_on,
+            reference_on=judge.on,
+            received_at=at,
+            received_by=by,
+            **dict.fromkeys(_COUNTS, 0),
+        )
+        outcomes, reasons = _store(extract, delivery, judge)
+        _settle(extract, delivery, outcomes, reasons)
+        events.record(
+            "extract.taken_in", by=by, at=at, subject=extract, **{name: getattr(extract, name) for name in _COUNTS}
+        )
+    return extract
+
+
+_COUNTS = ("lines", "persons", "continuation_lines", "rejected_lines", "due", "held", "left_out")
+
+
+def _check_state(state_on: date, on: date) -> None:
+    if state_on > on:
+        raise Refused(
+            Reason("L2", "De toestandsdatum ligt in de toekomst. Vul de dag in waarop het bestand gemaakt is.")
+        )
+    if state_on < on - timedelta(days=365):
+        raise Refused(Reason("L2", "Het bestand is ouder dan een jaar. Vraag een nieuwe aanlevering."))
+
+
+def _digest(stream: BinaryIO) -> str:
+    """Keyed, because the file holds BSNs; the stream is rewound."""
+    digest = hmac.new(settings.PSEUDONYM_KEY.encode(), b"extract", hashlib.sha256)
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()
+
+
+def _store(extract: Extract, delivery: formats.Delivery, judge: Judge) -> tuple[Counter[str], dict[str, Counter[str]]]:
+    outcomes: Counter[str] = Counter()
+    reasons: dict[str, Counter[str]] = {}
+    rows = _rows(extract, delivery, judge)
+    while batch := list(islice(rows, BATCH)):
+        for row in batch:
+            outcomes[row.outcome] += 1
+            if row.reasons:
+                # counted by the reason that decided, so that the counts add up to the persons (L12)
+                reasons.setdefault(row.outcome, Counter())[row.reasons[0][1]] += 1
+        Addressee.objects.bulk_create(row for row in batch if isinstance(row, Addressee))
+        LineOutcome.objects.bulk_create(row for row in batch if isinstance(row, LineOutcome))
+    return outcomes, reasons
+
+
+def _rows(extract: Extract, delivery: formats.Delivery, judge: Judge) -> Iterator[Row]:
+    for found in delivery:
+        if isinstance(found, Rejected):
+            reasons = [["L12", found.reason]]
+            yield LineOutcome(extract=extract, row=found.line, outcome=Outcome.REJECTED, reasons=reasons)
+        else:
+            yield _row(extract, found, judge)
+
+
+def _row(extract: Extract, person: RegistryPerson, judge: Judge) -> Row:
+    decision = judge(person)
+    outcome, reasons = Outcome(decision.decision), [[reason.rule, reason.text] for reason in decision.reasons]
+    sheet = sheets.compose(person, decision, judge.policy.municipality_name) if outcome in _KEPT else {}
+    if outcome == Outcome.DUE and (doubts := sheets.doubts(sheet)):
+        outcome, reasons = Outcome.HELD, [[reason.rule, reason.text] for reason in doubts]
+    if outcome not in _KEPT:
+        return LineOutcome(extract=extract, row=person.line, outcome=outcome, reasons=reasons)
+    keys = memory.digests(identity.loss_keys(person, decision.relation)) if decision.relation else {}
+    return Addressee(
+        extract=extract,
+        row=person.line,
+        outcome=outcome,
+        reasons=reasons,
+        sheet=sheet,
+        keys=keys,
+        person_keys=memory.digests(identity.person_keys(person)),
+    )
+
+
+def _settle(
+    extract: Extract, delivery: formats.Delivery, outcomes: Counter[str], reasons: dict[str, Counter[str]]
+) -> None:
+    extract.lines, extract.persons = delivery.lines, delivery.persons
+    extract.continuation_lines, extract.rejected_lines = delivery.continuations, delivery.rejected
+    extract.due, extract.held = outcomes[Outcome.DUE], outcomes[Outcome.HELD]
+    extract.left_out = outcomes[Outcome.LEFT_OUT]
+    extract.reasons = {outcome: dict(counter.most_common()) for outcome, counter in reasons.items()}
+    extract.save(update_fields=[*_COUNTS, "reasons"])

@@ -1,0 +1,103 @@
+"""A fresh extract laid over a round: who died, moved, objected, became secret, remarried or left is pulled (L9)."""
+
+from datetime import date, datetime
+from typing import BinaryIO
+
+from django.db import transaction
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.policy import versions
+from letters import extracts, identity, memory, obstacles, selection, sheets
+from letters.models import LedgerEntry, Letter, Round
+from letters.registry import formats
+from letters.registry.rows import RegistryPerson, Rejected
+from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
+
+ABSENT = Reason("L9", "Deze persoon staat niet meer in het bestand.")
+CHANGED = Reason("L9", "De naam of het adres is veranderd. De brief komt in een volgende ronde.")
+_TIMING = frozenset({"L1"})  # the loss was due at freeze; a later reference date doesn't undo that
+
+
+def lay(checked: Round, stream: BinaryIO, *, state_on: date, by: User, at: datetime, on: date) -> list[Letter]:
+    """Pull every letter that may no longer go; the letters pulled, with their reason. Nothing is stored of the extract.
+
+    Raises Refused: the round is not under way, or the extract is older than the one it was made from.
+    """
+    refuse_if(_reasons(checked, state_on, on))
+    found = _found(checked, stream, state_on, on)
+    pulled: list[Letter] = []
+    with transaction.atomic():
+        for letter in _letters(checked):
+            reason = found.get(letter.pk, ABSENT)
+            if reason is not None:
+                pull(letter, reason)
+                pulled.append(letter)
+        checked.last_checked_on = state_on
+        checked.save(update_fields=["last_checked_on"])
+        events.record("round.checked", by=by, at=at, subject=checked, pulled=len(pulled), state_on=state_on.isoformat())
+    return pulled
+
+
+def pull(letter: Letter, reason: Reason) -> None:
+    """Take one letter out, in the caller's transaction; its loss comes back next round unless L4 says otherwise."""
+    if LetterState.PULLED not in LETTER_TRANSITIONS[letter.state]:
+        raise Refused(Reason("L8", "Deze brief kan er niet meer uit."))
+    letter.state, letter.pulled_reason = LetterState.PULLED, reason.text[:200]
+    letter.save(update_fields=["state", "pulled_reason"])
+    if not _is_final(reason):
+        LedgerEntry.objects.filter(letter=letter).delete()
+
+
+def _is_final(reason: Reason) -> bool:
+    """L4: dead, objected, secret or remarried keeps its place in the ledger; who moved or is in doubt comes back."""
+    return reason.rule == "L5" and reason.text != obstacles.MOVED
+
+
+def _reasons(checked: Round, state_on: date, on: date) -> list[Reason]:
+    reasons = []
+    if checked.state not in ROUND_CHECKABLE:
+        reasons.append(Reason("L9", f"De ronde is {checked.get_state_display()}: een laatste controle kan nu niet."))
+    if checked.extract and state_on < checked.extract.state_on:
+        reasons.append(Reason("L9", "Dit bestand is ouder dan het bestand waarmee de ronde gemaakt is."))
+    if state_on > on:
+        reasons.append(Reason("L9", "De toestandsdatum ligt in de toekomst."))
+    return reasons
+
+
+def _letters(checked: Round) -> list[Letter]:
+    made = checked.letters.filter(state=LetterState.MADE, addressee__isnull=False)
+    return list(made.select_related("addressee").order_by("position"))
+
+
+def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[int, Reason | None]:
+    """Letter id -> why it is pulled, or None when it may go; a letter whose person is absent has no entry."""
+    by_key = {
+        digest: letter
+        for letter in _letters(checked)
+        if letter.addressee
+        for digest in letter.addressee.person_keys.get("strong") or letter.addressee.person_keys.get("weak", [])
+    }
+    policy = checked.policy or versions.current(on)
+    judge = extracts.Judge(checked.reference_on, state_on, policy, ledger=selection.nobody)
+    found: dict[int, Reason | None] = {}
+    for row in formats.read(stream):
+        if isinstance(row, Rejected):
+            continue
+        keys = memory.digests(identity.person_keys(row))
+        letter = next((by_key[digest] for kind in keys.values() for digest in kind if digest in by_key), None)
+        if letter is not None:
+            found[letter.pk] = _verdict(letter, row, judge)
+    return found
+
+
+def _verdict(letter: Letter, person: RegistryPerson, judge: extracts.Judge) -> Reason | None:
+    decision = judge(person)
+    serious = [reason for reason in decision.reasons if reason.rule not in _TIMING]
+    if serious:
+        return next(filter(_is_final, serious), serious[0])
+    fresh = sheets.compose(person, decision, judge.policy.municipality_name)
+    stored = letter.addressee.sheet if letter.addressee else {}
+    same = all(fresh[name] == stored.get(name) for name in ("address_lines", "salutation"))
+    return None if same else CHANGED

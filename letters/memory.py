@@ -1,0 +1,86 @@
+"""What the service remembers of losses and objections: keyed hashes only, looked up while judging (L4, A4)."""
+
+import itertools
+from datetime import date
+
+from django.conf import settings
+
+from bezoekdienst.lib import calendar, pseudonyms
+from bezoekdienst.visiting.models import Resident
+from letters import identity
+from letters.models import LedgerEntry, LedgerKey, Suppression
+from letters.selection import Lookup
+from volunteers.models import Volunteer
+from volunteers.states import HERE
+
+LEDGER_MONTHS = 36  # L4: a constant
+
+
+def hashed(key: identity.Key) -> str:
+    """The keyed pseudonym of one key, under the key that lives outside the database."""
+    return pseudonyms.keyed(*key, key=settings.PSEUDONYM_KEY.encode())
+
+
+def digests(keys: identity.Keys) -> dict[str, list[str]]:
+    """All pseudonyms of a loss or a person, as they are stored."""
+    return {"strong": [hashed(key) for key in keys.strong], "weak": [hashed(key) for key in keys.weak]}
+
+
+def ledger(*, but_not_of_round: int | None = None) -> Lookup:
+    """A look-up in the ledger as it stands now; for the last check (L9) without the round's own entries."""
+    keys = LedgerKey.objects.exclude(entry__round_id=but_not_of_round) if but_not_of_round else LedgerKey.objects.all()
+    return identity.lookup(set(keys.values_list("digest", flat=True)), hashed)
+
+
+def objections() -> Lookup:
+    """A look-up among those who want no letter or are known already: one answer, so that nobody learns which (L5)."""
+    return identity.lookup(set(Suppression.objects.values_list("digest", flat=True)) | _known_people(), hashed)
+
+
+def book(entry: LedgerEntry, keys: dict[str, list[str]]) -> None:
+    """Write the keys of one loss. Raises IntegrityError when a strong one is there already: no second letter."""
+    LedgerKey.objects.bulk_create(
+        LedgerKey(entry=entry, digest=digest, strong=kind == "strong") for kind in keys for digest in keys[kind]
+    )
+
+
+def suppress(keys: dict[str, list[str]], *, on: date) -> int:
+    """Remember an objection by all its keys but the coarse one; gives the number of keys that were new."""
+    rows = [
+        Suppression(digest=digest, strong=kind == "strong", made_on=on)
+        for kind in keys
+        for digest in keys[kind]
+        if not digest.startswith(f"{identity.AREA_KIND}:")
+    ]
+    before = Suppression.objects.count()
+    Suppression.objects.bulk_create(rows, ignore_conflicts=True)
+    return Suppression.objects.count() - before
+
+
+def forget(on: date) -> int:
+    """Delete ledger entries older than 36 months; gives their number."""
+    old = LedgerEntry.objects.filter(made_on__lt=calendar.add_months(on, -LEDGER_MONTHS))
+    count = old.count()
+    old.delete()
+    return count
+
+
+def person_digests(name: str, postcode: str, number: str) -> dict[str, list[str]]:
+    """The weak keys of somebody the service knows by name and address only (no birth date, no number)."""
+    surname = name.split()[-1] if name.split() else ""
+    return {"strong": [], "weak": [hashed(key) for key in identity.home_keys(surname, postcode, number)]}
+
+
+def house_number(street: str) -> str:
+    """The digits of the house number in "Straat 12 b"; "" when there is none."""
+    words = [word for word in street.split() if word[:1].isdigit()]
+    return "".join(itertools.takewhile(str.isdigit, words[-1])) if words else ""
+
+
+def _known_people() -> set[str]:
+    """Residents by their address, volunteers by surname and area: all that is kept of where they live."""
+    residents = Resident.objects.exclude(postcode="").values_list("name", "postcode", "street")
+    known = [person_digests(name, postcode, house_number(street)) for name, postcode, street in residents]
+    exact = {digest for keys in known for digest in keys["weak"] if not digest.startswith(f"{identity.AREA_KIND}:")}
+    volunteers = Volunteer.objects.filter(state__in=HERE).exclude(pc4="").values_list("name", "pc4")
+    return exact | {digest for name, pc4 in volunteers for digest in person_digests(name, pc4, "")["weak"]}

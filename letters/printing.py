@@ -1,0 +1,151 @@
+"""Making and printing boxes: claim a row under a lease, write one file, hand it to the queue, follow it to the end."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib import transitions
+from bezoekdienst.lib.errors import Reason, Refused
+from letters import boxes, ipp, letterheads, rendering, sheets
+from letters.models import PrintJob, Round
+from letters.states import BOX_TRANSITIONS, WORDS, BoxState, LetterState, RoundState
+from letters.stationery import Stationery
+
+LEASE = timedelta(minutes=10)
+_SAYS = {
+    "media-empty": "het papier is op",
+    "media-empty-error": "het papier is op",
+    "media-jam": "er zit papier vast",
+    "cover-open": "er staat een klep open",
+    "paused": "de printer staat stil",
+}
+
+
+def claim(*, at: datetime) -> PrintJob | None:
+    """One queued box of a released round for this worker alone, or None. A lease that ran out is free again."""
+    free = Q(lease_until_at=None) | Q(lease_until_at__lt=at)
+    queued = PrintJob.objects.filter(free, state=BoxState.QUEUED, round__state=RoundState.RELEASED)
+    for pk in queued.order_by("round", "number").values_list("pk", flat=True):
+        # the condition stands in the UPDATE itself: of two workers exactly one gets the row
+        taken = PrintJob.objects.filter(free, pk=pk, state=BoxState.QUEUED).update(
+            lease_until_at=at + LEASE, attempts=F("attempts") + 1
+        )
+        if taken:
+            return PrintJob.objects.select_related("round__letterhead", "round__policy").get(pk=pk)
+    return None
+
+
+def make_all(*, at: datetime) -> int:
+    """Make every box that waits, one after the other; gives the number of files written."""
+    count = 0
+    while box := claim(at=at):
+        count += make(box, at=at)
+    return count
+
+
+def make(box: PrintJob, *, at: datetime) -> bool:
+    """Write the box's file. Whether it was written; a refusal puts the box on "failed" with the sentence why.
+
+    The file is whole before the row says so: a worker that is killed in between leaves a row that is claimed again,
+    and the same input gives the same bytes.
+    """
+    letters = list(box.letters.filter(state=LetterState.MADE).select_related("addressee").order_by("position"))
+    target = boxes.path(box)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        made = rendering.render_box(
+            [sheets.letter(one.addressee.sheet, one.code) for one in letters if one.addressee],
+            stationery(box.round),
+            target,
+        )
+    except Refused as refused:
+        return _fail(box, str(refused), at)
+    with transaction.atomic():
+        _move(box, BoxState.MADE)
+        box.file_name, box.digest, box.pages = str(target.relative_to(settings.MEDIA_ROOT)), made.sha256, made.pages
+        box.made_at, box.lease_until_at, box.printer_says = at, None, ""
+        box.save()
+        events.record("box.made", by=None, at=at, subject=box, pages=made.pages, letters=len(letters))
+    return True
+
+
+def send(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
+    """Hand the file to the print queue (IPP). Raises Refused when there is no queue or it doesn't take the file."""
+    if not settings.PRINTER_URL:
+        raise Refused(Reason("L8", "Er is geen printer ingesteld. Download het bestand en druk het af."))
+    _check(box, BoxState.SENT)
+    try:
+        number = ipp.Queue(settings.PRINTER_URL).submit(boxes.path(box), name=str(box))
+    except ipp.PrintFailed as failure:
+        raise Refused(Reason("L8", f"{failure} Het bestand is bewaard: probeer het later opnieuw.")) from None
+    with transaction.atomic():
+        _move(box, BoxState.SENT)
+        box.printer_job_id, box.printer_says = number, ""
+        box.save(update_fields=["state", "printer_job_id", "printer_says"])
+        events.record("box.sent", by=by, at=at, subject=box, digest=box.digest)
+    return box
+
+
+def follow(*, at: datetime) -> int:
+    """Ask the queue about every box that is at the printer; gives the number that came out since."""
+    done = 0
+    for box in PrintJob.objects.filter(state=BoxState.SENT).exclude(printer_job_id=None):
+        try:
+            seen = ipp.Queue(settings.PRINTER_URL).job(box.printer_job_id or 0)
+        except ipp.PrintFailed as failure:
+            _say(box, str(failure))
+            continue
+        if seen.state == "completed":
+            finish(box, by=None, at=at)
+            done += 1
+        elif seen.is_final:
+            _fail(box, "De printer heeft de opdracht afgebroken.", at)
+        else:
+            _say(box, ", ".join(_SAYS.get(reason, reason) for reason in seen.reasons))
+    return done
+
+
+def finish(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
+    """The box is on paper: seen at the queue, or said by whoever downloaded and printed it."""
+    with transaction.atomic():
+        again = box.state == BoxState.PRINTED
+        _move(box, BoxState.PRINTED)
+        box.printed_at, box.printer_says = at, ""
+        box.save(update_fields=["state", "printed_at", "printer_says"])
+        events.record("box.reprinted" if again else "box.printed", by=by, at=at, subject=box, digest=box.digest)
+    return box
+
+
+def _fail(box: PrintJob, sentence: str, at: datetime) -> bool:
+    with transaction.atomic():
+        _move(box, BoxState.FAILED)
+        box.printer_says, box.lease_until_at = sentence[:200], None
+        box.save(update_fields=["state", "printer_says", "lease_until_at"])
+        events.record("box.failed", by=None, at=at, subject=box)
+    return False
+
+
+def _say(box: PrintJob, text: str) -> None:
+    box.printer_says = text[:200]
+    box.save(update_fields=["printer_says"])
+
+
+def _check(box: PrintJob, then: BoxState) -> None:
+    transitions.check(BOX_TRANSITIONS, "L8", f"De {box}", box.state, then, WORDS)
+
+
+def _move(box: PrintJob, then: BoxState) -> None:
+    _check(box, then)
+    box.state = then
+
+
+def stationery(subject: Round) -> Stationery:
+    """What the letters of this round are printed on: the version it was frozen with, dated on that day."""
+    letterhead = subject.letterhead or letterheads.required()
+    frozen_on = subject.frozen_at.date() if subject.frozen_at else subject.reference_on
+    weeks = subject.policy.silent_weeks if subject.policy else 8
+    return letterheads.stationery(letterhead, dated_on=frozen_on, silent_weeks=weeks)

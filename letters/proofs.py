@@ -1,0 +1,46 @@
+"""Proof pages: a handful of letters of the round as real pages, looked at before release (L8)."""
+
+import hashlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bezoekdienst.lib.errors import Reason, Refused
+from letters import printing, rendering, sheets
+from letters.models import Letter, Round
+from letters.states import LetterState
+
+
+def chosen(frozen: Round) -> list[Letter]:
+    """The longest name, the longest address line, the first of each text variant, and one picked by hash."""
+    letters = [
+        letter
+        for letter in frozen.letters.filter(state=LetterState.MADE).select_related("addressee").order_by("position")
+        if letter.addressee
+    ]
+    if not letters:
+        return []
+    picked = [
+        max(letters, key=lambda one: len(_sheet(one)["name"])),
+        max(letters, key=lambda one: max(len(line) for line in _sheet(one)["address_lines"])),
+        *(next((one for one in letters if one.text_variant == variant), letters[0]) for variant in ("jong", "oud")),
+        letters[int(hashlib.sha256(f"{frozen.pk}".encode()).hexdigest(), 16) % len(letters)],
+    ]
+    return list({letter.pk: letter for letter in picked}.values())
+
+
+def pages(frozen: Round) -> bytes:
+    """The chosen letters as one PDF, made the way the round will be. Raises Refused when the round has no letters."""
+    letters = chosen(frozen)
+    if not letters:
+        raise Refused(Reason("L8", "Deze ronde heeft nog geen brieven om te bekijken."))
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "proef.pdf"
+        made = [sheets.letter(_sheet(letter), letter.code) for letter in letters]
+        rendering.render_box(made, printing.stationery(frozen), target)
+        return target.read_bytes()
+
+
+def _sheet(letter: Letter) -> dict[str, str]:
+    assert letter.addressee is not None
+    sheet: dict[str, str] = letter.addressee.sheet
+    return sheet

@@ -1,0 +1,205 @@
+"""The quarterly round, from draft to closed (L8): the one door for each step."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from bezoekdienst import bell
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib import calendar, transitions
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.policy import versions
+from letters import blocked_weeks, boxes, freezing, letterheads, plausibility
+from letters.models import Addressee, Extract, LedgerEntry, Letter, Round
+from letters.states import ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, BoxState, LetterState, RoundState
+
+FRESH = timedelta(days=14)  # an extract may be this old when a round takes it
+LAST_CHECK_WORKING_DAYS = 5
+DESTROYED = "vernietigd"  # typed to cancel a round whose sheets were printed
+
+
+def open_quarter(*, on: date, at: datetime) -> Round | None:
+    """The draft of the quarter of `on`, if there is none yet: called on the quarter's first day and by every catch-up.
+
+    A quarter that was missed is not made up for: its losses are due in this one (L1 has no lower bound).
+    """
+    quarter_on = calendar.quarter_start(on)
+    with transaction.atomic():
+        if Round.objects.select_for_update().filter(quarter_on=quarter_on).exists():
+            return None
+        opened = Round.objects.create(quarter_on=quarter_on, reference_on=on, opened_at=at)
+        events.record("round.opened", by=None, at=at, subject=opened, quarter_on=quarter_on.isoformat())
+    return opened
+
+
+def draft(opened: Round, *, extract: Extract, by: User | None, at: datetime) -> Round:
+    """Lay an extract under a draft. Its reference date becomes the round's, never before that of an earlier round (L3).
+
+    Raises Refused: not a draft, an extract older than 14 days or used already, or judged for an earlier day.
+    """
+    frozen = Round.objects.filter(state__in=ROUND_COUNTS_FOR_REFERENCE).order_by("-reference_on").first()
+    refuse_if(
+        [
+            Reason(rule, text)
+            for wrong, rule, text in (
+                (opened.state != RoundState.DRAFT, "L8", f"De ronde is al {opened.get_state_display()}."),
+                (extract.state_on < at.date() - FRESH, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
+                (_is_used(extract, opened), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
+                (
+                    frozen is not None and extract.reference_on < frozen.reference_on,
+                    "L3",
+                    "De aanlevering is beoordeeld voor een eerdere dag dan een vorige ronde. Lever opnieuw aan.",
+                ),
+            )
+            if wrong
+        ]
+    )
+    with transaction.atomic():
+        opened.extract, opened.reference_on = extract, extract.reference_on
+        opened.save(update_fields=["extract", "reference_on"])
+        events.record("round.drafted", by=by, at=at, subject=opened, due=extract.due, held=extract.held)
+    return opened
+
+
+def freeze(drafted: Round, *, by: User, at: datetime) -> Round:
+    """Reserve every due loss in the ledger and give each its letter and code (L4, L8).
+
+    Raises Refused when it is not a draft, has no extract, or there is no letterhead.
+    """
+    _check(drafted, RoundState.FROZEN)
+    if drafted.extract is None:
+        raise Refused(Reason("L8", "Deze ronde heeft nog geen aanlevering."))
+    letterhead = letterheads.required()
+    with transaction.atomic():
+        drafted = Round.objects.select_for_update().get(pk=drafted.pk)
+        _check(drafted, RoundState.FROZEN)
+        letters = freezing.reserve(drafted, at.date())
+        drafted.state, drafted.frozen_at, drafted.frozen_by = RoundState.FROZEN, at, by
+        drafted.letterhead, drafted.policy = letterhead, versions.current(at.date())
+        drafted.save(update_fields=["state", "frozen_at", "frozen_by", "letterhead", "policy"])
+        events.record("round.frozen", by=by, at=at, subject=drafted, letters=letters)
+    return drafted
+
+
+def proof_seen(frozen: Round, *, by: User, at: datetime) -> Round:
+    """The proof pages were looked at. Raises Refused outside frozen."""
+    if frozen.state != RoundState.FROZEN:
+        raise Refused(Reason("L8", "Proefpagina’s bekijkt u als de ronde is vastgezet en nog niet vrijgegeven."))
+    with transaction.atomic():
+        frozen.proof_seen_at = at
+        frozen.save(update_fields=["proof_seen_at"])
+        events.record("round.proof_seen", by=by, at=at, subject=frozen)
+    return frozen
+
+
+def release(frozen: Round, *, by: User, at: datetime, unusual_reason: str = "") -> Round:
+    """Let the letters be made. Needs proof pages seen, a last check, a plausible count, and a second clerk (L8)."""
+    _check(frozen, RoundState.RELEASED)
+    policy = frozen.policy or versions.current(at.date())
+    unusual = plausibility.remark(frozen)
+    refuse_if(
+        [
+            Reason("L8", text)
+            for wrong, text in (
+                (frozen.proof_seen_at is None, "Bekijk eerst de proefpagina’s."),
+                (frozen.last_checked_on is None, "Doe eerst de laatste controle met een nieuw uittreksel."),
+                (
+                    policy.second_clerk and frozen.frozen_by_id == by.pk,
+                    "Vrijgeven doet iemand anders dan wie de ronde vastzette. Vraag een collega.",
+                ),
+                (bool(unusual) and not unusual_reason.strip(), f"{unusual} Typ waarom dat klopt."),
+                (not frozen.letters.filter(state=LetterState.MADE).exists(), "Er is geen brief om te versturen."),
+            )
+            if wrong
+        ]
+    )
+    with transaction.atomic():
+        frozen.state, frozen.released_at, frozen.released_by = RoundState.RELEASED, at, by
+        frozen.unusual_count_reason = unusual_reason.strip()[:300]
+        frozen.save(update_fields=["state", "released_at", "released_by", "unusual_count_reason"])
+        count = boxes.fill(frozen)
+        alone = frozen.frozen_by_id == by.pk
+        events.record("round.released", by=by, at=at, subject=frozen, boxes=count, alone=alone)
+        bell.ring("make_boxes")
+    return frozen
+
+
+def printed(released: Round, *, by: User | None, at: datetime) -> Round:
+    """Every box came out of the printer. Raises Refused while one has not."""
+    _check(released, RoundState.PRINTED)
+    waiting = released.boxes.exclude(state=BoxState.PRINTED).count()
+    if waiting:
+        raise Refused(Reason("L8", f"Nog niet alles is gedrukt: {waiting} van de {released.boxes.count()} dozen niet."))
+    with transaction.atomic():
+        released.state, released.printed_at = RoundState.PRINTED, at
+        released.save(update_fields=["state", "printed_at"])
+        events.record("round.printed", by=by, at=at, subject=released)
+    return released
+
+
+def post(done: Round, *, on: date, by: User, at: datetime) -> Round:
+    """Handed to the post. Raises Refused in a blocked week (L11) or when the last check is too old (L8)."""
+    _check(done, RoundState.POSTED)
+    reasons = blocked_weeks.reasons(on, (done.policy or versions.current(on)).blocked_weeks)
+    checked = done.last_checked_on
+    if checked is None or calendar.working_days_between(checked, on) > LAST_CHECK_WORKING_DAYS:
+        text = "De laatste controle is ouder dan 5 werkdagen. Leg er eerst een nieuw uittreksel overheen."
+        reasons.append(Reason("L8", text))
+    refuse_if(reasons)
+    with transaction.atomic():
+        count = done.letters.filter(state=LetterState.MADE).update(state=LetterState.POSTED)
+        done.state, done.posted_on = RoundState.POSTED, on
+        done.save(update_fields=["state", "posted_on"])
+        events.record("round.posted", by=by, at=at, subject=done, letters=count)
+    return done
+
+
+def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:
+    """Give every loss back to the next round. After printing only when it is typed that the sheets were destroyed."""
+    _check(unsent, RoundState.CANCELLED)
+    if unsent.state == RoundState.PRINTED and typed.strip().lower() != DESTROYED:
+        text = f"De brieven zijn al gedrukt. Vernietig ze eerst en typ dan “{DESTROYED}”."
+        raise Refused(Reason("L8", text))
+    with transaction.atomic():
+        LedgerEntry.objects.filter(round=unsent).delete()
+        unsent.letters.filter(state=LetterState.MADE).update(state=LetterState.CANCELLED)
+        boxes.erase(unsent, at=at)
+        unsent.state, unsent.cancelled_at = RoundState.CANCELLED, at
+        unsent.save(update_fields=["state", "cancelled_at"])
+        events.record("round.cancelled", by=by, at=at, subject=unsent)
+    return unsent
+
+
+def erase_silent(*, on: date, at: datetime) -> int:
+    """A5: of every round whose weeks of waiting are over, the names go; counts stay and the round closes."""
+    erased = 0
+    for posted in Round.objects.filter(state=RoundState.POSTED).select_related("policy"):
+        weeks = (posted.policy or versions.current(on)).silent_weeks
+        if posted.posted_on and posted.posted_on + timedelta(weeks=weeks) <= on:
+            erased += _close(posted, at)
+    return erased
+
+
+def _close(posted: Round, at: datetime) -> int:
+    with transaction.atomic():
+        names = Addressee.objects.filter(letter__round=posted)
+        count = names.count()
+        names.delete()
+        posted.state, posted.closed_at, posted.silent_erased_at = RoundState.CLOSED, at, at
+        posted.save(update_fields=["state", "closed_at", "silent_erased_at"])
+        events.record("round.closed", by=None, at=at, subject=posted, erased=count)
+    return count
+
+
+def _check(subject: Round, then: RoundState) -> None:
+    transitions.check(ROUND_TRANSITIONS, "L8", f"De {subject}", subject.state, then, WORDS)
+
+
+def _is_used(extract: Extract, opened: Round) -> bool:
+    return extract.rounds.exclude(pk=opened.pk).exclude(state=RoundState.CANCELLED).exists()
+
+
+def letters_of(subject: Round) -> int:
+    """How many letters the round has now, pulled and cancelled ones not counted."""
+    return Letter.objects.filter(round=subject, state__in=(LetterState.MADE, LetterState.POSTED)).count()
