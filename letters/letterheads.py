@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
@@ -44,7 +45,7 @@ def save(*, texts: dict[str, str | list[str]], profile: str, by: User | None, at
         missing.append(Reason("L10", "Deze envelop kennen we niet."))
     refuse_if(missing)
     letterhead = Letterhead(version=_next_version(), made_at=at, made_by=by, envelope=profile, texts=texts)
-    refuse_if(fitting.return_line(stationery(letterhead, dated_on=at.date(), silent_weeks=8)))
+    refuse_if(fitting.return_line(stationery(letterhead, dated_on=timezone.localdate(at), silent_weeks=8)))
     with transaction.atomic():
         letterhead.save(force_insert=True)
         events.record("letterhead.saved", by=by, at=at, subject=letterhead, version=letterhead.version)

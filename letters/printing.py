@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
@@ -146,6 +147,6 @@ def _move(box: PrintJob, then: BoxState) -> None:
 def stationery(subject: Round) -> Stationery:
     """What the letters of this round are printed on: the version it was frozen with, dated on that day."""
     letterhead = subject.letterhead or letterheads.required()
-    frozen_on = subject.frozen_at.date() if subject.frozen_at else subject.reference_on
+    frozen_on = timezone.localdate(subject.frozen_at) if subject.frozen_at else subject.reference_on
     weeks = subject.policy.silent_weeks if subject.policy else 8
     return letterheads.stationery(letterhead, dated_on=frozen_on, silent_weeks=weeks)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
@@ -39,12 +40,13 @@ def draft(opened: Round, *, extract: Extract, by: User | None, at: datetime) -> 
     Raises Refused: not a draft, an extract older than 14 days or used already, or judged for an earlier day.
     """
     frozen = Round.objects.filter(state__in=ROUND_COUNTS_FOR_REFERENCE).order_by("-reference_on").first()
+    oldest_on = timezone.localdate(at) - FRESH
     refuse_if(
         [
             Reason(rule, text)
             for wrong, rule, text in (
                 (opened.state != RoundState.DRAFT, "L8", f"De ronde is al {opened.get_state_display()}."),
-                (extract.state_on < at.date() - FRESH, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
+                (extract.state_on < oldest_on, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
                 (_is_used(extract, opened), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
                 (
                     frozen is not None and extract.reference_on < frozen.reference_on,
@@ -74,9 +76,9 @@ def freeze(drafted: Round, *, by: User, at: datetime) -> Round:
     with transaction.atomic():
         drafted = Round.objects.select_for_update().get(pk=drafted.pk)
         _check(drafted, RoundState.FROZEN)
-        letters = freezing.reserve(drafted, at.date())
+        letters = freezing.reserve(drafted, timezone.localdate(at))
         drafted.state, drafted.frozen_at, drafted.frozen_by = RoundState.FROZEN, at, by
-        drafted.letterhead, drafted.policy = letterhead, versions.current(at.date())
+        drafted.letterhead, drafted.policy = letterhead, versions.current(timezone.localdate(at))
         drafted.save(update_fields=["state", "frozen_at", "frozen_by", "letterhead", "policy"])
         events.record("round.frozen", by=by, at=at, subject=drafted, letters=letters)
     return drafted
@@ -96,7 +98,7 @@ def proof_seen(frozen: Round, *, by: User, at: datetime) -> Round:
 def release(frozen: Round, *, by: User, at: datetime, unusual_reason: str = "") -> Round:
     """Let the letters be made. Needs proof pages seen, a last check, a plausible count, and a second clerk (L8)."""
     _check(frozen, RoundState.RELEASED)
-    policy = frozen.policy or versions.current(at.date())
+    policy = frozen.policy or versions.current(timezone.localdate(at))
     unusual = plausibility.remark(frozen)
     refuse_if(
         [

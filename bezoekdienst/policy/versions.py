@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
@@ -26,7 +27,7 @@ def change(*, valid_from_on: date, by: "User | None", at: datetime, **fields: An
     Raises Refused for a number outside its bounds, or a date before today: what was done stays done
     under its own numbers.
     """
-    if valid_from_on < at.date():
+    if valid_from_on < timezone.localdate(at):
         raise Refused(Reason("beleid", "Een nieuw beleid kan niet in het verleden ingaan. Kies vandaag of later."))
     policy = current(valid_from_on)
     if policy.valid_from_on != valid_from_on:

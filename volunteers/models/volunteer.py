@@ -29,7 +29,8 @@ class Volunteer(models.Model):
     dayparts = models.JSONField("dagdelen", default=list)  # of 14: "ma-o", "ma-m", ...
     children_at_home = models.BooleanField("kinderen thuis", null=True)
     life_view = EncryptedTextField("levensbeschouwing", default="")
-    wishes = EncryptedJSONField("wensen", default=dict)  # {"sex": "V", "no_smoking": true, "no_pets": true, ...}
+    # {"sex": "V", "must_not": ["smoking"], "home": {"pets": true}}: what she asks, and what she brings along
+    wishes = EncryptedJSONField("wensen", default=dict)
     state = models.CharField(max_length=12, choices=State, default=State.APPLICANT)
     capacity = models.PositiveSmallIntegerField(
         "plaatsen", null=True, validators=[MinValueValidator(1), MaxValueValidator(4)]

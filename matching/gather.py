@@ -1,0 +1,139 @@
+"""From the database to facts: a fixed number of queries, whatever the number of people. Judges nothing."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bezoekdienst.lib import places
+from bezoekdienst.policy import versions
+from bezoekdienst.policy.models import Policy
+from bezoekdienst.visiting.models import Intake, Trajectory
+from bezoekdienst.visiting.states import TRAJECTORY_OPEN, IntakeState
+from matching import explanation, facts
+from volunteers import eligibility
+from volunteers.models import Place, Volunteer
+from volunteers.states import State
+
+Points = dict[str, places.Point]
+
+
+def board(on: date) -> explanation.Board:
+    """Everybody who waits beside every active volunteer, judged on `on`."""
+    policy = versions.current(on)
+    points = {place.pc4: places.Point(place.lat, place.lon) for place in Place.objects.all()}
+    return explanation.judge_all(
+        [_resident(intake, points) for intake in waiting()],
+        [_volunteer(volunteer, policy, points, on) for volunteer in _candidates(Volunteer.objects.all())],
+        on=on,
+        town=facts.Town(),
+        weights=weights(policy),
+        rest_weeks=policy.rest_weeks,
+    )
+
+
+def pair(intake: Intake, volunteer: Volunteer, on: date) -> explanation.Board:
+    """The same for one pair, read now: what acceptance checks again under its lock (M2)."""
+    policy = versions.current(on)
+    codes = {intake.resident.pc4, volunteer.pc4}
+    points = {place.pc4: places.Point(place.lat, place.lon) for place in Place.objects.filter(pc4__in=codes)}
+    fresh = _candidates(Volunteer.objects.filter(pk=volunteer.pk))
+    return explanation.judge_all(
+        [_resident(one, points) for one in waiting().filter(pk=intake.pk)],
+        [_volunteer(one, policy, points, on) for one in fresh],
+        on=on,
+        town=facts.Town(),
+        weights=weights(policy),
+        rest_weeks=policy.rest_weeks,
+    )
+
+
+def weights(policy: Policy) -> facts.Weights:
+    """The policy's weights, tables and floor."""
+    return facts.weights(policy.matching, floor=policy.fit_floor)
+
+
+def waiting() -> QuerySet[Intake]:
+    """Intakes that wait for a volunteer, with all that the rules may look at."""
+    return (
+        Intake.objects.filter(state=IntakeState.SUITABLE)
+        .select_related("resident", "bereavement")
+        .prefetch_related("resident__exclusions")
+    )
+
+
+def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+    return volunteers.filter(state=State.ACTIVE).prefetch_related(
+        "losses", "pauses", "trainings__day", "trajectories__bereavement"
+    )
+
+
+def _resident(intake: Intake, points: Points) -> facts.ResidentFacts:
+    resident, said = intake.resident, intake.answers
+    return facts.ResidentFacts(
+        id=intake.pk,
+        name=resident.name,
+        signed_up_on=resident.signed_up_on,
+        waiting_since=intake.waiting_since or intake.opened_on,
+        consent_given=bool(intake.consents.get("visits")),
+        urgency=intake.urgency,
+        limit_on=intake.bereavement.hard_stop_on,
+        loss=intake.bereavement.kind or None,
+        birth_year=resident.birth_year,
+        sex=resident.sex or None,
+        children_at_home=said.get("children_at_home"),
+        life_view=said.get("life_view") or None,
+        interests=frozenset(said.get("interests", ())),
+        dayparts=frozenset(said.get("dayparts", ())),
+        languages=frozenset(said.get("languages", ("nl",))),
+        place=points.get(resident.pc4),
+        area=resident.pc4 or None,
+        home=_home(said),
+        must_not=frozenset(said.get("must_not", ())),
+        wishes=tuple(
+            facts.Wish(wish["kind"], wish["value"], bool(wish.get("must"))) for wish in said.get("wishes", ())
+        ),
+        not_with=tuple(facts.Exclusion(one.volunteer_id, one.why) for one in resident.exclusions.all()),
+    )
+
+
+def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -> facts.VolunteerFacts:
+    trajectories = list(volunteer.trajectories.all())
+    now = [one for one in trajectories if _is_open(one, on)]
+    ends = [one.ended_on for one in trajectories if one.ended_on and one.started_on]
+    losses, wishes = list(volunteer.losses.all()), volunteer.wishes
+    return facts.VolunteerFacts(
+        id=volunteer.pk,
+        name=volunteer.first_name,
+        not_deployable=tuple(eligibility.reasons(volunteer, policy, on)),
+        vog_valid_until=eligibility.vog_valid_until(volunteer, policy),
+        open_count=len(now),
+        heavy_count=sum(one.bereavement.kind in facts.HEAVY_LOSSES for one in now),
+        capacity=volunteer.capacity or policy.capacity,
+        last_active_end_on=max(ends, default=None),
+        idle_since=None if now else max(ends, default=volunteer.started_on),
+        loss=losses[0].kind if losses else None,
+        birth_year=volunteer.birth_year,
+        sex=volunteer.sex or None,
+        children_at_home=volunteer.children_at_home,
+        life_view=volunteer.life_view or None,
+        interests=frozenset(volunteer.interests),
+        dayparts=frozenset(volunteer.dayparts),
+        languages=frozenset(volunteer.languages),
+        place=points.get(volunteer.pc4),
+        area=volunteer.pc4 or None,
+        max_km=volunteer.max_km,
+        must_sex=wishes.get("sex") or None,
+        must_not=frozenset(wishes.get("must_not", ())),
+        home=_home(wishes),
+    )
+
+
+def _home(said: dict[str, Any]) -> facts.Home:
+    home = said.get("home", {})
+    return facts.Home(**{trait: home.get(trait) for trait in facts.HOME_TRAITS})
+
+
+def _is_open(trajectory: Trajectory, on: date) -> bool:
+    """T5 for rows already read; `Trajectory.objects.open_on` says it in SQL, and a test holds them equal."""
+    return trajectory.state in TRAJECTORY_OPEN and (trajectory.hard_stop_on is None or on <= trajectory.hard_stop_on)
