@@ -7,8 +7,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models, transaction
 
 from bezoekdienst.audit import sentences
@@ -100,6 +100,20 @@ def _lock() -> None:
 
 
 def actor_name(event: Event) -> str:
-    """Who, for a screen: the user's name, or the system."""
-    user = event.actor if event.actor_id and settings.AUTH_USER_MODEL else None
-    return str(user) if user else "het systeem"
+    """Who, for a screen: the user's name, the system, or a user who is no longer known by name."""
+    if event.actor_id is None:
+        return "het systeem"
+    try:
+        return str(event.actor or "iemand van vroeger")
+    except ObjectDoesNotExist:
+        return "iemand van vroeger"
+
+
+def sentence(event: Event) -> str:
+    """What was done, in Dutch, without who and when. A fact that an old event lacks is shown as a dash."""
+    return sentences.SENTENCES.get(event.kind, event.kind).format_map(_Facts(event.facts))
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "-"

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "user.closed": "sloot een gebruiker af",
     "role.given": "gaf de rol {role}",
     "role.taken": "nam de rol {role} af",
+    "retention.erased": "wiste wat zijn tijd gehad heeft: {count}",
     "session.opened": "logde in",
     "person.read": "bekeek de gegevens ({what})",
     "call.asked": "vroeg om een telefoontje",
