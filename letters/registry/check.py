@@ -5,6 +5,7 @@ could be read, 2 when it was refused.
 """
 
 import argparse
+import io
 import json
 import re
 import sys
@@ -76,24 +77,31 @@ class Judge:
 def run(argv: list[str], today: Callable[[], date] = date.today) -> int:
     """Run the command with the arguments after `extract check`; prints, returns the exit code."""
     options = _parser().parse_args(argv)
-    code, name = options.municipality or (None, "")
-    judge = Judge(options.on or today(), code, name)
-    counts: Counter[str] = Counter()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # names need it, whatever the terminal's own setting
     try:
-        with options.file.open("rb") as stream:
-            delivery = formats.read(stream)
-            for row in delivery:
-                told = judge.told(row)
-                counts[told["decision"]] += 1
-                sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if options.json else _text(told))
-    except Refused as refusal:
-        sys.stderr.write("".join(f"{reason.text}\n" for reason in refusal.reasons))
-        return 2
+        stream = options.file.open("rb")
     except OSError:
         sys.stderr.write(f"Het bestand {options.file.name} is niet te openen.\n")
         return 2
-    (sys.stderr if options.json else sys.stdout).write(_summary(delivery, counts))
+    code, name = options.municipality or (None, "")
+    with stream:
+        try:
+            _tell(formats.read(stream), Judge(options.on or today(), code, name), options.json)
+        except Refused as refusal:
+            sys.stderr.write("".join(f"{reason.text}\n" for reason in refusal.reasons))
+            return 2
     return 0
+
+
+def _tell(delivery: formats.Delivery, judge: Judge, as_json: bool) -> None:
+    """Print every row; the sums go below it, or beside it when the rows are for a machine."""
+    counts: Counter[str] = Counter()
+    for row in delivery:
+        told = judge.told(row)
+        counts[told["decision"]] += 1
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if as_json else _text(told))
+    (sys.stderr if as_json else sys.stdout).write(_summary(delivery, counts))
 
 
 def _parser() -> argparse.ArgumentParser:

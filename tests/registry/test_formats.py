@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
 from letters.registry import formats
-from letters.registry.formats import Delivery, source
+from letters.registry.formats import Delivery, rubrieken, source
 from letters.registry.rows import RegistryPerson, Rejected
 from tests.registry import extracts
 
@@ -114,6 +114,19 @@ def test_rows_with_one_number_are_one_person_with_all_relations() -> None:
     delivery, (person,), _ = read(extracts.text(extracts.line(), again))
     assert [relation.name.surname for relation in person.relations] == ["Voorbeeld", "Nieuw"]
     assert (delivery.persons, delivery.continuations) == (1, 1)
+
+
+def test_rows_of_one_person_that_contradict_each_other_are_marked() -> None:
+    dead = extracts.line(e06_08_10="20260901")
+    _, (person,), _ = read(extracts.text(extracts.line(), dead))
+    assert (person.lines, person.faults) == (2, ("De regels van deze persoon spreken elkaar tegen.",))
+
+
+def test_a_person_has_a_bounded_number_of_rows() -> None:
+    rows = [{"key": "p1", "01.02.40": "Bos"}, *([{}] * rubrieken.MAX_PERSON_LINES)]
+    delivery, (person,), rejected = read(extracts.stacked(*rows))
+    assert (person.lines, [row.line for row in rejected]) == (1000, [1001])
+    assert delivery.lines == 1001
 
 
 def test_stacked_rows_tell_a_newer_relation_and_the_history_of_the_old_one() -> None:

@@ -50,9 +50,14 @@ def heading_faults(heading: list[str]) -> list[str]:
     return faults
 
 
-def person(line: int, group: list[list[str]], columns: dict[str, int], lost: int) -> RegistryPerson:
-    """One person from her rows; `lost` is how many rows in between could not be read."""
-    faults: list[str] = ["Een regel van deze persoon kon niet worden gelezen."] if lost else []
+def contradict(group: list[list[str]], columns: dict[str, int]) -> bool:
+    """Whether rows that each tell all of one person differ in more than the relation."""
+    places = [columns[name] for name in (*PERSON, *STATE, *ADDRESS) if name in columns]
+    return any(cells[place] != group[0][place] for cells in group[1:] for place in places)
+
+
+def person(line: int, group: list[list[str]], columns: dict[str, int], faults: list[str]) -> RegistryPerson:
+    """One person from her rows; `faults` are what was wrong with the rows, those of the values are added."""
     get = _getter(group[0], columns)
     number = _bsn(get("01.01.20"), faults, "het burgerservicenummer")
     relations = tuple(dict.fromkeys(_relations(group, columns, faults)))

@@ -100,8 +100,12 @@ class Table:
         yield from self._told(group)
 
     def _told(self, group: "_Group | None") -> Iterator[RegistryPerson]:
-        if group:
-            yield elements.person(group.line, group.rows, self.columns, group.lost)
+        if group is None:
+            return
+        faults = ["Een regel van deze persoon kon niet worden gelezen."] if group.lost else []
+        if self.key is None and elements.contradict(group.rows, self.columns):
+            faults.append("De regels van deze persoon spreken elkaar tegen.")
+        yield elements.person(group.line, group.rows, self.columns, faults)
 
     def _tears(self, group: "_Group", text: str | None) -> bool:
         """Whether an unreadable line may have begun another person: what follows it is then not this one's.
