@@ -1,1 +1,108 @@
-"""Every job that runs by itself, with its hour beside it."""
+"""Every job that runs by itself, with its hour (Europe/Amsterdam) beside it. Each: the clock, one verb, nothing else.
+
+The rows are the queue: a job that didn't run finds at its next hour all that it missed, and running twice does nothing
+more. `bell.ring("name")` only makes it sooner.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from celery.schedules import crontab
+from celery.signals import worker_ready
+from django.utils import timezone
+
+from bezoekdienst.audit import events
+from bezoekdienst.celery import app
+from bezoekdienst.notices import post
+from bezoekdienst.retention import applying
+from bezoekdienst.visiting import reminders, trajectories
+from letters import boxes, memory, printing, rounds
+from matching import proposals
+
+Job = Callable[[], int]
+QUARTER_DAYS = {"day_of_month": "1", "month_of_year": "1,4,7,10"}
+
+
+def job(*hours: crontab) -> Callable[[Job], Job]:
+    """Register a job with the hours at which beat rings it. What it returns is a count, for the log of the worker."""
+
+    def register(act: Job) -> Job:
+        def run() -> int:
+            events.origin.set("job")
+            return act()
+
+        task = app.task(run, name=f"bezoekdienst.tasks.{act.__name__}")
+        for number, hour in enumerate(hours):
+            app.conf.beat_schedule[f"{act.__name__}-{number}"] = {"task": task.name, "schedule": hour}
+        return act
+
+    return register
+
+
+@job(crontab(hour="6", minute="0", **QUARTER_DAYS), crontab(hour="6", minute="20"))
+def open_round() -> int:
+    """1 January, April, July and October at 6:00; every morning at 6:20 what was missed."""
+    now = timezone.now()
+    return int(rounds.open_quarter(on=timezone.localdate(now), at=now) is not None)
+
+
+@job(crontab(minute="*/5"))
+def make_boxes() -> int:
+    """At release, and every five minutes what is left over: a worker that died, a message that got lost."""
+    return printing.make_all(at=timezone.now())
+
+
+@job(crontab())
+def follow_printer() -> int:
+    """Every minute while a box is at the printer."""
+    return printing.follow(at=timezone.now())
+
+
+@job(crontab())
+def send_messages() -> int:
+    """When one is queued, and every minute."""
+    return post.send_due(timezone.now())
+
+
+@job(crontab(hour="0", minute="10"))
+def close_outlived() -> int:
+    """Every night just after midnight: T5, the year is over."""
+    now = timezone.now()
+    return trajectories.close_outlived(on=timezone.localdate(now), at=now)
+
+
+@job(crontab(hour="6", minute="40"))
+def propose() -> int:
+    """Every morning, and at once when somebody starts waiting or a place comes free."""
+    now = timezone.now()
+    return len(proposals.propose(on=timezone.localdate(now), by=None, at=now))
+
+
+@job(crontab(hour="7", minute="0"))
+def remind() -> int:
+    """Every morning: what somebody should hear about, each cause once (T7, B4, V6, I1)."""
+    now = timezone.now()
+    return reminders.queue_due(on=timezone.localdate(now), at=now)
+
+
+@job(crontab(hour="3", minute="0"))
+def forget_silent() -> int:
+    """Every night: A5, names of who didn't answer; print files; ledger entries past their term (L4)."""
+    now = timezone.now()
+    on = timezone.localdate(now)
+    return rounds.erase_silent(on=on, at=now) + boxes.erase_due(on=on, at=now) + memory.forget(on)
+
+
+@job(crontab(hour="3", minute="30"))
+def erase() -> int:
+    """Every night: what the retention schedule says has had its time."""
+    now = timezone.now()
+    return applying.apply(on=timezone.localdate(now), at=now)
+
+
+@worker_ready.connect
+def catch_up(**_: object) -> None:
+    """After downtime nothing waits for its hour: what was missed is done when a worker is there again."""
+    for name in ("open_round", "close_outlived", "make_boxes", "send_messages"):
+        with suppress(Exception):
+            app.send_task(f"bezoekdienst.tasks.{name}", retry=False)

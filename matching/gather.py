@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from bezoekdienst.lib import places
+from bezoekdienst.lib import places, words
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting.models import Intake, Trajectory
@@ -108,7 +108,7 @@ def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -
         not_deployable=tuple(eligibility.reasons(volunteer, policy, on)),
         vog_valid_until=eligibility.vog_valid_until(volunteer, policy),
         open_count=len(now),
-        heavy_count=sum(one.bereavement.kind in facts.HEAVY_LOSSES for one in now),
+        heavy_count=sum(one.bereavement.kind in words.HEAVY_LOSSES for one in now),
         capacity=volunteer.capacity or policy.capacity,
         last_active_end_on=max(ends, default=None),
         idle_since=None if now else max(ends, default=volunteer.started_on),
