@@ -189,6 +189,16 @@ def test_what_is_no_delivery_is_refused(content: bytes) -> None:
     assert refusal(content).startswith(expected)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"PK\x03\x04", b"01.02.40;"]))
+def test_whatever_a_file_holds_it_is_read_or_refused(content: bytes, start: bytes) -> None:
+    try:
+        delivery = formats.read(io.BytesIO(start + content))
+    except Refused:
+        return
+    assert sum(row.lines for row in delivery) == delivery.lines
+
+
 def test_ten_thousand_columns_are_noted_and_ignored() -> None:
     extra = [f"99.{n // 100:02}.{n % 100:02}" for n in range(10_000)]
     heading = ";".join([*extracts.HEADING, *extra])

@@ -158,6 +158,9 @@ def _separator(text: str) -> str:
 
 
 def _heading(text: str) -> list[str]:
-    plain = text.removeprefix("\ufeff").rstrip("\r\n").replace("\0", "")
-    cells = next(csv.reader([plain], delimiter=_separator(text)), [""])
+    plain, separator = text.removeprefix("\ufeff").rstrip("\r\n"), _separator(text)
+    try:
+        cells = next(csv.reader([plain], delimiter=separator), [""])
+    except csv.Error:  # no text at all: then no cell of it is an LO number either
+        cells = plain.split(separator)
     return [cell.strip() for cell in cells]
