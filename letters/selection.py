@@ -123,7 +123,7 @@ def _timing(interval: Interval | None, on: date, numbers: Numbers) -> Found:
 def _known(person: RegistryPerson, relation: Relation | None, ledger: Lookup, objections: Lookup) -> Found:
     """L4 and the one reason for everybody who wants no letter or is known already."""
     out, held = [], []
-    hit = objections(identity.person_keys(person))
+    hit = Hit.NONE if objections is nobody else objections(identity.person_keys(person))
     if hit is Hit.STRONG:
         out.append(Reason("L5", "Deze persoon wil geen brief of is al bekend."))
     elif hit is Hit.WEAK:
