@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import envelope, kix
+from letters import codes, envelope, kix
 from letters.stationery import Sheet, Stationery
 
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)  # points; smaller than nine is not read
@@ -86,7 +86,7 @@ def setting(sheet: Sheet, profile: envelope.Profile) -> Setting:
     if reasons:
         raise Refused(*reasons)
     size = _size(sheet, profile) or SIZES[-1]
-    return Setting(size, bool(sheet.kix) and _kix_fits(sheet, profile, size))
+    return Setting(size, _kix_fits(sheet, profile, size))
 
 
 def return_line(stationery: Stationery) -> list[Reason]:
@@ -108,6 +108,8 @@ def return_size(stationery: Stationery) -> float | None:
 def _unprintable(sheet: Sheet) -> list[Reason]:
     if not any(line.strip() for line in sheet.address_lines) or not sheet.salutation.strip():
         return [Reason("L6", "De brief heeft geen adres of geen aanhef.")]
+    if not codes.is_valid(sheet.code):
+        return [Reason("A1", "De antwoordcode klopt niet.")]
     lacking = metrics("sans").lacks(plain("".join(sheet.address_lines)))
     lacking |= metrics("serif").lacks(plain(sheet.salutation))
     return [
@@ -131,5 +133,7 @@ def _height(lines: list[str], size: float) -> float:
 
 def _kix_fits(sheet: Sheet, profile: envelope.Profile, size: float) -> bool:
     code = sheet.kix or ""
+    if not kix.is_valid(code):
+        return False
     height = _height(list(sheet.address_lines), size) + kix.QUIET + kix.FULL
     return envelope.fits(profile, kix.width_mm(code) + kix.QUIET, height)

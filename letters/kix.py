@@ -44,12 +44,17 @@ def compose(postcode: str, number: str | int, addition: str = "") -> str | None:
     """
     tail = re.sub(r"[^0-9A-Z]", "", addition.upper())
     code = re.sub(r"\s", "", postcode).upper() + str(number) + (f"X{tail}" if tail else "")
-    return code if _VALID.fullmatch(code) else None
+    return code if is_valid(code) else None
+
+
+def is_valid(code: str) -> bool:
+    """Whether `code` can be drawn."""
+    return _VALID.fullmatch(code) is not None
 
 
 def bars(code: str) -> tuple[Bar, ...]:
     """The bars of `code` from left to right. Raises ValueError for a string that is not KIX."""
-    if not _VALID.fullmatch(code):
+    if not is_valid(code):
         raise ValueError("not a KIX code")
     kinds = "".join(_BARS[character] for character in code)
     return tuple(_bar(index, kind) for index, kind in enumerate(kinds))

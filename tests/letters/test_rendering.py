@@ -111,7 +111,8 @@ def test_equal_input_gives_equal_bytes_also_in_another_process(out: Path, tmp_pa
     made = rendering.render_box(sheets, stationery, out)
     again = rendering.render_box(sheets, stationery, tmp_path / "again.pdf")
     code = (
-        "import sys; from pathlib import Path; from letters import rendering; from tests.letters import stationeries as s;"
+        "import sys; from pathlib import Path; from letters import rendering;"
+        "from tests.letters import stationeries as s;"
         "print(rendering.render_box(s.sheets(3), s.stationery(), Path(sys.argv[1])).sha256)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "other.pdf")]
@@ -128,7 +129,7 @@ def test_the_file_is_tagged_dutch_dated_and_carries_its_fonts(out: Path) -> None
         assert str(pdf.Root.Lang) == "nl"
         assert bool(pdf.Root.MarkInfo.Marked)
         assert "/StructTreeRoot" in pdf.Root
-        assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
+        assert b'pdfuaid:part="1"' in pdf.Root.Metadata.read_bytes()
         assert (str(pdf.docinfo.CreationDate), str(pdf.docinfo.ModDate)) == ("D:20270303", "D:20270303")
         fonts = [font for font in pdf.objects if isinstance(font, pikepdf.Dictionary) and "/FontName" in font]
         # these four and no other: nothing fell back on a font of the machine
@@ -241,6 +242,24 @@ def test_a_character_that_can_not_be_printed_holds_the_letter(name: str) -> None
     reasons = rendering.fits(stationeries.sheet(address_lines=(name, "X 1", "1234 AB  X")), envelope.DL_LEFT)
     assert reasons
     assert all(reason.rule == "L6" and "niet gedrukt" in reason.text for reason in reasons)
+
+
+def test_a_code_that_is_no_code_holds_the_letter() -> None:
+    reasons = rendering.fits(stationeries.sheet(code="CDFH2345"), envelope.DL_LEFT)
+    assert [(reason.rule, reason.text) for reason in reasons] == [("A1", "De antwoordcode klopt niet.")]
+
+
+@pytest.mark.parametrize("kix", ["", "1231 GF 156", "<b>", "1231GF156XTOOLONGX"])
+def test_bars_that_are_no_kix_are_not_printed(kix: str) -> None:
+    assert not fitting.setting(stationeries.sheet(kix=kix), envelope.DL_LEFT).with_kix
+
+
+def test_large_print_of_a_short_text_still_takes_two_sheets(out: Path) -> None:
+    short = tuple(dataclasses.replace(block, text="Kort.") for block in wording.shipped().front)
+    words_ = dataclasses.replace(wording.shipped(), front=short)
+    made = rendering.render_box([stationeries.sheet(large_print=True)], stationeries.stationery(words=words_), out)
+    assert made.pages == 4
+    assert text(out, 2) == ""
 
 
 def test_letters_with_marks_of_their_own_are_composed_and_fit() -> None:
