@@ -2,7 +2,7 @@
 
 A check constraint can't compare dates by a number of days on both databases, nor look at another table; these triggers
 do: no hard stop later than 457 days after the start (a leap year and 13 weeks), no visit before the start or after the
-end or the hard stop.
+end or the hard stop; a withdrawn visit no longer counts.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,7 +20,8 @@ _SQLITE_CREATE = tuple(
             WHEN julianday(NEW.hard_stop_on) - julianday(NEW.started_on) > {LONGEST_DAYS}
             BEGIN SELECT RAISE(ABORT, '{_STOP_TOO_LATE}'); END""",
         f"""CREATE TRIGGER visiting_visit_{when.lower()} BEFORE {when} ON visiting_visit
-            WHEN EXISTS (SELECT 1 FROM visiting_trajectory t WHERE t.id = NEW.trajectory_id AND (
+            WHEN NEW.withdrawn_at IS NULL
+                 AND EXISTS (SELECT 1 FROM visiting_trajectory t WHERE t.id = NEW.trajectory_id AND (
                  NEW."on" < COALESCE(t.started_on, t.matched_on)
                  OR NEW."on" > COALESCE(t.ended_on, t.hard_stop_on, '9999-12-31')))
             BEGIN SELECT RAISE(ABORT, '{_VISIT_OUTSIDE}'); END""",  # noqa: S608 (constants of ours)
@@ -43,8 +44,8 @@ _POSTGRESQL_CREATE = (
         DECLARE t visiting_trajectory%ROWTYPE;
         BEGIN
           SELECT * INTO t FROM visiting_trajectory WHERE id = NEW.trajectory_id;
-          IF NEW."on" < COALESCE(t.started_on, t.matched_on)
-             OR NEW."on" > COALESCE(t.ended_on, t.hard_stop_on, DATE '9999-12-31') THEN
+          IF NEW.withdrawn_at IS NULL AND (NEW."on" < COALESCE(t.started_on, t.matched_on)
+             OR NEW."on" > COALESCE(t.ended_on, t.hard_stop_on, DATE '9999-12-31')) THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = '{_VISIT_OUTSIDE}';
           END IF;
           RETURN NEW;

@@ -34,6 +34,7 @@ class Trajectory(models.Model):
     volunteer_agreed = models.BooleanField("vrijwilliger zegt ja", null=True)
     started_on = models.DateField("begonnen op", null=True)
     planned_end_on = models.DateField("gepland tot en met", null=True)
+    plan_reason = EncryptedTextField("waarom verplaatst", default="")  # T3
     hard_stop_on = models.DateField("uiterlijk tot en met", null=True)
     paused_since_on = models.DateField("gepauzeerd sinds", null=True)
     ended_on = models.DateField("geëindigd op", null=True)

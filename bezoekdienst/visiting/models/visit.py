@@ -26,6 +26,8 @@ class Visit(models.Model):
     phoned_in = models.BooleanField(default=False)  # B5: typed by the coordinator for the volunteer
     corrected_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # A keyed digest of what was first sent: a phone that sends it once more after a correction still sends the same.
+    sent_digest = models.CharField(max_length=80, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-on", "-logged_at"]

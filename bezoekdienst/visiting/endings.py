@@ -1,0 +1,111 @@
+"""What an end brings about: the only place where a trajectory becomes ended, and what death ends at once (T1, T8)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib import transitions, wording
+from bezoekdienst.lib.errors import Reason, refuse_if
+from bezoekdienst.notices import post
+from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
+from bezoekdienst.visiting.states import (
+    INTAKE_OPEN,
+    INTAKE_TRANSITIONS,
+    TRAJECTORY_OPEN,
+    TRAJECTORY_TRANSITIONS,
+    WAITS_AGAIN,
+    WORDS,
+    EndReason,
+    IntakeState,
+    TrajectoryState,
+)
+
+EXCLUDES = {EndReason.NO_CLICK: "no_click", EndReason.STOPPED_BY_VOLUNTEER: "broken_off"}
+
+
+def end(trajectory: Trajectory, *, reason: str, on: date, by: User | None, at: datetime, note: str = "") -> None:
+    """End a trajectory that the caller locked and checked, with what follows: excluded, waiting, mail taken back."""
+    transitions.check(TRAJECTORY_TRANSITIONS, "T1", "Het traject", trajectory.state, TrajectoryState.ENDED, WORDS)
+    trajectory.state, trajectory.ended_on = TrajectoryState.ENDED, on
+    trajectory.end_reason, trajectory.end_note, trajectory.paused_since_on = reason, note, None
+    trajectory.save(update_fields=["state", "ended_on", "end_reason", "end_note", "paused_since_on"])
+    post.forget(f"trajectory:{trajectory.pk}:")
+    about = trajectory.resident.pseudonym
+    word = EndReason(reason).label
+    events.record(
+        "trajectory.closed", by=by, at=at, subject=trajectory, about=about, reason=str(word), on=on.isoformat()
+    )
+    if reason in WAITS_AGAIN:
+        _exclude(trajectory, EXCLUDES[EndReason(reason)], on)
+        _wait_again(trajectory, by=by, at=at)
+
+
+def _exclude(trajectory: Trajectory, why: str, on: date) -> None:
+    Exclusion.objects.get_or_create(
+        resident_id=trajectory.resident_id, volunteer_id=trajectory.volunteer_id, why=why, defaults={"noted_on": on}
+    )
+
+
+def _wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> None:
+    """She waits again and keeps the day since when she waits, unless her year is used up."""
+    stop_on = trajectory.bereavement.hard_stop_on
+    intake = Intake.objects.select_for_update().filter(bereavement_id=trajectory.bereavement_id).first()
+    if intake is None or intake.state != IntakeState.MATCHED or (stop_on and stop_on < timezone.localdate(at)):
+        return
+    intake.state = IntakeState.SUITABLE
+    intake.waiting_since = intake.waiting_since or trajectory.matched_on
+    intake.save(update_fields=["state", "waiting_since"])
+    events.record("intake.waits_again", by=by, at=at, subject=intake, about=trajectory.resident.pseudonym)
+
+
+def note_death(resident: Resident, *, died_on: date, by: User | None, at: datetime, note: str = "") -> None:
+    """Note that somebody died, and end everything open at once: trajectories, intakes, mail (T8).
+
+    Raises Refused for a day in the future or before the sign-up, and when it was noted already.
+    """
+    with transaction.atomic():
+        resident.refresh_from_db(from_queryset=Resident.objects.select_for_update())
+        refuse_if(_death_reasons(resident, died_on, timezone.localdate(at)))
+        resident.died_on = died_on
+        resident.save(update_fields=["died_on"])
+        events.record("resident.died", by=by, at=at, subject=resident, about=resident.pseudonym, on=died_on.isoformat())
+        for trajectory in Trajectory.objects.select_for_update().filter(resident=resident, state__in=TRAJECTORY_OPEN):
+            _end_by_death(trajectory, died_on, by=by, at=at, note=note)
+        for intake in resident.intakes.select_for_update().filter(state__in=INTAKE_OPEN | {IntakeState.MATCHED}):
+            end_intake(intake, state=IntakeState.DIED, by=by, at=at)
+        post.forget(f"resident:{resident.pk}:")
+
+
+def _death_reasons(resident: Resident, died_on: date, today: date) -> list[Reason]:
+    reasons = []
+    if resident.died_on:
+        reasons.append(Reason("T8", f"Het overlijden op {wording.day(resident.died_on)} staat er al."))
+    if died_on > today:
+        reasons.append(Reason("T8", "De dag van overlijden ligt in de toekomst. Kies vandaag of eerder."))
+    if died_on < resident.signed_up_on:
+        reasons.append(Reason("T8", f"Die dag ligt voor de aanmelding op {wording.day(resident.signed_up_on)}."))
+    return reasons
+
+
+def _end_by_death(trajectory: Trajectory, died_on: date, *, by: User | None, at: datetime, note: str) -> None:
+    """Ended on the day she died; on the last logged visit when that is later, since no visit lies after an end (T5)."""
+    stop_on = trajectory.hard_stop_on
+    if stop_on and stop_on < died_on:  # the year was over before, and only the nightly job had not come by yet
+        end(trajectory, reason=EndReason.YEAR_REACHED, on=stop_on, by=None, at=at)
+        return
+    visited_on = trajectory.visits.filter(withdrawn_at=None).order_by("-on").values_list("on", flat=True).first()
+    first_on = trajectory.started_on or trajectory.matched_on
+    end(trajectory, reason=EndReason.DIED, on=max(died_on, first_on, visited_on or first_on), by=by, at=at, note=note)
+
+
+def end_intake(intake: Intake, *, state: str, by: User | None, at: datetime, note: str = "") -> None:
+    """Put an intake that the caller locked into a final state (I1)."""
+    transitions.check(INTAKE_TRANSITIONS, "I1", "De intake", intake.state, state, WORDS)
+    intake.state, intake.ended_on, intake.outcome_note = state, timezone.localdate(at), note or intake.outcome_note
+    intake.save(update_fields=["state", "ended_on", "outcome_note"])
+    post.forget(f"intake:{intake.pk}:")
+    about = intake.resident.pseudonym
+    events.record("intake.ended", by=by, at=at, subject=intake, about=about, state=str(IntakeState(state).label))

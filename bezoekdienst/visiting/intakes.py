@@ -1,0 +1,233 @@
+"""The verbs of an intake: from sign-up to an outcome (I1 to I4). Answers are saved as one types."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib import transitions, wording, words
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.visiting import answers as said
+from bezoekdienst.visiting import endings
+from bezoekdienst.visiting.models import Bereavement, Contact, Exclusion, Intake, Resident
+from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, WORDS, IntakeState, Source
+from volunteers.models import Volunteer
+
+OUTCOMES = frozenset({IntakeState.SUITABLE, IntakeState.OTHER_HELP, IntakeState.NOT_NOW})
+STOPS = frozenset({IntakeState.WITHDRAWN, IntakeState.UNREACHABLE, IntakeState.DIED})
+
+
+def open(
+    *,
+    name: str,
+    phone: str,
+    source: str,
+    best_time: str = "",
+    email: str = "",
+    by: User | None,
+    at: datetime,
+    **address: Any,
+) -> Intake:
+    """Somebody signed up: a resident, her loss and an intake. `source` is one of `states.Source`.
+
+    `address`: any of first_name, street, postcode, town, birth_year, sex. Raises Refused without a name, or without a
+    phone number or mail address to answer on (A2).
+    """
+    refuse_if(_opening_reasons(name, phone, email, source))
+    today = timezone.localdate(at)
+    resident = Resident(name=name.strip(), phone=phone.strip(), email=email.strip(), source=source, **address)
+    resident.best_time, resident.signed_up_on = best_time, today
+    with transaction.atomic():
+        resident.save(force_insert=True)
+        bereavement = Bereavement.objects.create(resident=resident)
+        intake = Intake.objects.create(resident=resident, bereavement=bereavement, opened_on=today)
+        _record("intake.opened", intake, by=by, at=at, source=str(Source(source).label))
+    return intake
+
+
+def _opening_reasons(name: str, phone: str, email: str, source: str) -> list[Reason]:
+    reasons = []
+    if not name.strip():
+        reasons.append(Reason("A2", "Vul een naam in."))
+    if not (phone.strip() or email.strip()):
+        reasons.append(Reason("A2", "Vul een telefoonnummer of e-mailadres in, anders kunnen wij u niet bereiken."))
+    if source not in Source.values:
+        reasons.append(Reason("I1", "Kies hoe iemand zich aanmeldde."))
+    return reasons
+
+
+def plan(intake: Intake, *, for_at: datetime, by: User, at: datetime) -> None:
+    """Make or move the appointment for the home visit (I1). Raises Refused for a moment in the past."""
+    with transaction.atomic():
+        _lock_for(intake, IntakeState.PLANNED)
+        if for_at < at:
+            raise Refused(Reason("I1", "De afspraak ligt in het verleden. Kies een later moment."))
+        intake.state, intake.planned_for_at = IntakeState.PLANNED, for_at
+        intake.save(update_fields=["state", "planned_for_at"])
+        _record("intake.planned", intake, by=by, at=at, on=timezone.localdate(for_at).isoformat())
+
+
+def complete(
+    intake: Intake,
+    *,
+    visited_on: date,
+    answers: Mapping[str, Any],
+    consents: Mapping[str, Any],
+    outcome: str,
+    urgency: int = 0,
+    urgency_reason: str = "",
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> None:
+    """The home visit took place: what was said, what she agreed to (consent -> day), and the outcome (I2, I3).
+
+    `outcome`: suitable (she waits for a volunteer from today), other_help or not_now. `urgency` 0 to 2, with a reason.
+    Raises Refused for a day in the future, unknown codes, or a life view without consent.
+    """
+    today = timezone.localdate(at)
+    with transaction.atomic():
+        intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+        _pass_through(intake, outcome)
+        merged = said.merged(intake.answers, answers), said.dated({**intake.consents, **consents})
+        refuse_if(
+            _visit_reasons(intake, visited_on, today) + said.obstacles(*merged) + _urgency(urgency, urgency_reason)
+        )
+        intake.answers, intake.consents, intake.visited_on = *merged, visited_on
+        intake.urgency, intake.urgency_reason, intake.outcome_note = urgency, urgency_reason.strip(), note
+        _decide(intake, outcome, today)
+        intake.save()
+        _copy_loss(intake)
+        _record("intake.completed", intake, by=by, at=at, outcome=str(IntakeState(outcome).label))
+
+
+def _pass_through(intake: Intake, outcome: str) -> None:
+    """Hold the whole way against the table: planned -> visited -> outcome is one act at the kitchen table."""
+    if outcome not in OUTCOMES:
+        raise Refused(Reason("I1", "Kies een uitkomst: geschikt, andere hulp of nu niet."))
+    if intake.state in {IntakeState.SIGNED_UP, IntakeState.PLANNED}:
+        _check(intake.state, IntakeState.VISITED)
+        intake.state = IntakeState.VISITED
+    _check(intake.state, outcome)
+
+
+def _visit_reasons(intake: Intake, visited_on: date, today: date) -> list[Reason]:
+    reasons = []
+    if visited_on > today:
+        reasons.append(Reason("I1", "Het gesprek ligt in de toekomst. Kies vandaag of eerder."))
+    if visited_on < intake.opened_on:
+        reasons.append(Reason("I1", f"Het gesprek ligt voor de aanmelding op {wording.day(intake.opened_on)}."))
+    return reasons
+
+
+def _urgency(urgency: int, reason: str) -> list[Reason]:
+    if urgency not in range(3):
+        return [Reason("I1", "Dringendheid is 0, 1 of 2.")]
+    return [Reason("I1", "Schrijf erbij waarom het dringend is.")] if urgency and not reason.strip() else []
+
+
+def _decide(intake: Intake, outcome: str, today: date) -> None:
+    intake.state = IntakeState(outcome)
+    if outcome == IntakeState.SUITABLE:
+        intake.waiting_since = intake.waiting_since or today
+    else:
+        intake.ended_on = today
+
+
+def save_answers(
+    intake: Intake, *, answers: Mapping[str, Any], consents: Mapping[str, Any] | None = None, by: User, at: datetime
+) -> None:
+    """Save what was typed so far; only the keys given change (I2). Raises Refused as `complete` does."""
+    with transaction.atomic():
+        intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+        if intake.state not in INTAKE_OPEN | {IntakeState.MATCHED}:
+            raise Refused(Reason("I1", f"De intake is “{WORDS[intake.state]}” en verandert niet meer."))
+        merged = said.merged(intake.answers, answers), said.dated({**intake.consents, **(consents or {})})
+        refuse_if(said.obstacles(*merged))
+        intake.answers, intake.consents = merged
+        intake.save(update_fields=["answers", "consents"])
+        _copy_loss(intake)
+        _record("intake.answers_saved", intake, by=by, at=at, count=len(answers))
+
+
+def _copy_loss(intake: Intake) -> None:
+    """The loss is told at the table and belongs to the bereavement (I4)."""
+    kind = intake.answers.get("loss", "")
+    if kind and kind != intake.bereavement.kind:
+        intake.bereavement.kind = kind
+        intake.bereavement.save(update_fields=["kind"])
+
+
+def stop(
+    intake: Intake, *, state: str, by: User | None, at: datetime, note: str = "", died_on: date | None = None
+) -> None:
+    """Withdrawn, unreachable or died (I1). Died notes the death on `died_on` (else today) and ends everything (T8)."""
+    if state not in STOPS:
+        raise Refused(Reason("I1", "Kies: afgezien, niet bereikbaar of overleden."))
+    if state == IntakeState.DIED:
+        on = died_on or timezone.localdate(at)
+        endings.note_death(intake.resident, died_on=on, by=by, at=at, note=note)
+        intake.refresh_from_db()
+        return
+    with transaction.atomic():
+        intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+        endings.end_intake(intake, state=state, by=by, at=at, note=note)
+
+
+def reopen(intake: Intake, *, by: User | None, at: datetime) -> None:
+    """She comes back after "not now", withdrawn or unreachable: signed up again, from today (I1)."""
+    with transaction.atomic():
+        _lock_for(intake, IntakeState.SIGNED_UP)
+        others = Intake.objects.filter(resident_id=intake.resident_id, state__in=INTAKE_OPEN).exclude(pk=intake.pk)
+        if others.exists():
+            raise Refused(Reason("I1", "Er loopt al een intake voor deze bezoeker."))
+        intake.state, intake.opened_on = IntakeState.SIGNED_UP, timezone.localdate(at)
+        intake.ended_on = intake.planned_for_at = intake.waiting_since = None
+        intake.save(update_fields=["state", "opened_on", "ended_on", "planned_for_at", "waiting_since"])
+        _record("intake.reopened", intake, by=by, at=at)
+
+
+def contact(
+    resident: Resident, *, made_on: date, way: str, reached: bool, note: str, by: User, at: datetime
+) -> Contact:
+    """Note a call, mail or review (I1, T6). `way` is one of `Contact.Way`. Raises Refused for a day in the future."""
+    reasons = []
+    if way not in Contact.Way.values:
+        reasons.append(Reason("I1", "Kies telefoon, e-mail of bezoek."))
+    if made_on > timezone.localdate(at):
+        reasons.append(Reason("I1", "Het contact ligt in de toekomst. Kies vandaag of eerder."))
+    refuse_if(reasons)
+    with transaction.atomic():
+        made = Contact.objects.create(resident=resident, made_on=made_on, way=way, reached=reached, note=note, by=by)
+        events.record("resident.contacted", by=by, at=at, subject=resident, about=resident.pseudonym, reached=reached)
+    return made
+
+
+def exclude(resident: Resident, volunteer: Volunteer, *, why: str, by: User, at: datetime) -> Exclusion:
+    """Somebody who must not be her volunteer (I2); `why` is a key of `words.EXCLUSIONS`. Noting it twice is once."""
+    if why not in words.EXCLUSIONS:
+        raise Refused(Reason("I2", "Kies waarom deze vrijwilliger niet kan."))
+    with transaction.atomic():
+        exclusion, created = Exclusion.objects.get_or_create(
+            resident=resident, volunteer=volunteer, why=why, defaults={"noted_on": timezone.localdate(at)}
+        )
+        if created:
+            events.record("resident.excluded", by=by, at=at, subject=resident, about=resident.pseudonym, why=why)
+    return exclusion
+
+
+def _lock_for(intake: Intake, then: IntakeState) -> None:
+    intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+    _check(intake.state, then)
+
+
+def _check(now: str, then: str) -> None:
+    transitions.check(INTAKE_TRANSITIONS, "I1", "De intake", now, then, WORDS)
+
+
+def _record(kind: str, intake: Intake, *, by: User | None, at: datetime, **facts: str | int) -> None:
+    events.record(kind, by=by, at=at, subject=intake, about=intake.resident.pseudonym, **facts)

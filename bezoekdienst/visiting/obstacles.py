@@ -1,0 +1,148 @@
+"""Why a trajectory can't be started, met, moved, extended, ended or reopened: reasons, never just no (T1 to T9)."""
+
+from datetime import date
+
+from bezoekdienst.accounts import roles
+from bezoekdienst.accounts.models import User
+from bezoekdienst.lib import wording
+from bezoekdienst.lib.errors import Reason
+from bezoekdienst.visiting import limits
+from bezoekdienst.visiting.models import Bereavement, Resident, Trajectory
+from bezoekdienst.visiting.states import TRAJECTORY_OPEN, WORDS, EndReason, TrajectoryState
+
+AFTER_A_START = frozenset({EndReason.GOAL_REACHED, EndReason.PRIVATE_CONTACT})  # nothing of the kind before two yeses
+
+
+def to_any(trajectory: Trajectory, on: date, *states: TrajectoryState) -> list[Reason]:
+    """The wrong state, or past the hard stop: then nothing else matters (T1, T5)."""
+    if trajectory.state not in states:
+        wanted = " of ".join(f"“{state.label}”" for state in states)
+        return [Reason("T1", f"Het traject is nu “{WORDS[trajectory.state]}”. Dit kan alleen bij {wanted}.")]
+    stop_on = trajectory.hard_stop_on
+    if stop_on and not limits.is_open(trajectory.ended_on, stop_on, on):
+        return [Reason("T5", f"Het jaar is om. Het traject eindigde vanzelf op {wording.day(stop_on)}.")]
+    return []
+
+
+def to_start(resident: Resident, bereavement: Bereavement, today: date) -> list[Reason]:
+    """The year used up (T2), her death (T8), another trajectory (T9)."""
+    reasons = []
+    stop_on = bereavement.hard_stop_on
+    if stop_on and stop_on < today:
+        reasons.append(Reason("T2", f"Het jaar is om. De laatste dag was {wording.day(stop_on)}."))
+    if resident.died_on:
+        reasons.append(Reason("T8", f"Deze bezoeker is overleden op {wording.day(resident.died_on)}."))
+    if resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists():
+        reasons.append(Reason("T9", "Deze bezoeker heeft al een traject. Rond dat eerst af."))
+    return reasons
+
+
+def to_meet(
+    trajectory: Trajectory, meeting_on: date, answers: tuple[bool | None, bool | None], today: date
+) -> list[Reason]:
+    """A meeting before the match, an answer ahead of it, or a year that would be over (T1, T2)."""
+    if reasons := to_any(trajectory, today, TrajectoryState.ACQUAINTANCE):
+        return reasons
+    if meeting_on < trajectory.matched_on:
+        reasons.append(Reason("T1", f"De kennismaking ligt voor de koppeling op {wording.day(trajectory.matched_on)}."))
+    if meeting_on > today and answers != (None, None):
+        reasons.append(Reason("T1", "De kennismaking ligt in de toekomst. Vul het antwoord daarna in."))
+    stop_on = trajectory.hard_stop_on or limits.year_limit(meeting_on, trajectory.policy.trajectory_months)
+    if meeting_on > stop_on or today > stop_on:
+        reasons.append(Reason("T2", f"Het jaar is dan om. De laatste dag is {wording.day(stop_on)}."))
+    return reasons
+
+
+def to_replan(trajectory: Trajectory, to_on: date, reason: str, today: date) -> list[Reason]:
+    """No reason given, in the past, or past the hard stop (T3)."""
+    if reasons := to_any(trajectory, today, TrajectoryState.ACTIVE):
+        return reasons
+    reasons = _without_words("T3", reason)
+    if to_on < today:
+        reasons.append(Reason("T3", "Het geplande einde ligt in het verleden. Kies vandaag of later."))
+    if trajectory.hard_stop_on and to_on > trajectory.hard_stop_on:
+        reasons.append(Reason("T3", f"Kies uiterlijk {wording.day(trajectory.hard_stop_on)}. Dan is het jaar om."))
+    return reasons
+
+
+def to_extend(trajectory: Trajectory, to_on: date, reason: str, by: User, today: date) -> list[Reason]:
+    """Once per bereavement, by a coordinator, with a reason, and at most so many weeks (T4)."""
+    if reasons := to_any(trajectory, today, TrajectoryState.ACTIVE):
+        return reasons
+    bereavement = trajectory.bereavement
+    assert bereavement.limit_on is not None
+    latest_on = limits.extension_latest(bereavement.limit_on, trajectory.policy.extension_weeks)
+    reasons = _without_words("T4", reason)
+    if not roles.may(by, roles.Ability.RESIDENTS):
+        reasons.append(Reason("T4", "Alleen de coördinator kan een traject verlengen."))
+    if bereavement.extended_to_on:
+        reasons.append(Reason("T4", f"Er is al verlengd, tot en met {wording.day(bereavement.extended_to_on)}."))
+    if to_on <= bereavement.limit_on:
+        reasons.append(Reason("T4", f"Verlengen begint pas na {wording.day(bereavement.limit_on)}."))
+    if to_on > latest_on:
+        reasons.append(Reason("T4", f"Verlengen kan uiterlijk tot en met {wording.day(latest_on)}."))
+    return reasons
+
+
+def to_pause(trajectory: Trajectory, since_on: date, today: date) -> list[Reason]:
+    """Paused already, or from a day outside the trajectory (T6)."""
+    if reasons := to_any(trajectory, today, TrajectoryState.ACTIVE):
+        return reasons
+    if trajectory.paused_since_on:
+        reasons.append(Reason("T6", f"Er is al pauze sinds {wording.day(trajectory.paused_since_on)}."))
+    if since_on > today or (trajectory.started_on and since_on < trajectory.started_on):
+        reasons.append(Reason("T6", "De pauze begint op een dag tussen het begin en vandaag."))
+    return reasons
+
+
+def to_close(trajectory: Trajectory, reason: EndReason, on: date, today: date) -> list[Reason]:
+    """A day outside the trajectory or before its last visit, or an end reason that doesn't fit (T5, T8)."""
+    if reasons := to_any(trajectory, today, TrajectoryState.ACQUAINTANCE, TrajectoryState.ACTIVE):
+        return reasons
+    first_on = trajectory.started_on or trajectory.matched_on
+    if on > today:
+        reasons.append(Reason("T5", "Het einde ligt in de toekomst. Kies vandaag of eerder."))
+    if on < first_on:
+        reasons.append(Reason("T5", f"Het einde ligt voor het begin op {wording.day(first_on)}."))
+    later = trajectory.visits.filter(withdrawn_at=None, on__gt=on).order_by("-on").first()
+    if later:
+        reasons.append(Reason("T5", f"Er is nog een bezoek op {wording.day(later.on)}. Kies die dag of later."))
+    return reasons + _reason_obstacles(trajectory, reason, on)
+
+
+def _reason_obstacles(trajectory: Trajectory, reason: EndReason, on: date) -> list[Reason]:
+    reasons = []
+    meeting = trajectory.state == TrajectoryState.ACQUAINTANCE
+    if meeting and reason in AFTER_A_START:
+        reasons.append(Reason("T8", f"“{reason.label}” kan pas als het traject loopt."))
+    if not meeting and reason == EndReason.NO_CLICK:
+        reasons.append(Reason("T8", "“geen klik” hoort bij de kennismaking. Kies een andere reden."))
+    if reason == EndReason.YEAR_REACHED and on != trajectory.hard_stop_on:
+        reasons.append(Reason("T8", "Het jaar is nog niet om. Kies een andere reden."))
+    return reasons
+
+
+def to_reopen(trajectory: Trajectory, today: date, places: int) -> list[Reason]:
+    """Not a mistaken close of the last 14 days inside the year, or somebody else came in between (T5, T9, V3).
+
+    `places`: how many people the volunteer may have; her open trajectories are counted here.
+    """
+    if trajectory.state != TrajectoryState.ENDED or trajectory.ended_on is None:
+        return [Reason("T5", "Het traject loopt nog.")]
+    if trajectory.started_on is None or trajectory.hard_stop_on is None:
+        return [Reason("T5", "Het traject was nog niet begonnen. Maak een nieuwe koppeling.")]
+    reasons = []
+    until_on = limits.reopen_until(trajectory.ended_on, trajectory.hard_stop_on)
+    if today > until_on:
+        reasons.append(Reason("T5", f"Heropenen kon tot en met {wording.day(until_on)}."))
+    if trajectory.resident.died_on:
+        reasons.append(Reason("T8", "Deze bezoeker is overleden."))
+    if trajectory.resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists():
+        reasons.append(Reason("T9", "Deze bezoeker heeft intussen een ander traject."))
+    if trajectory.volunteer.trajectories.filter(state__in=TRAJECTORY_OPEN).count() >= places:
+        reasons.append(Reason("V3", "De vrijwilliger heeft geen plaats meer."))
+    return reasons
+
+
+def _without_words(rule: str, reason: str) -> list[Reason]:
+    return [] if reason.strip() else [Reason(rule, "Schrijf erbij waarom.")]
