@@ -1,8 +1,9 @@
 """Which numbers hold on a day, and changing them from a day on."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +12,6 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy.models import BOUNDS, Policy
 
-if TYPE_CHECKING:
-    from bezoekdienst.accounts.models import User
-
 
 def current(on: date) -> Policy:
     """The version in force on `on`; before the first one, the first one. Never none: migrations make one."""
@@ -21,7 +19,7 @@ def current(on: date) -> Policy:
     return found or Policy.objects.order_by("valid_from_on")[0]
 
 
-def change(*, valid_from_on: date, by: "User | None", at: datetime, **fields: Any) -> Policy:
+def change(*, valid_from_on: date, by: AbstractBaseUser | None, at: datetime, **fields: Any) -> Policy:
     """A new version from `valid_from_on` on, like the one before it but for `fields`.
 
     Raises Refused for a number outside its bounds, or a date before today: what was done stays done
@@ -33,7 +31,8 @@ def change(*, valid_from_on: date, by: "User | None", at: datetime, **fields: An
     if policy.valid_from_on != valid_from_on:
         policy.pk = None
         policy._state.adding = True
-    policy.valid_from_on, policy.made_by, policy.made_at = valid_from_on, by, at
+    policy.valid_from_on, policy.made_at = valid_from_on, at
+    policy.made_by_id = by.pk if by else None
     for name, value in fields.items():
         setattr(policy, name, value)
     try:
