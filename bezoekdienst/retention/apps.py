@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class RetentionConfig(AppConfig):
     name = "bezoekdienst.retention"
     verbose_name = "bewaartermijnen"
+
+    def ready(self) -> None:
+        from bezoekdienst.retention import checking
+
+        checks.register(checking.complete)

@@ -1,0 +1,182 @@
+"""What has had its time on a day: one query per term of `schedule.yaml`. Nothing is erased here."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeAlias
+
+from allauth.account.models import EmailConfirmation
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from bezoekdienst.accounts.models import RoleHolding, User
+from bezoekdienst.audit.models import Event
+from bezoekdienst.audit.triggers import TERM_YEARS
+from bezoekdienst.lib import calendar
+from bezoekdienst.notices.models import Message
+from bezoekdienst.notices.models import State as MessageState
+from bezoekdienst.policy import versions
+from bezoekdienst.visiting.models import Intake, Resident, Trajectory, Visit, VisitConflict
+from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN, IntakeState
+from letters.models import Addressee, LedgerEntry, LineOutcome, PrintJob, Round, Suppression
+from letters.states import BoxState, RoundState
+from matching.models import Proposal
+from matching.states import State as ProposalState
+from volunteers.models import Volunteer
+from volunteers.states import State as VolunteerState
+
+Rows: TypeAlias = QuerySet[Any]
+
+LOOSE_MONTHS = 6
+APPLICANT_MONTHS = 3
+PROPOSAL_MONTHS = 12
+VOLUNTEER_MONTHS = 24
+LEDGER_MONTHS = 36
+SUPPRESSION_YEARS = 10
+MESSAGE_DAYS = 30
+FORMER = "iemand van vroeger"
+BEGINNING = date(1900, 1, 1)
+_WAITING_ROUNDS = frozenset(RoundState) - {RoundState.CLOSED, RoundState.CANCELLED}
+
+
+def silent_addressees(on: date) -> Rows:
+    """A5: names of a round that was posted its weeks ago (those who answered are erased by their answer)."""
+    due = _posted_rounds(on, lambda policy: timedelta(weeks=policy.silent_weeks), Q(state=RoundState.POSTED))
+    return Addressee.objects.filter(letter__round__in=due)
+
+
+def loose_addressees(on: date) -> Rows:
+    """Held persons, and deliveries that no round still waits for, half a year after they came in."""
+    waiting = Round.objects.filter(state__in=_WAITING_ROUNDS).values("letters__addressee")
+    return Addressee.objects.filter(extract__received_at__lt=_start(on, months=LOOSE_MONTHS)).exclude(
+        pk__in=waiting.exclude(letters__addressee=None)
+    )
+
+
+def line_outcomes(on: date) -> Rows:
+    """Line numbers that gave no letter: the counts stay on the delivery."""
+    return LineOutcome.objects.filter(extract__received_at__lt=_start(on, months=LOOSE_MONTHS))
+
+
+def print_files(on: date) -> Rows:
+    """Boxes whose file still stands, some days after posting."""
+    due = _posted_rounds(on, lambda policy: timedelta(days=policy.print_file_days), Q())
+    return PrintJob.objects.filter(round__in=due).exclude(state=BoxState.ERASED)
+
+
+def ledger(on: date) -> Rows:
+    """L4: the memory of a loss, three years."""
+    return LedgerEntry.objects.filter(made_on__lte=calendar.add_months(on, -LEDGER_MONTHS))
+
+
+def suppressions(on: date) -> Rows:
+    """Keyed hashes of who wants no letters, ten years."""
+    return Suppression.objects.filter(made_on__lte=calendar.add_months(on, -12 * SUPPRESSION_YEARS))
+
+
+def visit_notes(on: date) -> Rows:
+    """Visits with a note, of ended trajectories. To the database all notes look full: encrypted."""
+    ended_on = calendar.add_months(on, -versions.current(on).note_months)
+    ended = Visit.objects.filter(trajectory__state="ended", trajectory__ended_on__lte=ended_on)
+    return Visit.objects.filter(pk__in=[pk for pk, note in ended.values_list("pk", "note").iterator() if note])
+
+
+def visit_conflicts(on: date) -> Rows:
+    """The same, for what came twice under one id."""
+    ended_on = calendar.add_months(on, -versions.current(on).note_months)
+    return VisitConflict.objects.filter(visit__trajectory__state="ended", visit__trajectory__ended_on__lte=ended_on)
+
+
+def residents(on: date) -> Rows:
+    """Nothing open, and everything ended its months ago."""
+    return _done_residents().filter(last_on__lte=calendar.add_months(on, -versions.current(on).resident_months))
+
+
+def withdrawn(on: date) -> Rows:
+    """Who withdrew before anybody visited."""
+    other = Intake.objects.filter(resident=OuterRef("pk")).exclude(state=IntakeState.WITHDRAWN)
+    return (
+        _done_residents()
+        .filter(last_on__lte=calendar.add_months(on, -APPLICANT_MONTHS), intakes__state=IntakeState.WITHDRAWN)
+        .exclude(Exists(other))
+        .exclude(Exists(Trajectory.objects.filter(resident=OuterRef("pk"))))
+        .distinct()
+    )
+
+
+def proposals(on: date) -> Rows:
+    """Decided or lapsed, and what they showed with them."""
+    due = Proposal.objects.filter(made_at__lt=_start(on, months=PROPOSAL_MONTHS))
+    return due.exclude(state=ProposalState.OPEN)
+
+
+def declined_volunteers(on: date) -> Rows:
+    """Applicants who didn't become volunteers."""
+    return Volunteer.objects.filter(
+        state=VolunteerState.DECLINED, left_on__lte=calendar.add_months(on, -APPLICANT_MONTHS)
+    )
+
+
+def volunteers(on: date) -> Rows:
+    """Who left two years ago and is still known by name."""
+    left_on = calendar.add_months(on, -VOLUNTEER_MONTHS)
+    return Volunteer.objects.filter(state=VolunteerState.LEFT, left_on__lte=left_on).exclude(name=FORMER)
+
+
+def users(on: date) -> Rows:
+    """Without any role for two years (or never with one, and two years old), and still known by name."""
+    held = RoleHolding.objects.filter(user=OuterRef("pk"))
+    recent = held.filter(Q(until_on=None) | Q(until_on__gt=calendar.add_months(on, -VOLUNTEER_MONTHS)))
+    old = User.objects.filter(joined_at__lt=_start(on, months=VOLUNTEER_MONTHS))
+    return old.exclude(name=FORMER).exclude(Exists(recent))
+
+
+def messages(on: date) -> Rows:
+    """Mail that was sent or given up."""
+    return Message.objects.filter(queued_at__lt=_start(on) - timedelta(days=MESSAGE_DAYS)).exclude(
+        state=MessageState.QUEUED
+    )
+
+
+def sessions(on: date) -> Rows:
+    """Sessions that ran out."""
+    return Session.objects.filter(expire_date__lt=_start(on))
+
+
+def confirmations(on: date) -> Rows:
+    """Keys that confirm an address; we send none, the package has the table."""
+    return EmailConfirmation.objects.filter(created__lt=_start(on) - timedelta(days=MESSAGE_DAYS))
+
+
+def admin_log(on: date) -> Rows:
+    """Django's own log of its admin; ours is read-only, so it stays empty."""
+    return LogEntry.objects.filter(action_time__lt=_start(on) - timedelta(days=MESSAGE_DAYS))
+
+
+def events(on: date) -> Rows:
+    """The log after its five years; the database itself refuses anything younger."""
+    return Event.objects.filter(at__lt=_start(on, months=12 * TERM_YEARS))
+
+
+def _done_residents() -> Rows:
+    """Residents with nothing open, and `last_on`: the last day anything of theirs ended."""
+    open_intake = Intake.objects.filter(resident=OuterRef("pk"), state__in=INTAKE_OPEN)
+    open_trajectory = Trajectory.objects.filter(resident=OuterRef("pk"), state__in=TRAJECTORY_OPEN)
+    long_ago = Value(BEGINNING, DateField())
+    latest = [Coalesce(Max(name), long_ago) for name in ("trajectories__ended_on", "intakes__ended_on")]
+    done = Resident.objects.exclude(Exists(open_intake)).exclude(Exists(open_trajectory))
+    annotated: Rows = done.annotate(last_on=Greatest(*latest, F("signed_up_on"), output_field=DateField()))
+    return annotated
+
+
+def _posted_rounds(on: date, wait: Any, only: Q) -> list[int]:
+    posted = Round.objects.filter(only).exclude(posted_on=None).select_related("policy")
+    now = versions.current(on)
+    return [each.pk for each in posted if each.posted_on and each.posted_on + wait(each.policy or now) <= on]
+
+
+def _start(on: date, *, months: int = 0) -> datetime:
+    """The first moment of the day that lies `months` before `on`, in the service's time zone."""
+    local = datetime.combine(calendar.add_months(on, -months), time.min, tzinfo=timezone.get_default_timezone())
+    return local.astimezone(UTC)
