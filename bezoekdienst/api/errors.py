@@ -2,17 +2,53 @@
 
 from typing import Any
 
+from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import exception_handler, set_rollback
 
 from bezoekdienst.lib.errors import Refused
 
+MEDIA_TYPE = "application/problem+json"
+TITLES: dict[int, str] = {
+    400: "Er klopt iets niet aan wat er verstuurd is.",
+    401: "U bent niet meer ingelogd. Log opnieuw in; wat u invulde, blijft bewaard.",
+    403: "Dit mag u niet doen.",
+    404: "Dit is er niet, of niet meer.",
+    405: "Dit kan hier niet.",
+    406: "We antwoorden alleen in JSON.",
+    415: "Stuur dit als JSON.",
+    429: "Dat gaat te snel. Probeer het zo nog eens.",
+}
+
+
+def problem(status: int, title: str, **more: Any) -> Response:
+    """One problem: `title` for a person, and what a program wants to know of it (`reasons`, `invalid`)."""
+    return Response({"title": title, "status": status, **more}, status, content_type=MEDIA_TYPE)
+
+
+def refusal(error: Refused, status: int = 409) -> Response:
+    """What the rules don't allow, with every reason."""
+    return problem(status, str(error), reasons=[{"rule": one.rule, "text": one.text} for one in error.reasons])
+
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """`Refused` -> 409 with its reasons; everything else as DRF does it, in the same form."""
+    """`Refused` -> 409 with its reasons; everything else with DRF's status, in the same form."""
     if isinstance(error, Refused):
-        reasons = [{"rule": reason.rule, "text": reason.text} for reason in error.reasons]
-        return Response(
-            {"title": str(error), "status": 409, "reasons": reasons}, 409, content_type="application/problem+json"
-        )
-    return exception_handler(error, context)
+        set_rollback()
+        return refusal(error)
+    plain = exception_handler(error, context)
+    if plain is None:
+        return None
+    more = {"invalid": _invalid(error)} if isinstance(error, exceptions.ValidationError) else {}
+    answer = problem(plain.status_code, TITLES.get(plain.status_code, "Dit lukte niet."), **more)
+    for name in ("WWW-Authenticate", "Retry-After", "Allow"):
+        if name in plain.headers:
+            answer[name] = plain.headers[name]
+    return answer
+
+
+def _invalid(error: exceptions.ValidationError) -> dict[str, list[str]]:
+    """Which field, and what is wrong with it; "" for the body as a whole."""
+    detail = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+    lists = {str(name): said if isinstance(said, list) else [said] for name, said in detail.items()}
+    return {"" if name == "non_field_errors" else name: [str(one) for one in said] for name, said in lists.items()}

@@ -1,0 +1,24 @@
+"""Whom a volunteer can call, and when somebody answers."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from bezoekdienst.lib import calendar
+from letters import letterheads
+
+OPENS, CLOSES = 9, 17  # hours
+
+
+def coordinator() -> dict[str, str]:
+    """Name, telephone and hours as the letterhead has them; "" for what nobody filled in yet."""
+    letterhead = letterheads.current()
+    texts = letterhead.texts if letterhead else {}
+    wanted = {"name": "coordinator", "phone": "phone", "hours": "phone_hours"}
+    return {name: str(texts.get(field, "")) for name, field in wanted.items()}
+
+
+def is_open(at: datetime) -> bool:
+    """Whether `at` is within office hours: a working day, 9 to 17 hours (S1)."""
+    here = timezone.localtime(at)
+    return calendar.is_working_day(here.date()) and OPENS <= here.hour < CLOSES

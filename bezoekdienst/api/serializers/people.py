@@ -1,0 +1,82 @@
+"""Who the volunteer is, and whom she visits."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from bezoekdienst.api.serializers import strict
+from bezoekdienst.api.serializers.signals import SignalOut
+from bezoekdienst.api.serializers.visits import VisitOut
+from bezoekdienst.visiting.states import TrajectoryState
+from volunteers.models import Gathering
+
+
+class Coordinator(serializers.Serializer[Any]):
+    name = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    hours = serializers.CharField(allow_blank=True)
+
+
+class GatheringOut(serializers.Serializer[Any]):
+    """A gathering and her answer; `coming` is null as long as she gave none."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(Gathering.Kind.choices)
+    kind_words = serializers.CharField()
+    starts_at = serializers.DateTimeField()
+    place = serializers.CharField()
+    coming = serializers.BooleanField(allow_null=True)
+
+
+class Answer(serializers.Serializer[Any]):
+    coming = strict.YesNo()
+
+
+class Call(serializers.Serializer[Any]):
+    """A request to be called. The phone may make the id, so that a retry is the same request."""
+
+    uuid = serializers.UUIDField(required=False)
+
+
+class CallOut(serializers.Serializer[Any]):
+    uuid = serializers.UUIDField(source="id")
+    asked_at = serializers.DateTimeField()
+
+
+class Me(serializers.Serializer[Any]):
+    """The volunteer herself, whom she can call, and what is next."""
+
+    name = serializers.CharField()
+    first_name = serializers.CharField()
+    today = serializers.DateField()
+    office_open = serializers.BooleanField(help_text="A working day between 9 and 17 hours (S1).")
+    coordinator = Coordinator()
+    call_asked_at = serializers.DateTimeField(allow_null=True, help_text="She asked to be called, and nobody did yet.")
+    next_gathering = GatheringOut(allow_null=True)
+
+
+class TrajectoryOut(serializers.Serializer[Any]):
+    """Somebody she visits: what she needs to get there, what was agreed, and how much of the year is left.
+
+    Once ended: no address or telephone any more. The notes are her own; a predecessor's are in another trajectory.
+    """
+
+    id = serializers.IntegerField()
+    first_name = serializers.CharField()
+    state = serializers.ChoiceField(TrajectoryState.choices)
+    phone = serializers.CharField(allow_blank=True)
+    street = serializers.CharField(allow_blank=True)
+    postcode = serializers.CharField(allow_blank=True)
+    town = serializers.CharField(allow_blank=True)
+    matched_on = serializers.DateField()
+    meeting_on = serializers.DateField(allow_null=True, help_text="The acquaintance meeting.")
+    started_on = serializers.DateField(allow_null=True)
+    planned_end_on = serializers.DateField(allow_null=True)
+    hard_stop_on = serializers.DateField(allow_null=True, help_text="The last permitted day (T4).")
+    weeks_left = serializers.IntegerField(allow_null=True, help_text="Whole weeks until the last permitted day.")
+    paused_since_on = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+    last_visit_on = serializers.DateField(allow_null=True)
+    next_on = serializers.DateField(allow_null=True, help_text="The next appointment, when one was made.")
+    visits = VisitOut(many=True)
+    signals = SignalOut(many=True)

@@ -1,0 +1,30 @@
+"""A worry, as the phone sends it and as it comes back (S1, S2)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from bezoekdienst.api.serializers import strict
+from bezoekdienst.visiting.states import SignalKind, SignalState
+
+
+class SignalIn(serializers.Serializer[Any]):
+    """A signal about the resident of one of her trajectories."""
+
+    trajectory = strict.id_number()
+    kind = serializers.ChoiceField(SignalKind.choices)
+    note = strict.Text(allow_blank=True, max_length=4000, default="")
+
+
+class SignalOut(serializers.Serializer[Any]):
+    """A signal and how far it is; the volunteer sees that it was seen."""
+
+    id = serializers.UUIDField()
+    trajectory = serializers.IntegerField(source="trajectory_id")
+    kind = serializers.ChoiceField(SignalKind.choices)
+    urgent = serializers.BooleanField()
+    note = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(SignalState.choices)
+    state_words = serializers.CharField(source="get_state_display")
+    reported_at = serializers.DateTimeField()
+    seen_at = serializers.DateTimeField(allow_null=True)

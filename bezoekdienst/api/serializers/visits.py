@@ -1,0 +1,49 @@
+"""A visit as the phone sends it, and as it comes back (B1)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from bezoekdienst.api.serializers import strict
+from bezoekdienst.visiting import visits
+from bezoekdienst.visiting.states import Mood, VisitKind
+
+
+class Correction(serializers.Serializer[Any]):
+    """What of a visit can be put right afterwards: all but whose it is."""
+
+    on = strict.Day()
+    kind = serializers.ChoiceField(VisitKind.choices)
+    minutes = strict.Number(min_value=0, max_value=visits.LONGEST_MINUTES)
+    mood = serializers.ChoiceField(Mood.choices)
+    note = strict.Text(allow_blank=True, max_length=visits.LONGEST_NOTE, default="")
+    kilometres = strict.Number(min_value=0, max_value=visits.FURTHEST_KM, allow_null=True, default=None)
+    next_on = strict.Day(allow_null=True, default=None)
+
+
+class VisitIn(Correction):
+    """A visit as logged."""
+
+    trajectory = strict.id_number()
+
+
+class VisitOut(serializers.Serializer[Any]):
+    """A visit as it stands."""
+
+    id = serializers.UUIDField()
+    trajectory = serializers.IntegerField(source="trajectory_id")
+    on = serializers.DateField()
+    kind = serializers.ChoiceField(VisitKind.choices)
+    minutes = serializers.IntegerField()
+    mood = serializers.ChoiceField(Mood.choices)
+    note = serializers.CharField(allow_blank=True)
+    kilometres = serializers.IntegerField(allow_null=True)
+    next_on = serializers.DateField(allow_null=True)
+    logged_at = serializers.DateTimeField()
+    phoned_in = serializers.BooleanField(help_text="Typed by the coordinator for the volunteer (B5).")
+    corrected_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    conflicts = serializers.SerializerMethodField(help_text="How often other content came under this id (B3).")
+
+    def get_conflicts(self, visit: Any) -> int:
+        return len(visit.conflicts.all())

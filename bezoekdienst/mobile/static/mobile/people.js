@@ -1,0 +1,123 @@
+// Today, and one person: what the server knows, laid over what is still on this phone.
+import * as words from "./words.js";
+import { copy, fill, make, screen, slot } from "./page.js";
+
+export const known = { me: null, people: [] };
+export const find = (id) => known.people.find((person) => String(person.id) === id);
+
+export function label(name, value) {
+  const input = screen("visit").querySelector(`input[name="${name}"][value="${value}"]`);
+  return input ? input.parentElement.textContent.trim() : "";
+}
+
+export function showToday(waiting) {
+  const here = screen("today");
+  fill("date", words.capital(words.longDay(words.today())), here);
+  slot("loading", here).hidden = true;
+  if (known.me) fill("greeting", words.greeting(known.me.first_name), here);
+  const people = known.people.filter((person) => !person.ended_on);
+  const cards = people.map((person) => card(person, waiting));
+  slot("people", here).replaceChildren(...(cards.length ? cards : [nobody()]), ...farewells());
+  showGathering(here);
+}
+
+function card(person, waiting) {
+  const one = copy("een-mens");
+  fill("name", person.first_name, one).href = `#/bij/${person.id}`;
+  const unsent = waiting.filter((entry) => entry.body?.trajectory === person.id && entry.path.startsWith("visits/"));
+  fill("agreed", unsent.length ? `Genoteerd, nog niet verstuurd: ${words.day(unsent.at(-1).body.on)}.` : words.agreed(person), one);
+  fill("weeks", [words.weeks(person), sayLast(person)].filter(Boolean).join(" "), one);
+  const log = slot("log", one);
+  log.href = `#/noteren/${person.id}`;
+  log.hidden = person.state === "acquaintance";
+  log.append(make("span", { class: "only-read" }, ` bij ${person.first_name}`));
+  return one;
+}
+
+function sayLast(person) {
+  return person.next_on && person.last_visit_on ? `Laatste bezoek: ${words.day(person.last_visit_on)}.` : "";
+}
+
+function nobody() {
+  return make(
+    "div", { class: "empty" },
+    make("p", { class: "word" }, "U bezoekt nu niemand."),
+    make("p", { class: "soft" }, "De coördinator belt u als er iemand is."),
+  );
+}
+
+function farewells() {
+  return known.people.filter((person) => person.ended_on).map((person) => make(
+    "p", { class: "soft farewell" },
+    make("a", { class: "act", href: `#/bij/${person.id}` }, person.first_name), ` ${words.weeks(person)}`,
+  ));
+}
+
+function showGathering(here) {
+  const next = known.me?.next_gathering;
+  const part = slot("gathering", here);
+  part.hidden = !next;
+  if (!next) return;
+  const on = words.iso(new Date(next.starts_at));
+  fill("gathering-words", `${words.capital(next.kind_words)}, ${words.longDay(on)} om ${words.time(next.starts_at)}, ${next.place}.`, part);
+  for (const input of part.querySelectorAll("input")) input.checked = next.coming === (input.value === "yes");
+}
+
+export function showPerson(person, waiting, withdraw) {
+  const here = screen("person");
+  fill("name", person.first_name, here);
+  slot("facts", here).replaceChildren(...facts(person));
+  slot("open-acts", here).hidden = Boolean(person.ended_on);
+  slot("log", here).hidden = person.state === "acquaintance";
+  slot("log", here).href = `#/noteren/${person.id}`;
+  slot("worry", here).href = `#/zorg/${person.id}`;
+  slot("worries", here).hidden = person.signals.length === 0;
+  slot("signals", here).replaceChildren(...person.signals.map(signal));
+  const unsent = waiting.filter((entry) => entry.method === "PUT" && entry.path.startsWith("visits/") && entry.body.trajectory === person.id);
+  const rows = [...unsent.map((entry) => visitRow(entry.body, person, null, true)), ...person.visits.map((one) => visitRow(one, person, withdraw))];
+  slot("visits", here).replaceChildren(...rows);
+  slot("none", here).hidden = rows.length > 0;
+}
+
+function facts(person) {
+  const phone = person.phone && make("a", { class: "act tel", href: `tel:${person.phone.replace(/[^+\d]/g, "")}` }, person.phone);
+  const address = [person.street, [person.postcode, person.town].filter(Boolean).join(" ")].filter(Boolean);
+  const lines = [
+    ["Adres", address.length ? address.flatMap((line, index) => (index ? [make("br"), line] : [line])) : null],
+    ["Telefoon", phone ? [phone] : null],
+    ["Afgesproken", [words.agreed(person)]],
+    ["Het jaar", words.weeks(person) ? [words.weeks(person)] : null],
+  ];
+  return lines.filter(([, what]) => what).map(([name, what]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...what)));
+}
+
+function visitRow(one, person, withdraw, unsent = false) {
+  const row = copy("een-bezoek");
+  fill("when", words.capital(words.day(one.on)), row);
+  fill("how", words.visit(one, label), row);
+  fill("note", one.note ?? "", row);
+  const gone = Boolean(one.withdrawn_at);
+  row.classList.toggle("gone", gone);
+  fill("remark", remarks(one, unsent, gone).join(" "), row);
+  const changeable = !unsent && !gone && !one.phoned_in && Date.now() - new Date(one.logged_at) < 14 * 24 * 3600 * 1000;
+  slot("changes", row).hidden = !changeable;
+  slot("change", row).href = `#/noteren/${person.id}/${one.id}`;
+  slot("withdraw", row).addEventListener("click", (event) => { event.currentTarget.disabled = true; withdraw(one, person); });
+  return row;
+}
+
+function remarks(one, unsent, gone) {
+  return [
+    unsent && "Alleen nog op deze telefoon.",
+    gone && "Weggehaald.",
+    one.phoned_in && "Genoteerd door de coördinator.",
+    !gone && one.corrected_at && "Aangepast.",
+    one.conflicts > 0 && "Er kwam ook een ander verslag binnen. De coördinator kijkt ernaar.",
+  ].filter(Boolean);
+}
+
+function signal(one) {
+  const kind = screen("signal").querySelector(`input[value="${one.kind}"]`)?.parentElement.textContent.trim();
+  const said = one.seen_at ? `De coördinator heeft het gezien op ${words.dayYear(words.iso(new Date(one.seen_at)))}.` : "Nog niet gezien.";
+  return make("li", {}, make("p", {}, make("b", {}, kind ?? ""), make("br"), make("span", { class: "soft" }, `Gemeld op ${words.dayYear(words.iso(new Date(one.reported_at)))}. ${said}`)));
+}

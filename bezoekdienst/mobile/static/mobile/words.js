@@ -1,0 +1,81 @@
+// How things are said: days, times, lengths, visits. Dutch, as one would say it on the telephone.
+const TONGUE = "nl-NL";
+const DAY = new Intl.DateTimeFormat(TONGUE, { weekday: "long", day: "numeric", month: "long" });
+const DAY_YEAR = new Intl.DateTimeFormat(TONGUE, { day: "numeric", month: "long", year: "numeric" });
+const LENGTHS = { 15: "een kwartier", 30: "een half uur", 45: "drie kwartier", 60: "een uur", 90: "anderhalf uur" };
+
+// A day as text, "2027-03-03", on this phone's calendar; `days` later when given.
+export function today(days = 0) {
+  const now = new Date();
+  return iso(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
+}
+
+export function iso(moment) {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+function noon(text) {
+  const [year, month, day] = text.split("-").map(Number);
+  return new Date(year, month - 1, day, 12);
+}
+
+export function day(text) {
+  if (text === today()) return "vandaag";
+  if (text === today(-1)) return "gisteren";
+  if (text === today(1)) return "morgen";
+  return DAY.format(noon(text));
+}
+
+export const longDay = (text) => DAY.format(noon(text));
+export const dayYear = (text) => DAY_YEAR.format(noon(text));
+
+export function time(moment) {
+  const at = new Date(moment);
+  return `${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")} uur`;
+}
+
+export function length(minutes) {
+  if (LENGTHS[minutes]) return LENGTHS[minutes];
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (!hours) return `${rest} minuten`;
+  return rest ? `${hours} uur en ${rest} minuten` : `${hours} uur`;
+}
+
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// "Thuis, een uur, alles goed": the labels are read from the form, so that there is one place that has them.
+export function visit(one, label) {
+  const parts = [label("kind", one.kind)];
+  if (one.minutes) parts.push(length(one.minutes));
+  parts.push(label("mood", one.mood));
+  return `${capital(parts.join(", ").toLowerCase())}.`;
+}
+
+export function weeks(person) {
+  if (person.ended_on) return `Afgerond op ${dayYear(person.ended_on)}.`;
+  if (person.hard_stop_on === null) return "";
+  const left = person.weeks_left;
+  const until = `tot en met ${dayYear(person.hard_stop_on)}`;
+  if (left < 1) return `Dit is de laatste week (${until}).`;
+  return left === 1 ? `Nog 1 week, ${until}.` : `Nog ${left} weken, ${until}.`;
+}
+
+export function agreed(person) {
+  if (person.ended_on) return "De bezoeken zijn afgerond.";
+  if (person.next_on) return `Afspraak: ${day(person.next_on)}.`;
+  if (person.state === "acquaintance") {
+    return person.meeting_on ? `Kennismaking: ${day(person.meeting_on)}.` : "Maak een afspraak om kennis te maken.";
+  }
+  if (person.paused_since_on) return "De bezoeken rusten even.";
+  if (person.last_visit_on) return `Laatste bezoek: ${day(person.last_visit_on)}. Nog geen nieuwe afspraak.`;
+  return "Nog geen afspraak.";
+}
+
+export function greeting(name, hour = new Date().getHours()) {
+  const part = hour < 6 ? "Goedenacht" : hour < 12 ? "Goedemorgen" : hour < 18 ? "Goedemiddag" : "Goedenavond";
+  return `${part}, ${name}`;
+}
