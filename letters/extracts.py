@@ -26,6 +26,7 @@ from letters.selection import Decision
 from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
 
 BATCH = 500
+TWICE = Reason("L4", "Deze persoon staat twee keer in dit bestand. Er gaat één brief.")
 _KEPT = frozenset({Outcome.DUE, Outcome.HELD})
 
 Row = Addressee | LineOutcome
@@ -40,6 +41,14 @@ class Judge:
     policy: Policy
     ledger: selection.Lookup = field(default_factory=memory.ledger)
     objections: selection.Lookup = field(default_factory=memory.objections)
+    _seen: set[str] = field(default_factory=set)
+
+    def saw(self, keys: dict[str, list[str]]) -> bool:
+        """Whether this loss stood in the same delivery before, by numbers; remembers it (two lists glued together)."""
+        strong = set(keys.get("strong", ()))
+        seen = not strong.isdisjoint(self._seen)
+        self._seen |= strong
+        return seen
 
     def __call__(self, person: RegistryPerson) -> Decision:
         """L1 to L7 for one person."""
@@ -156,12 +165,14 @@ def _rows(extract: Extract, delivery: formats.Delivery, judge: Judge) -> Iterato
 def _row(extract: Extract, person: RegistryPerson, judge: Judge) -> Row:
     decision = judge(person)
     outcome, reasons = Outcome(decision.decision), [[reason.rule, reason.text] for reason in decision.reasons]
+    keys = memory.digests(identity.loss_keys(person, decision.relation)) if decision.relation else {}
+    if outcome in _KEPT and judge.saw(keys):
+        outcome, reasons = Outcome.LEFT_OUT, [[TWICE.rule, TWICE.text]]
     sheet = sheets.compose(person, decision, judge.policy.municipality_name) if outcome in _KEPT else {}
     if outcome == Outcome.DUE and (doubts := sheets.doubts(sheet)):
         outcome, reasons = Outcome.HELD, [[reason.rule, reason.text] for reason in doubts]
     if outcome not in _KEPT:
         return LineOutcome(extract=extract, row=person.line, outcome=outcome, reasons=reasons)
-    keys = memory.digests(identity.loss_keys(person, decision.relation)) if decision.relation else {}
     return Addressee(
         extract=extract,
         row=person.line,
