@@ -17,8 +17,14 @@ FACES = {
 }
 # What Dutch text needs comes with the first load. Names in the register may hold any letter of Latin Extended-A
 # (and a few with a comma or a combining mark): those wait in a second file that is fetched when a page shows one.
-LATIN = "U+0020-007E,U+00A0-00FF,U+0132-0133,U+0152-0153,U+0178,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+20AC,U+2190-2193,U+2212,U+2264-2265"
+LATIN = (
+    "U+0020-007E,U+00A0-00FF,U+0132-0133,U+0152-0153,U+0178,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,"
+    "U+20AC,U+2190-2193,U+2212,U+2264-2265"
+)
 NAMES = "U+0100-0131,U+0134-0151,U+0154-0177,U+0179-017F,U+0218-021B,U+0300-0304,U+0306-0308,U+030A-030C,U+0327-0328"
+# The door ajar: an arch, and in it the opening as a hole, so that it stands on any paper.
+DOOR = "M5 31V15a11 11 0 0 1 22 0v16zM17 8.5 23 11.5v18L17 31z"
+SCALE = 0.03  # of the font's units: letters 30 high
 FEATURES = ["kern", "liga", "locl", "mark", "mkmk", "ccmp", "tnum", "lnum"]
 
 
@@ -47,6 +53,28 @@ def _subset(source: Path, target: Path, characters: str) -> Path:
     return target
 
 
+def draw_wordmark() -> Path:
+    """The door and the word as one picture (its letters drawn), for where our fonts are not: a letterhead, a README."""
+    from fontTools.pens.svgPathPen import SVGPathPen
+    from fontTools.pens.transformPen import TransformPen
+    from fontTools.ttLib import TTFont
+
+    package, file_name = FACES["serif"]
+    font = TTFont(Path(importlib.import_module(package).__path__[0]) / "files" / file_name)
+    glyphs, names, across = font.getGlyphSet(), font.getBestCmap(), 42.0
+    pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
+    for letter in "bezoekdienst":
+        glyph = names[ord(letter)]
+        glyphs[glyph].draw(TransformPen(pen, (SCALE, 0, 0, -SCALE, across, 27)))
+        across += glyphs[glyph].width * SCALE
+    target = FOLDER.parent / "wordmark.svg"
+    target.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:.0f} 36" role="img" aria-label="bezoekdienst">'
+        f'<g fill="#1f5a5a"><path fill-rule="evenodd" d="{DOOR}"/><path d="{pen.getCommands()}"/></g></svg>\n'
+    )
+    return target
+
+
 if __name__ == "__main__":
-    for path in make():
+    for path in [*make(), draw_wordmark()]:
         print(f"{path.stat().st_size:7d}  {path.name}")  # noqa: T201 - the command's whole output

@@ -7,6 +7,7 @@ picture fits any width and its letters keep their size. Every picture has its fi
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ from bezoekdienst.lib import calendar
 
 register = template.Library()
 
+TENTH = Decimal("0.1")
 DOTS_A_ROW = 40
 # More letters than this and a dot would no longer be seen as one household.
 MOST_DOTS = 480
@@ -54,16 +56,19 @@ def short_day(value: date | None) -> str:
 
 
 @register.filter
-def figure(value: float | None) -> str:
-    """A whole number with dots for thousands (1.240), a fraction with one decimal and a comma (91,7)."""
+def figure(value: float | Decimal | str | None) -> str:
+    """A whole number with dots for thousands (1.240), a fraction with one decimal (91,7); words as they are."""
     if value is None:
         return "–"
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    if isinstance(value, str):
+        return value
+    # By way of its text: half a point goes up (11.25 is 11,3), as people reckon.
+    text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).quantize(TENTH, ROUND_HALF_UP):,}"
     return text.translate(str.maketrans(",.", ".,"))
 
 
 @register.filter
-def share(part: float, whole: float) -> int:
+def share(part: Any, whole: Any) -> int:
     """Part of the whole as a whole percentage, 0 when there is no whole."""
     return round(100 * part / whole) if whole else 0
 

@@ -1,4 +1,4 @@
-"""What the page /stijl shows in its components: fictional people on fixed days, so that the page never changes by itself."""
+"""What /stijl shows in its components: fictional people on fixed days, so that the page never changes by itself."""
 
 from datetime import date
 from typing import Any
