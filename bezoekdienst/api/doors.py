@@ -11,7 +11,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.models import Signal, Trajectory, Visit
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, TrajectoryState
-from volunteers.models import Gathering, Volunteer
+from volunteers.models import Invitation, Volunteer
 
 
 def user(request: Request) -> User:
@@ -69,9 +69,10 @@ def signal(user: User, id: uuid.UUID, on: date) -> Signal:
     return found
 
 
-def gathering(user: User, id: int) -> Gathering:
-    """A gathering she is invited to; NotFound otherwise."""
-    found = Gathering.objects.filter(pk=id, invitations__volunteer__user=user).first()
-    if found is None:
+def invitation(user: User, gathering_id: int) -> Invitation:
+    """Her invitation to a gathering; NotFound when she has none."""
+    found = Invitation.objects.select_related("gathering", "volunteer")
+    mine = found.filter(gathering=gathering_id, volunteer__user=user).first()
+    if mine is None:
         raise NotFound
-    return found
+    return mine

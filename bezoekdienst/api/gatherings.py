@@ -3,21 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
-from volunteers.models import Gathering, Invitation, Volunteer
+from volunteers.models import Invitation, Volunteer
 
 
 def upcoming(volunteer: Volunteer, at: datetime) -> dict[str, Any] | None:
-    """The first gathering she is invited to that isn't over by the day of `at`; None when there is none."""
-    morning = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    invited = Invitation.objects.filter(volunteer=volunteer, gathering__starts_at__gte=morning)
+    """The first gathering she is invited to that begins after `at`; None when there is none."""
+    invited = Invitation.objects.filter(volunteer=volunteer, gathering__starts_at__gt=at)
     found = invited.select_related("gathering").order_by("gathering__starts_at").first()
-    return row(found.gathering, found) if found else None
+    return row(found) if found else None
 
 
-def row(gathering: Gathering, invitation: Invitation) -> dict[str, Any]:
+def row(invitation: Invitation) -> dict[str, Any]:
     """One gathering with one volunteer's answer, as `GatheringOut` wants it."""
+    gathering = invitation.gathering
     return {
         "id": gathering.pk,
         "kind": gathering.kind,

@@ -16,5 +16,6 @@ urlpatterns = [
     path("call-me", volunteers.call_me, name="call_me"),
     path("gatherings/<int:id>/answer", volunteers.answer, name="answer_gathering"),
     path("schema/", schema.Schema.as_view(), name="schema"),
+    path("docs/", schema.docs, name="docs"),
     path("<path:path>", missing.missing, name="missing"),
 ]

@@ -44,8 +44,6 @@ def answer(request: Request, id: int) -> Response:
     user = doors.user(request)
     parsed = Answer(data=request.data)
     parsed.is_valid(raise_exception=True)
-    gathering = doors.gathering(user, id)
-    invitation = gatherings.answer(
-        gathering, doors.volunteer(user), **parsed.validated_data, by=user, at=timezone.now()
-    )
-    return Response(GatheringOut(shown.row(gathering, invitation)).data)
+    invitation = doors.invitation(user, id)
+    gatherings.answer(invitation, **parsed.validated_data, by=user, at=timezone.now())
+    return Response(GatheringOut(shown.row(invitation)).data)
