@@ -1,0 +1,72 @@
+"""The verbs of an evaluation (E1): on paper or by link, never through the volunteer or after a death."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason, refuse_if
+from bezoekdienst.visiting.models import Evaluation, Resident, Trajectory
+from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
+
+STATEMENTS = (
+    "De bezoeken deden mij goed.",
+    "Er werd goed naar mij geluisterd.",
+    "De vrijwilliger paste bij mij.",
+    "Ik kwam weer meer onder de mensen.",
+    "Het was duidelijk wanneer de bezoeken zouden stoppen.",
+)
+
+
+def send(trajectory: Trajectory, *, by: User | None, at: datetime) -> Evaluation:
+    """Note that the form goes out, today. Raises Refused before the end, after a death, or when it went out already."""
+    with transaction.atomic():
+        resident = Resident.objects.select_for_update().get(pk=trajectory.resident_id)
+        trajectory.refresh_from_db()
+        refuse_if(_sending_obstacles(trajectory, resident))
+        evaluation = Evaluation.objects.create(trajectory=trajectory, sent_on=timezone.localdate(at))
+        events.record("evaluation.sent", by=by, at=at, subject=evaluation, about=resident.pseudonym)
+    return evaluation
+
+
+def _sending_obstacles(trajectory: Trajectory, resident: Resident) -> list[Reason]:
+    reasons = []
+    if trajectory.state != TrajectoryState.ENDED:
+        reasons.append(Reason("E1", "Het traject loopt nog."))
+    if trajectory.end_reason in NO_SURVEY or resident.died_on:
+        reasons.append(Reason("E1", "Na een overlijden sturen wij geen evaluatie."))
+    if trajectory.started_on is None and trajectory.state == TrajectoryState.ENDED:
+        reasons.append(Reason("E1", "Er is niet bezocht, dus er is niets te evalueren."))
+    if Evaluation.objects.filter(trajectory=trajectory).exists():
+        reasons.append(Reason("E1", "De evaluatie is al verstuurd."))
+    return reasons
+
+
+def receive(
+    evaluation: Evaluation,
+    *,
+    statements: Sequence[int],
+    mark: int | None,
+    text: str = "",
+    received_on: date,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """What came back: `statements` five numbers 1 to 5 (0 for no answer), `mark` 1 to 10 or None, free text (E1)."""
+    reasons = []
+    if len(statements) != len(STATEMENTS) or any(answer not in range(6) for answer in statements):
+        reasons.append(Reason("E1", "Geef bij elke uitspraak 1 tot 5, of 0 als die open bleef."))
+    if mark is not None and mark not in range(1, 11):
+        reasons.append(Reason("E1", "Een cijfer is 1 tot en met 10."))
+    if received_on > timezone.localdate(at) or (evaluation.sent_on and received_on < evaluation.sent_on):
+        reasons.append(Reason("E1", "De datum ligt tussen het versturen en vandaag."))
+    refuse_if(reasons)
+    with transaction.atomic():
+        evaluation.received_on = received_on
+        evaluation.answers = {"statements": list(statements), "mark": mark, "text": text}
+        evaluation.save(update_fields=["received_on", "answers"])
+        about = evaluation.trajectory.resident.pseudonym
+        events.record("evaluation.received", by=by, at=at, subject=evaluation, about=about)

@@ -1,0 +1,105 @@
+"""May this volunteer be deployed today? Every reason why not (V2); capacity (V3) is counted where trajectories are."""
+
+from datetime import date, timedelta
+
+from bezoekdienst.lib import calendar, wording
+from bezoekdienst.lib.errors import Reason
+from bezoekdienst.policy.models import Policy
+from volunteers.models import Volunteer
+from volunteers.states import State
+
+VOG_WARNING_DAYS = (7, 30, 60)  # V6, nearest first
+
+
+def reasons(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
+    """Why she can't be deployed on `on`, in a fixed order; empty when she can. Unknown counts as no.
+
+    Reads losses, trainings with their day, and pauses through the relations: prefetch `losses`, `trainings__day` and
+    `pauses` for a list.
+    """
+    return [*_state(volunteer), *before_active(volunteer, policy, on), *_pauses(volunteer, on)]
+
+
+def before_active(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
+    """What must be in order before she can become active: loss, training, VOG, conduct (V2)."""
+    return [
+        *_loss(volunteer, policy, on),
+        *_training(volunteer, policy, on),
+        *_vog(volunteer, policy, on),
+        *_conduct(volunteer, on),
+    ]
+
+
+def vog_valid_until(volunteer: Volunteer, policy: Policy) -> date | None:
+    """The last day her VOG holds; None when there is none."""
+    return calendar.add_months(volunteer.vog_on, policy.vog_months) if volunteer.vog_on else None
+
+
+def vog_warning(volunteer: Volunteer, policy: Policy, on: date) -> int | None:
+    """The nearest of the thresholds 60, 30 and 7 days that lies behind us; None when too early or over (V6)."""
+    until = vog_valid_until(volunteer, policy)
+    left = (until - on).days if until else -1
+    return next((days for days in VOG_WARNING_DAYS if 0 <= left <= days), None)
+
+
+def capacity(volunteer: Volunteer, policy: Policy) -> int:
+    """How many open trajectories she may have: her own number, else the policy's (V3)."""
+    return volunteer.capacity or policy.capacity
+
+
+def _state(volunteer: Volunteer) -> list[Reason]:
+    if volunteer.state == State.ACTIVE:
+        return []
+    return [
+        Reason("V1", f"{volunteer.first_name} is “{State(volunteer.state).label}” en nog niet of niet meer actief.")
+    ]
+
+
+def _loss(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
+    losses = list(volunteer.losses.all())
+    if not losses:
+        return [Reason("V2", f"Van {volunteer.first_name} is geen eigen verlies bekend.")]
+    latest = max(losses, key=lambda loss: loss.happened_on)
+    found = []
+    if any(loss.signed_off_on is None or loss.signed_off_on > on for loss in losses):
+        signed = any(loss.signed_off_on for loss in losses)
+        text = "een nieuw verlies dat nog niet besproken is" if signed else "een verlies dat nog niet is afgetekend"
+        found.append(Reason("V2", f"{volunteer.first_name} heeft {text}."))
+    processed_on = calendar.add_months(latest.happened_on, policy.loss_months)
+    if on < processed_on:
+        text = f"Het verlies van {volunteer.first_name} is korter dan {policy.loss_months} maanden geleden"
+        found.append(Reason("V2", f"{text}: tot {wording.day(processed_on)}."))
+    return found
+
+
+def _training(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
+    if volunteer.training_exemption:
+        return []
+    done = sum(attendance.day.held_on <= on for attendance in volunteer.trainings.all())
+    if done >= policy.training_days:
+        return []
+    return [Reason("V2", f"{volunteer.first_name} deed {done} van de {policy.training_days} trainingsdagen.")]
+
+
+def _vog(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
+    until = vog_valid_until(volunteer, policy)
+    if until is None or (volunteer.vog_on and volunteer.vog_on > on):
+        return [Reason("V2", f"Van {volunteer.first_name} is er geen VOG.")]
+    if on > until:
+        return [Reason("V2", f"De VOG van {volunteer.first_name} gold tot en met {wording.day(until)}.")]
+    return []
+
+
+def _conduct(volunteer: Volunteer, on: date) -> list[Reason]:
+    if volunteer.conduct_agreed_on and volunteer.conduct_agreed_on <= on:
+        return []
+    return [Reason("V2", f"{volunteer.first_name} tekende de gedragscode nog niet.")]
+
+
+def _pauses(volunteer: Volunteer, on: date) -> list[Reason]:
+    found = []
+    for pause in volunteer.pauses.all():
+        if pause.start_on <= on and (pause.end_on is None or on <= pause.end_on):
+            back = f" tot {wording.day(pause.end_on + timedelta(days=1))}" if pause.end_on else ""
+            found.append(Reason("V2", f"{volunteer.first_name} heeft pauze{back}."))
+    return found
