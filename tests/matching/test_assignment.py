@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
-from matching import assignment, explanation, markets, prices
+from matching import assignment, explanation, markets, prices, ties
 from matching.facts import VolunteerFacts, Weights
 from matching.markets import Lock, Market
 from tests.matching.people import Question, questions, resident, volunteer
@@ -174,7 +174,7 @@ def test_longer_waiting_never_costs_the_place(question: Question) -> None:
         assert person.id in after or person.id not in solve(question).pairs
 
 
-@given(questions(), st.data())
+@given(questions(most=4), st.data())
 def test_a_lock_is_honoured_and_the_rest_is_the_best_round_it(question: Question, data: st.DataObject) -> None:
     possible = [pair for pairs in every_plan(question) for pair in pairs.items()]
     assume(possible)
@@ -278,6 +278,19 @@ def test_the_volunteer_longest_without_anybody_gets_the_tie() -> None:
     lately, long_ago = volunteer(11, idle_since=since), volunteer(12, idle_since=since - timedelta(days=1))
     assert solve(([resident(1)], [lately, long_ago], {(1, 11): 8000, (1, 12): 8000})).pairs == {1: 12}
     assert solve(([resident(1)], [lately, long_ago], {(1, 11): 8001, (1, 12): 8000})).pairs == {1: 11}
+
+
+def test_a_place_with_a_price_is_never_given_up_for_a_tie() -> None:
+    gains = [{1: 9170, 2: 8130}, {0: 7330, 1: 8370}]  # column 0 is preferred; only column 1 has a price
+    ladder = prices.least(gains, [2, 1], 3)
+    assert ladder == [0, 1040, 0]
+    assert ties.settle(prices.tight(gains, [2, 1], ladder), [2, 1], ladder) == [1, 0]
+
+
+def test_a_heavy_case_takes_the_place_that_is_open_to_it() -> None:
+    people = [resident(1, "Truus", 61), resident(2, "Ans", 20, loss="accident")]
+    plan = solve((people, [volunteer(11)], {(1, 11): 8000, (2, 11): 8000}))
+    assert [(pair.resident_id, pair.deduction) for pair in plan.placed] == [(1, 400), (2, 0)]
 
 
 def test_nobody_waiting_is_an_empty_plan() -> None:
