@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from bezoekdienst.web import wordings
 from bezoekdienst.web.templatetags import look
 from bezoekdienst.web.views import style
 
@@ -24,7 +26,18 @@ TEMPLATES = sorted(
     for path in (ROOT / package).rglob("templates/**/*.html")
 )
 # Parts that other components include, and what base.html always shows.
-NOT_SHOWN_BY_NAME = {"nav", "who", "wordmark", "door", "table_row", "year_line", "bar", "form"}
+NOT_SHOWN_BY_NAME = {
+    "nav",
+    "who",
+    "wordmark",
+    "door",
+    "table_row",
+    "year_line",
+    "bar",
+    "form",
+    "field_errors",
+    "form_refused",
+}
 
 TEXT_PAIRS = [
     ("ink", "paper"), ("ink", "paper-raised"), ("ink", "paper-deep"), ("ink", "accent-tint"), ("ink", "signal-tint"),
@@ -208,3 +221,32 @@ def test_the_last_eight_weeks_are_counted(today: date, weeks: int | None) -> Non
 def test_what_somebody_typed_is_never_markup() -> None:
     page = Template('{% include "components/message.html" with text=text %}').render(Context({"text": "<b>x</b>"}))
     assert "&lt;b&gt;x&lt;/b&gt;" in page
+
+
+class Asked(forms.Form):
+    name = forms.CharField(label="Naam")
+    on = forms.DateField(label="Datum")
+    mail = forms.EmailField(label="E-mail")
+    kind = forms.ChoiceField(label="Soort", choices=[("a", "A")], widget=forms.RadioSelect)
+    own = forms.CharField(label="Plaats", error_messages={"required": "Waar was het?"})
+
+
+def test_a_refused_field_says_in_plain_words_what_to_do() -> None:
+    form = Asked({"on": "31-02-2026", "mail": "geen adres"})
+    assert {name: wordings.sentences(form[name]) for name in form.fields} == {
+        "name": ["Vul dit nog in."],
+        "on": ["Deze datum klopt niet. Schrijf hem zo: 3-3-2027."],
+        "mail": ["Dit e-mailadres klopt niet helemaal."],
+        "kind": ["Kies een van de mogelijkheden."],
+        "own": ["Waar was het?"],
+    }
+
+
+def test_a_refused_form_says_where_to_look_and_that_nothing_was_lost() -> None:
+    page = Template('{% include "components/form.html" %}').render(Context({"form": Asked({"name": "A & B"})}))
+    assert "Wat u invulde, staat er nog." in page
+    assert 'value="A &amp; B"' in page
+    described = set(" ".join(re.findall(r'aria-describedby="([^"]+)"', page)).split())
+    assert described
+    assert described <= set(re.findall(r'\sid="([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'\sid="([^"]+)"', page))

@@ -12,10 +12,11 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.utils.formats import date_format
 
 from bezoekdienst.lib import calendar
+from bezoekdienst.web import wordings
 
 register = template.Library()
 
@@ -35,6 +36,18 @@ def demo_mode() -> bool:
 def control_kind(field: BoundField) -> str:
     """ "check" for a single checkbox, whose label stands beside it; "" for everything else."""
     return "check" if isinstance(field.field.widget, CheckboxInput) else ""
+
+
+@register.filter
+def refusals(field: BoundField) -> list[str]:
+    """Why this field was refused, in sentences."""
+    return wordings.sentences(field)
+
+
+@register.filter
+def refused_fields(form: BaseForm) -> list[BoundField]:
+    """The fields to look at again, in the order of the page."""
+    return [field for field in form.visible_fields() if field.errors]
 
 
 @register.filter
