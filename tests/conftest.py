@@ -46,15 +46,27 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if "page" in fixtures or "context" in fixtures:
+        journey = not fixtures.isdisjoint({"page", "context"})
+        if journey:
             item.add_marker("journey")
-        if (fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db")) and not item.get_closest_marker(
-            "journey"
-        ):
-            item.add_marker("database")
+        if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            _bring_back_what_migrations_wrote(item)
+            if not journey and not item.get_closest_marker("journey"):
+                item.add_marker("database")
     if not config.getoption("--long"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def _bring_back_what_migrations_wrote(item: pytest.Item) -> None:
+    """A transactional test empties every table; the next one needs the first policy all the same."""
+    marker = item.get_closest_marker("django_db")
+    if marker is None:
+        item.add_marker(pytest.mark.django_db(serialized_rollback=True))
+    else:
+        item.add_marker(
+            pytest.mark.django_db(*marker.args, **{**marker.kwargs, "serialized_rollback": True}), append=False
+        )
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,22 @@
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 import redis as redis_client
+from django.db import DatabaseError, transaction
 from playwright.sync_api import Page, expect
 
+from bezoekdienst.audit import events
+from bezoekdienst.audit.models import Event
 from bezoekdienst.celery import app
+from bezoekdienst.policy.models import Policy
 from tests.services import postgresql, printer, programs, redis, worker
 
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PDF = b"%PDF-1.4 a letter of one line: the printer looks at no more than how it begins\n%%EOF\n"
 
 
@@ -73,3 +79,14 @@ def test_a_worker_in_its_own_process_hears_a_bell(start_worker: worker.Start, ow
     with start_worker():
         answers = app.control.ping(timeout=10, limit=1)
     assert [list(answer.values()) for answer in answers] == [[{"ok": "pong"}]]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("run", ["once", "and again"])
+def test_each_transactional_test_finds_what_the_migrations_left_and_the_guard_in_place(run: str) -> None:
+    assert (Policy.objects.count(), Event.objects.count()) == (1, 0)
+    with transaction.atomic():
+        events.record("policy.changed", by=None, at=NOW, valid_from_on="2027-01-01", fields="meals")
+    with pytest.raises(DatabaseError):
+        Event.objects.all().delete()
+    assert Event.objects.count() == 1

@@ -67,7 +67,7 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
 def _again(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is not None:
-        reporter.ensure_newline()
+        reporter.write("\n")
         reporter.write_sep("-", "the database tests again, on PostgreSQL")
     reading, writing = os.pipe()
     arguments = [str(argument) for argument in session.config.invocation_params.args if argument != TOO]

@@ -29,7 +29,20 @@ def running() -> Iterator[Printer]:
     with programs.folder() as home:
         bus, spool = home / "bus", home / "spool"
         spool.mkdir()
-        options = ["-2", "-p", str(port), "-n", "localhost", "-r", "off", "-d", str(spool), "-k", "-f", "application/pdf"]
+        options = [
+            "-2",
+            "-p",
+            str(port),
+            "-n",
+            "localhost",
+            "-r",
+            "off",
+            "-d",
+            str(spool),
+            "-k",
+            "-f",
+            "application/pdf",
+        ]
         with (
             programs.running(
                 [dbus, "--session", "--nofork", f"--address=unix:path={bus}"], ready=lambda _: bus.exists()
