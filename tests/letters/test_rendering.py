@@ -3,6 +3,7 @@
 import dataclasses
 import errno
 import io
+import itertools
 import os
 import subprocess
 import sys
@@ -154,6 +155,27 @@ def test_a_logo_that_is_no_image_is_refused(out: Path, content: bytes) -> None:
     with pytest.raises(Refused, match="Het logo is geen bruikbare afbeelding"):
         rendering.render_box([stationeries.sheet()], stationeries.stationery(logo=content), out)
     assert not out.exists()
+
+
+@pytest.mark.parametrize("profile", envelope.PROFILES.values(), ids=envelope.PROFILES)
+def test_a_full_letterhead_and_long_lines_still_fit_and_no_two_words_touch(
+    out: Path, profile: envelope.Profile
+) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (600, 200), "navy").save(content, "PNG")
+    stationery = stationeries.stationery(
+        profile=profile,
+        logo=content.getvalue(),
+        signature=content.getvalue(),
+        phone_hours="op maandag, dinsdag en donderdag van 9.00 tot 12.00 uur",
+        service_about="STERN is een bezoekgroep van vrijwilligers en hoort bij welzijnsorganisatie SWOA.",
+    )
+    lines = ("De hoogwelgeboren heer", "Jhr. mr. A.B.C. van Velzen-in het Veld", "Havendijk 156-2", "1231 GF  DORP")
+    made = rendering.render_box([stationeries.sheet(address_lines=lines)], stationery, out)
+    assert made.pages == 2
+    ink = [(word, Rectangle(box.left, box.top + 1, box.right - 0.1, box.bottom - 1)) for word, box in words(out, 1)]
+    pairs = itertools.combinations([(word, box) for word, box in ink if box.height > 0], 2)
+    assert [(one, other) for (one, here), (other, there) in pairs if here.touches(there)] == []
 
 
 def test_the_two_age_variants_say_how_long_ago(out: Path, tmp_path: Path) -> None:
