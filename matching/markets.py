@@ -56,23 +56,30 @@ def set_up(
     settled = {lock.resident_id for lock in locks}
     rows = sorted((r for r in residents if r.id not in settled), key=lambda resident: resident.priority)
     places = _free_places(residents, volunteers, weights, locks)
-    columns: dict[int, list[int]] = {volunteer.id: [] for volunteer in volunteers}
-    for column, place in enumerate(places):
-        columns[place.volunteer_id].append(column)
-    wanted: dict[int, list[int]] = {resident.id: [] for resident in rows}
+    candidates: dict[int, list[int]] = {resident.id: [] for resident in rows}
+    here = {volunteer.id for volunteer in volunteers}
     for resident_id, volunteer_id in points:
-        if resident_id in wanted and volunteer_id in columns:
-            wanted[resident_id].append(volunteer_id)
-    gains = tuple(
+        if resident_id in candidates and volunteer_id in here:
+            candidates[resident_id].append(volunteer_id)
+    gains = _gains(rows, places, points, candidates)
+    return Market(tuple(rows), places, gains, tuple(tuple(sorted(candidates[row.id])) for row in rows))
+
+
+def _gains(
+    rows: Sequence[ResidentFacts], places: Sequence[Place], points: Points, candidates: Mapping[int, Sequence[int]]
+) -> tuple[dict[int, int], ...]:
+    columns: dict[int, list[int]] = {}
+    for column, place in enumerate(places):
+        columns.setdefault(place.volunteer_id, []).append(column)
+    return tuple(
         {
             column: points[row.id, volunteer_id] - places[column].deduction
-            for volunteer_id in wanted[row.id]
-            for column in columns[volunteer_id]
+            for volunteer_id in candidates[row.id]
+            for column in columns.get(volunteer_id, ())
             if places[column].takes_heavy or not row.is_heavy
         }
         for row in rows
     )
-    return Market(tuple(rows), places, gains, tuple(tuple(sorted(wanted[row.id])) for row in rows))
 
 
 def _free_places(

@@ -281,10 +281,10 @@ def test_the_volunteer_longest_without_anybody_gets_the_tie() -> None:
 
 
 def test_a_place_with_a_price_is_never_given_up_for_a_tie() -> None:
-    gains = [{1: 9170, 2: 8130}, {0: 7330, 1: 8370}]  # column 0 is preferred; only column 1 has a price
-    ladder = prices.least(gains, [2, 1], 3)
-    assert ladder == [0, 1040, 0]
-    assert ties.settle(prices.tight(gains, [2, 1], ladder), [2, 1], ladder) == [1, 0]
+    gains = [{1: 8130, 2: 9170}, {0: 7330, 2: 8370}]  # columns 0 and 1 are preferred; only column 2 has a price
+    ladder = prices.least(gains, [1, 2], 3)
+    assert ladder == [0, 0, 1040]
+    assert ties.settle(prices.tight(gains, [1, 2], ladder), [1, 2], ladder) == [2, 0]
 
 
 def test_a_heavy_case_takes_the_place_that_is_open_to_it() -> None:
