@@ -31,7 +31,9 @@ class ExampleForm(forms.Form):
         help_text="Dan kunnen we bellen om een afspraak te maken.",
         widget=forms.TextInput(attrs={"type": "tel"}),
     )
-    on = forms.DateField(label="Datum van het gesprek", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label="Datum van het gesprek", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     kind = forms.ChoiceField(
         label="Hoe was het bezoek?",
         choices=[("home", "Thuis"), ("walk", "Gewandeld"), ("phone", "Gebeld")],
