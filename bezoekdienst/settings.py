@@ -131,7 +131,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Jobs. The rows are the queue; a message only wakes a worker. Without Redis a folder carries the messages.
 REDIS_URL = env.str("REDIS_URL", "")
 BROKER_DIR = VAR_DIR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"socket_connect_timeout": 1, "socket_timeout": 5, "retry_on_timeout": False}
     if REDIS_URL
@@ -166,6 +166,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Outside production files come from where they are written; collecting them takes longer than the demo may.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 
 # Logging in: a code by e-mail or a passkey; nobody signs up by herself.
 AUTH_USER_MODEL = "accounts.User"

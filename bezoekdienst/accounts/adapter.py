@@ -1,6 +1,7 @@
 """How allauth behaves here: nobody signs up by herself, mails tell nothing personal, secrets are encrypted at rest."""
 
 import secrets
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -10,14 +11,26 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from bezoekdienst import fields
-from bezoekdienst.accounts import limits
+from bezoekdienst.accounts import limits, roles
 from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 
 CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ23456789"  # no vowels (no words), nothing that reads as something else
+
+# Where somebody lands after logging in: the first that she may open. Names of routes, for the pages lie above us.
+LANDINGS = (
+    (Ability.RESIDENTS, "home"),
+    (Ability.ROUNDS, "rounds"),
+    (Ability.PRINT, "print_jobs"),
+    (Ability.EVENTS, "events"),
+    (Ability.PHONE, "phone"),
+    (Ability.ADMIN, "admin:index"),
+)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -26,6 +39,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Everybody starts where her work is."""
+        for ability, route in LANDINGS:
+            with suppress(NoReverseMatch):
+                if roles.may(request.user, ability):
+                    return reverse(route)
+        return "/"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send allauth's mail, but say nothing to an address that has no account: that would invite guessing.

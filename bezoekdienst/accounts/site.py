@@ -85,7 +85,7 @@ class Site(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one way in, and it is not Django's password form."""
-        return redirect("home" if isinstance(request.user, User) else "account_login")
+        return redirect("account_login")
 
 
 def show(app_label: str) -> None:

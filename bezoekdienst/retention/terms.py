@@ -146,7 +146,8 @@ def sessions(on: date) -> Rows:
 
 def confirmations(on: date) -> Rows:
     """Keys that confirm an address; we send none, the package has the table."""
-    return EmailConfirmation.objects.filter(created__lt=_start(on) - timedelta(days=MESSAGE_DAYS))
+    due: Rows = EmailConfirmation.objects.filter(created__lt=_start(on) - timedelta(days=MESSAGE_DAYS))
+    return due
 
 
 def admin_log(on: date) -> Rows:
