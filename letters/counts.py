@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max
 
+from bezoekdienst.visiting.models import Intake, Trajectory
 from letters.models import Reply, Round
 from letters.states import LetterState, ReplyKind
 
@@ -59,6 +60,27 @@ def of(subject: Round) -> Counts:
         replies=replies,
         silent=posted - sum(replies.values()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How far the people of a round came, each number a part of the one before it."""
+
+    letters: int
+    answered: int
+    visited: int
+    matched: int
+
+
+def funnel(subject: Round) -> Funnel:
+    """Letters posted, people who answered yes or more, those who had their intake, those who met a volunteer."""
+    intakes = Intake.objects.filter(
+        pk__in=Reply.objects.filter(letter__round=subject).exclude(intake=None).values("intake")
+    )
+    visited = intakes.exclude(visited_on=None)
+    matched = visited.filter(bereavement__in=Trajectory.objects.values("bereavement"))
+    posted = subject.letters.filter(state=LetterState.POSTED)
+    return Funnel(posted.count(), intakes.count(), visited.count(), matched.count())
 
 
 def _latest_replies(subject: Round) -> dict[str, int]:

@@ -4,17 +4,19 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
-from bezoekdienst.lib import calendar
+from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy, Supply
@@ -27,6 +29,7 @@ from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
 
 BATCH = 500
 TWICE = Reason("L4", "Deze persoon staat twee keer in dit bestand. Er gaat één brief.")
+PERHAPS_TWICE = Reason("L4", "Deze persoon staat misschien twee keer in dit bestand: de namen komen overeen.")
 _KEPT = frozenset({Outcome.DUE, Outcome.HELD})
 
 Row = Addressee | LineOutcome
@@ -43,12 +46,15 @@ class Judge:
     objections: selection.Lookup = field(default_factory=memory.objections)
     _seen: set[str] = field(default_factory=set)
 
-    def saw(self, keys: dict[str, list[str]]) -> bool:
-        """Whether this loss stood in the same delivery before, by numbers; remembers it (two lists glued together)."""
-        strong = set(keys.get("strong", ()))
-        seen = not strong.isdisjoint(self._seen)
-        self._seen |= strong
-        return seen
+    def saw(self, keys: dict[str, list[str]]) -> identity.Hit:
+        """Whether this loss stood in the same delivery before (two lists glued together); remembers it."""
+        strong, weak = set(keys.get("strong", ())), set(keys.get("weak", ()))
+        alike = not weak.isdisjoint(self._seen)
+        hit = identity.Hit.WEAK if alike else identity.Hit.NONE
+        if not strong.isdisjoint(self._seen):
+            hit = identity.Hit.STRONG
+        self._seen |= strong | weak
+        return hit
 
     def __call__(self, person: RegistryPerson) -> Decision:
         """L1 to L7 for one person."""
@@ -93,13 +99,10 @@ def take_in(stream: BinaryIO, *, state_on: date, by: User | None, at: datetime, 
     """
     _check_state(state_on, on)
     digest = _digest(stream)
-    known = Extract.objects.filter(file_hash=digest).first()
-    if known:
-        text = f"Dit bestand is al ingelezen op {known.received_at:%d-%m-%Y}. Er is niets veranderd."
-        raise Refused(Reason("L12", text))
+    _check_new(digest)
     delivery = formats.read(stream)
     judge = Judge(reference_on(on), state_on, versions.current(on))
-    with transaction.atomic():
+    with _once(digest), transaction.atomic():
         extract = Extract.objects.create(
             file_hash=digest,
             format=delivery.format,
@@ -127,6 +130,23 @@ def _check_state(state_on: date, on: date) -> None:
         )
     if state_on < on - timedelta(days=365):
         raise Refused(Reason("L2", "Het bestand is ouder dan een jaar. Vraag een nieuwe aanlevering."))
+
+
+def _check_new(digest: str) -> None:
+    known = Extract.objects.filter(file_hash=digest).first()
+    if known:
+        day = wording.day(timezone.localdate(known.received_at))
+        raise Refused(Reason("L12", f"Dit bestand is al ingelezen op {day}. Er is niets veranderd."))
+
+
+@contextmanager
+def _once(digest: str) -> Iterator[None]:
+    """Two people who hand in the same file at the same moment: the second hears what a second copy hears."""
+    try:
+        yield
+    except IntegrityError:
+        _check_new(digest)
+        raise
 
 
 def _digest(stream: BinaryIO) -> str:
@@ -166,8 +186,11 @@ def _row(extract: Extract, person: RegistryPerson, judge: Judge) -> Row:
     decision = judge(person)
     outcome, reasons = Outcome(decision.decision), [[reason.rule, reason.text] for reason in decision.reasons]
     keys = memory.digests(identity.loss_keys(person, decision.relation)) if decision.relation else {}
-    if outcome in _KEPT and judge.saw(keys):
+    before = judge.saw(keys) if outcome in _KEPT else identity.Hit.NONE
+    if before is identity.Hit.STRONG:
         outcome, reasons = Outcome.LEFT_OUT, [[TWICE.rule, TWICE.text]]
+    elif before is identity.Hit.WEAK:
+        outcome, reasons = Outcome.HELD, [*reasons, [PERHAPS_TWICE.rule, PERHAPS_TWICE.text]]
     sheet = sheets.compose(person, decision, judge.policy.municipality_name) if outcome in _KEPT else {}
     if outcome == Outcome.DUE and (doubts := sheets.doubts(sheet)):
         outcome, reasons = Outcome.HELD, [[reason.rule, reason.text] for reason in doubts]

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from letters import codes, envelope, letterheads, memory, sheets
+from bezoekdienst.lib.errors import Reason
+from letters import codes, envelope, heaps, letterheads, memory, sheets
 from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round, Suppression
-from letters.states import Outcome
+from letters.states import LetterState, Outcome
 
-Decided = tuple[Outcome, str, str]
+Decided = tuple[Outcome, Reason]
 
 
 def reserve(drafted: Round, on: date) -> int:
@@ -25,7 +26,8 @@ def reserve(drafted: Round, on: date) -> int:
     chosen.sort(key=lambda one: sheets.sort_key(one.sheet))
     for position, addressee in enumerate(chosen, start=1):
         _write(drafted, addressee, position, on)
-    _recount(drafted)
+    if drafted.extract and len(chosen) < len(due):
+        heaps.recount(drafted.extract)
     return len(chosen)
 
 
@@ -33,21 +35,26 @@ def _stays(one: Addressee, known: set[str], objected: set[str], profile: envelop
     changed = _changed(one, known, objected, profile)
     if changed is None:
         return True
-    outcome, rule, text = changed
-    one.outcome, one.reasons = outcome, [[rule, text]]
-    one.save(update_fields=["outcome", "reasons"])
+    outcome, reason = changed
+    if outcome == Outcome.HELD:
+        heaps.hold(one, reason)
+    else:
+        heaps.leave_out(one, reason)
     return False
 
 
 def _changed(one: Addressee, known: set[str], objected: set[str], profile: envelope.Profile) -> Decided | None:
     if _hits(one.keys, "strong", known):
-        return Outcome.LEFT_OUT, "L4", "Over dit overlijden is intussen al een brief gemaakt."
+        return Outcome.LEFT_OUT, Reason("L4", "Over dit overlijden is intussen al een brief gemaakt.")
     if _hits(one.person_keys, "strong", objected):
-        return Outcome.LEFT_OUT, "L5", "Deze persoon wil geen brief of is al bekend."
-    if _hits(one.person_keys, "weak", objected) and not one.sheet.get("decided"):
-        return Outcome.HELD, "L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is."
+        return Outcome.LEFT_OUT, Reason("L5", "Deze persoon wil geen brief of is al bekend.")
     doubts = sheets.doubts(one.sheet, profile)
-    return (Outcome.HELD, doubts[0].rule, doubts[0].text) if doubts else None
+    if not one.sheet.get("decided"):
+        if _hits(one.keys, "weak", known):
+            doubts.append(Reason("L4", "Over dit overlijden is intussen misschien al een brief gemaakt."))
+        if _hits(one.person_keys, "weak", objected):
+            doubts.append(Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is."))
+    return (Outcome.HELD, doubts[0]) if doubts else None
 
 
 def _hits(keys: dict[str, Any], kind: str, known: set[str]) -> bool:
@@ -77,11 +84,13 @@ def _coded(drafted: Round, addressee: Addressee, position: int) -> Letter:
     raise RuntimeError("no free reply code was found")
 
 
-def _recount(drafted: Round) -> None:
-    """Keep the extract's sums true after somebody moved from due to held or left out (L12)."""
-    extract = drafted.extract
-    assert extract is not None
-    for name in (Outcome.DUE, Outcome.HELD):
-        setattr(extract, name, extract.addressees.filter(outcome=name).count())
-    extract.left_out = extract.persons - extract.due - extract.held
-    extract.save(update_fields=["due", "held", "left_out"])
+def let_go(cancelled: Round) -> None:
+    """The same delivery may be laid under a new round: but whoever was pulled from this one is left out of it."""
+    for letter in (
+        cancelled.letters.filter(state=LetterState.PULLED).exclude(addressee=None).select_related("addressee")
+    ):
+        if letter.addressee:
+            heaps.leave_out(letter.addressee, Reason("L9", letter.pulled_reason))
+    cancelled.letters.update(addressee=None)
+    if cancelled.extract:
+        heaps.recount(cancelled.extract)

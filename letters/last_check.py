@@ -10,7 +10,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
 from letters import extracts, identity, memory, obstacles, selection, sheets
-from letters.models import LedgerEntry, Letter, Round
+from letters.models import Addressee, LedgerEntry, Letter, Round
 from letters.registry import formats
 from letters.registry.rows import RegistryPerson, Rejected
 from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
@@ -29,6 +29,9 @@ def lay(checked: Round, stream: BinaryIO, *, state_on: date, by: User, at: datet
     found = _found(checked, stream, state_on, on)
     pulled: list[Letter] = []
     with transaction.atomic():
+        Round.objects.select_for_update().get(pk=checked.pk)
+        checked.refresh_from_db()
+        refuse_if(_reasons(checked, state_on, on))  # again: reading took a while
         for letter in _letters(checked):
             reason = found.get(letter.pk, ABSENT)
             if reason is not None:
@@ -77,7 +80,7 @@ def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[i
         digest: letter
         for letter in _letters(checked)
         if letter.addressee
-        for digest in letter.addressee.person_keys.get("strong") or letter.addressee.person_keys.get("weak", [])
+        for digest in _recognised_by(letter.addressee)
     }
     policy = checked.policy or versions.current(on)
     judge = extracts.Judge(checked.reference_on, state_on, policy, ledger=selection.nobody)
@@ -87,17 +90,28 @@ def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[i
             continue
         keys = memory.digests(identity.person_keys(row))
         letter = next((by_key[digest] for kind in keys.values() for digest in kind if digest in by_key), None)
-        if letter is not None:
+        if letter is not None and found.get(letter.pk) is None:  # of two lines the one that objects counts
             found[letter.pk] = _verdict(letter, row, judge)
     return found
 
 
+def _recognised_by(addressee: Addressee) -> list[str]:
+    """Her numbers; without numbers the most particular of her weak keys, or neighbours with her name would be her."""
+    keys = addressee.person_keys
+    return list(keys.get("strong") or keys.get("weak", [])[:1])
+
+
 def _verdict(letter: Letter, person: RegistryPerson, judge: extracts.Judge) -> Reason | None:
     decision = judge(person)
-    serious = [reason for reason in decision.reasons if reason.rule not in _TIMING]
+    stored = letter.addressee.sheet if letter.addressee else {}
+    accepted = letter.addressee.reasons if letter.addressee and stored.get("decided") else []
+    serious = [
+        reason
+        for reason in decision.reasons
+        if reason.rule not in _TIMING and [reason.rule, reason.text] not in accepted
+    ]
     if serious:
         return next(filter(_is_final, serious), serious[0])
     fresh = sheets.compose(person, decision, judge.policy.municipality_name)
-    stored = letter.addressee.sheet if letter.addressee else {}
     same = all(fresh[name] == stored.get(name) for name in ("address_lines", "salutation"))
     return None if same else CHANGED

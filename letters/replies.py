@@ -10,7 +10,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.visiting import intakes
-from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState, Source
 from letters import codes, memory
 from letters.models import Addressee, Letter, Reply
@@ -28,6 +28,8 @@ class Person:
     phone: str = ""
     email: str = ""
     best_time: str = ""
+    postcode: str = ""  # this and the house number only for a "never" on a letter whose name is gone already
+    number: str = ""
 
 
 def find(code: str, *, on: date) -> Letter | None:
@@ -45,7 +47,8 @@ def find(code: str, *, on: date) -> Letter | None:
 def sign_up(code: str, person: Person, *, kind: ReplyKind, on: date, at: datetime) -> Intake:
     """The public page: with a code that holds it answers a letter, with any other text or none it is a sign-up (A2)."""
     letter = find(code, on=on) if code.strip() else None
-    if letter is not None:
+    if letter is not None and not _said_never(letter):
+        # who said never and signs up herself after all is welcome, but not on that letter (A3)
         reply = register(letter, kind=kind, way=ReplyWay.PAGE, person=person, by=None, at=at, on=on)
         if reply.intake is not None:
             return reply.intake
@@ -80,8 +83,10 @@ def register(
         intake = _intake_of(letter)
         if kind in OPENS_INTAKE and intake is None:
             intake = _open(letter, person or Person(), by, at)
+        elif kind in OPENS_INTAKE and intake is not None:
+            _complete(intake.resident, person or Person())
         elif kind == ReplyKind.NEVER:
-            _remember_never(letter, intake, by, at, on)
+            _remember_never(letter, intake, person or Person(), by, at, on)
         reply = Reply.objects.create(
             letter=letter,
             kind=kind,
@@ -97,9 +102,13 @@ def register(
 def _check(letter: Letter, kind: ReplyKind) -> None:
     if letter.state != LetterState.POSTED:
         raise Refused(Reason("A1", "Bij deze code hoort geen brief die verstuurd is."))
-    if kind in OPENS_INTAKE and letter.replies.filter(kind=ReplyKind.NEVER).exists():
+    if kind in OPENS_INTAKE and _said_never(letter):
         text = "Op deze brief is eerder geantwoord: liever geen brieven meer. Bel eerst, en meld dan zonder code aan."
         raise Refused(Reason("A3", text))
+
+
+def _said_never(letter: Letter) -> bool:
+    return letter.replies.filter(kind=ReplyKind.NEVER).exists()
 
 
 def _intake_of(letter: Letter) -> Intake | None:
@@ -131,11 +140,27 @@ def _open(letter: Letter, person: Person, by: User | None, at: datetime) -> Inta
     return intake
 
 
-def _remember_never(letter: Letter, intake: Intake | None, by: User | None, at: datetime, on: date) -> None:
+def _complete(resident: Resident, person: Person) -> None:
+    """A second answer fills in what the first one left open, and writes over nothing."""
+    filled = [name for name in ("phone", "email", "best_time") if getattr(person, name) and not getattr(resident, name)]
+    for name in filled:
+        setattr(resident, name, getattr(person, name).strip())
+    resident.save(update_fields=filled)
+
+
+def _remember_never(
+    letter: Letter, intake: Intake | None, person: Person, by: User | None, at: datetime, on: date
+) -> None:
+    """A4. When the name is gone already (A5), it must be told again, or the promise could not be kept."""
     addressee = Addressee.objects.filter(letter=letter).first()
     if addressee:
         memory.suppress(addressee.person_keys, on=on)
         addressee.delete()
+    elif intake is None and not _said_never(letter):
+        if not (person.name.strip() and person.postcode.strip() and person.number.strip()):
+            text = "De naam bij deze brief is al gewist. Vul naam, postcode en huisnummer in. Wij bewaren ze niet."
+            raise Refused(Reason("A4", text))
+        memory.suppress(memory.person_digests(person.name, person.postcode, person.number), on=on)
     if intake is not None and intake.state in INTAKE_OPEN:
         memory.suppress(_known_by(intake), on=on)
         intakes.stop(intake, state=IntakeState.WITHDRAWN, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bezoekdienst import bell
@@ -13,24 +13,29 @@ from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
 from letters import blocked_weeks, boxes, freezing, letterheads, plausibility
 from letters.models import Addressee, Extract, LedgerEntry, Letter, Round
-from letters.states import ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, BoxState, LetterState, RoundState
+from letters.states import BOX_DONE, ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, LetterState, RoundState
 
 FRESH = timedelta(days=14)  # an extract may be this old when a round takes it
 LAST_CHECK_WORKING_DAYS = 5
 DESTROYED = "vernietigd"  # typed to cancel a round whose sheets were printed
 
 
-def open_quarter(*, on: date, at: datetime) -> Round | None:
+def open_quarter(*, on: date, at: datetime, by: User | None = None) -> Round | None:
     """The draft of the quarter of `on`, if there is none yet: called on the quarter's first day and by every catch-up.
 
-    A quarter that was missed is not made up for: its losses are due in this one (L1 has no lower bound).
+    A quarter that was missed is not made up for: its losses are due in this one (L1 has no lower bound). After a
+    cancelled round only a person (`by`) begins the quarter again.
     """
     quarter_on = calendar.quarter_start(on)
-    with transaction.atomic():
-        if Round.objects.select_for_update().filter(quarter_on=quarter_on).exists():
-            return None
-        opened = Round.objects.create(quarter_on=quarter_on, reference_on=on, opened_at=at)
-        events.record("round.opened", by=None, at=at, subject=opened, quarter_on=quarter_on.isoformat())
+    there = Round.objects.filter(quarter_on=quarter_on)
+    if (there.exclude(state=RoundState.CANCELLED) if by else there).exists():
+        return None
+    try:
+        with transaction.atomic():
+            opened = Round.objects.create(quarter_on=quarter_on, reference_on=on, opened_at=at)
+            events.record("round.opened", by=by, at=at, subject=opened, quarter_on=quarter_on.isoformat())
+    except IntegrityError:
+        return None  # somebody else did it in this very moment: one round a quarter, says the database
     return opened
 
 
@@ -39,29 +44,31 @@ def draft(opened: Round, *, extract: Extract, by: User | None, at: datetime) -> 
 
     Raises Refused: not a draft, an extract older than 14 days or used already, or judged for an earlier day.
     """
-    frozen = Round.objects.filter(state__in=ROUND_COUNTS_FOR_REFERENCE).order_by("-reference_on").first()
-    oldest_on = timezone.localdate(at) - FRESH
-    refuse_if(
-        [
-            Reason(rule, text)
-            for wrong, rule, text in (
-                (opened.state != RoundState.DRAFT, "L8", f"De ronde is al {opened.get_state_display()}."),
-                (extract.state_on < oldest_on, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
-                (_is_used(extract, opened), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
-                (
-                    frozen is not None and extract.reference_on < frozen.reference_on,
-                    "L3",
-                    "De aanlevering is beoordeeld voor een eerdere dag dan een vorige ronde. Lever opnieuw aan.",
-                ),
-            )
-            if wrong
-        ]
-    )
     with transaction.atomic():
+        _lock(opened)
+        refuse_if(_draft_reasons(opened, extract, timezone.localdate(at)))
         opened.extract, opened.reference_on = extract, extract.reference_on
         opened.save(update_fields=["extract", "reference_on"])
         events.record("round.drafted", by=by, at=at, subject=opened, due=extract.due, held=extract.held)
     return opened
+
+
+def _draft_reasons(opened: Round, extract: Extract, on: date) -> list[Reason]:
+    frozen = Round.objects.filter(state__in=ROUND_COUNTS_FOR_REFERENCE).order_by("-reference_on").first()
+    return [
+        Reason(rule, text)
+        for wrong, rule, text in (
+            (opened.state != RoundState.DRAFT, "L8", f"De ronde is al {opened.get_state_display()}."),
+            (extract.state_on < on - FRESH, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
+            (_is_used(extract, opened), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
+            (
+                frozen is not None and extract.reference_on < frozen.reference_on,
+                "L3",
+                "De aanlevering is beoordeeld voor een eerdere dag dan een vorige ronde. Lever opnieuw aan.",
+            ),
+        )
+        if wrong
+    ]
 
 
 def freeze(drafted: Round, *, by: User, at: datetime) -> Round:
@@ -69,13 +76,11 @@ def freeze(drafted: Round, *, by: User, at: datetime) -> Round:
 
     Raises Refused when it is not a draft, has no extract, or there is no letterhead.
     """
-    _check(drafted, RoundState.FROZEN)
-    if drafted.extract is None:
-        raise Refused(Reason("L8", "Deze ronde heeft nog geen aanlevering."))
     letterhead = letterheads.required()
     with transaction.atomic():
-        drafted = Round.objects.select_for_update().get(pk=drafted.pk)
-        _check(drafted, RoundState.FROZEN)
+        _lock(drafted, RoundState.FROZEN)
+        if drafted.extract is None:
+            raise Refused(Reason("L8", "Deze ronde heeft nog geen aanlevering."))
         letters = freezing.reserve(drafted, timezone.localdate(at))
         drafted.state, drafted.frozen_at, drafted.frozen_by = RoundState.FROZEN, at, by
         drafted.letterhead, drafted.policy = letterhead, versions.current(timezone.localdate(at))
@@ -86,9 +91,10 @@ def freeze(drafted: Round, *, by: User, at: datetime) -> Round:
 
 def proof_seen(frozen: Round, *, by: User, at: datetime) -> Round:
     """The proof pages were looked at. Raises Refused outside frozen."""
-    if frozen.state != RoundState.FROZEN:
-        raise Refused(Reason("L8", "Proefpagina’s bekijkt u als de ronde is vastgezet en nog niet vrijgegeven."))
     with transaction.atomic():
+        _lock(frozen)
+        if frozen.state != RoundState.FROZEN:
+            raise Refused(Reason("L8", "Proefpagina’s bekijkt u als de ronde is vastgezet en nog niet vrijgegeven."))
         frozen.proof_seen_at = at
         frozen.save(update_fields=["proof_seen_at"])
         events.record("round.proof_seen", by=by, at=at, subject=frozen)
@@ -97,26 +103,9 @@ def proof_seen(frozen: Round, *, by: User, at: datetime) -> Round:
 
 def release(frozen: Round, *, by: User, at: datetime, unusual_reason: str = "") -> Round:
     """Let the letters be made. Needs proof pages seen, a last check, a plausible count, and a second clerk (L8)."""
-    _check(frozen, RoundState.RELEASED)
-    policy = frozen.policy or versions.current(timezone.localdate(at))
-    unusual = plausibility.remark(frozen)
-    refuse_if(
-        [
-            Reason("L8", text)
-            for wrong, text in (
-                (frozen.proof_seen_at is None, "Bekijk eerst de proefpagina’s."),
-                (frozen.last_checked_on is None, "Doe eerst de laatste controle met een nieuw uittreksel."),
-                (
-                    policy.second_clerk and frozen.frozen_by_id == by.pk,
-                    "Vrijgeven doet iemand anders dan wie de ronde vastzette. Vraag een collega.",
-                ),
-                (bool(unusual) and not unusual_reason.strip(), f"{unusual} Typ waarom dat klopt."),
-                (not frozen.letters.filter(state=LetterState.MADE).exists(), "Er is geen brief om te versturen."),
-            )
-            if wrong
-        ]
-    )
     with transaction.atomic():
+        _lock(frozen, RoundState.RELEASED)
+        refuse_if(_release_reasons(frozen, by, unusual_reason, timezone.localdate(at)))
         frozen.state, frozen.released_at, frozen.released_by = RoundState.RELEASED, at, by
         frozen.unusual_count_reason = unusual_reason.strip()[:300]
         frozen.save(update_fields=["state", "released_at", "released_by", "unusual_count_reason"])
@@ -127,13 +116,31 @@ def release(frozen: Round, *, by: User, at: datetime, unusual_reason: str = "") 
     return frozen
 
 
+def _release_reasons(frozen: Round, by: User, unusual_reason: str, on: date) -> list[Reason]:
+    policy, unusual = frozen.policy or versions.current(on), plausibility.remark(frozen)
+    return [
+        Reason("L8", text)
+        for wrong, text in (
+            (frozen.proof_seen_at is None, "Bekijk eerst de proefpagina’s."),
+            (frozen.last_checked_on is None, "Doe eerst de laatste controle met een nieuw uittreksel."),
+            (
+                policy.second_clerk and frozen.frozen_by_id == by.pk,
+                "Vrijgeven doet iemand anders dan wie de ronde vastzette. Vraag een collega.",
+            ),
+            (bool(unusual) and not unusual_reason.strip(), f"{unusual} Typ waarom dat klopt."),
+            (not frozen.letters.filter(state=LetterState.MADE).exists(), "Er is geen brief om te versturen."),
+        )
+        if wrong
+    ]
+
+
 def printed(released: Round, *, by: User | None, at: datetime) -> Round:
     """Every box came out of the printer. Raises Refused while one has not."""
-    _check(released, RoundState.PRINTED)
-    waiting = released.boxes.exclude(state=BoxState.PRINTED).count()
-    if waiting:
-        raise Refused(Reason("L8", f"Nog niet alles is gedrukt: {waiting} van de {released.boxes.count()} dozen niet."))
     with transaction.atomic():
+        _lock(released, RoundState.PRINTED)
+        if waiting := released.boxes.exclude(state__in=BOX_DONE).count():
+            text = f"Nog niet alles is gedrukt: {waiting} van de {released.boxes.count()} dozen niet."
+            raise Refused(Reason("L8", text))
         released.state, released.printed_at = RoundState.PRINTED, at
         released.save(update_fields=["state", "printed_at"])
         events.record("round.printed", by=by, at=at, subject=released)
@@ -141,15 +148,13 @@ def printed(released: Round, *, by: User | None, at: datetime) -> Round:
 
 
 def post(done: Round, *, on: date, by: User, at: datetime) -> Round:
-    """Handed to the post. Raises Refused in a blocked week (L11) or when the last check is too old (L8)."""
-    _check(done, RoundState.POSTED)
-    reasons = blocked_weeks.reasons(on, (done.policy or versions.current(on)).blocked_weeks)
-    checked = done.last_checked_on
-    if checked is None or calendar.working_days_between(checked, on) > LAST_CHECK_WORKING_DAYS:
-        text = "De laatste controle is ouder dan 5 werkdagen. Leg er eerst een nieuw uittreksel overheen."
-        reasons.append(Reason("L8", text))
-    refuse_if(reasons)
+    """Handed to the post on a day between printing and today.
+
+    Raises Refused on another day, in a blocked week (L11), or when the last check is too old (L8).
+    """
     with transaction.atomic():
+        _lock(done, RoundState.POSTED)
+        refuse_if(_post_reasons(done, on, timezone.localdate(at)))
         count = done.letters.filter(state=LetterState.MADE).update(state=LetterState.POSTED)
         done.state, done.posted_on = RoundState.POSTED, on
         done.save(update_fields=["state", "posted_on"])
@@ -157,15 +162,29 @@ def post(done: Round, *, on: date, by: User, at: datetime) -> Round:
     return done
 
 
+def _post_reasons(done: Round, on: date, today: date) -> list[Reason]:
+    reasons = blocked_weeks.reasons(on, (done.policy or versions.current(on)).blocked_weeks)
+    if on > today:
+        reasons.append(Reason("L8", "Deze dag moet nog komen. Vul de dag in waarop de brieven weg zijn."))
+    if done.printed_at and on < timezone.localdate(done.printed_at):
+        reasons.append(Reason("L8", "Op deze dag waren de brieven nog niet gedrukt."))
+    checked = done.last_checked_on
+    if checked is None or calendar.working_days_between(checked, on) > LAST_CHECK_WORKING_DAYS:
+        text = "De laatste controle is ouder dan 5 werkdagen. Leg er eerst een nieuw uittreksel overheen."
+        reasons.append(Reason("L8", text))
+    return reasons
+
+
 def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:
     """Give every loss back to the next round. After printing only when it is typed that the sheets were destroyed."""
-    _check(unsent, RoundState.CANCELLED)
-    if unsent.state == RoundState.PRINTED and typed.strip().lower() != DESTROYED:
-        text = f"De brieven zijn al gedrukt. Vernietig ze eerst en typ dan “{DESTROYED}”."
-        raise Refused(Reason("L8", text))
     with transaction.atomic():
+        _lock(unsent, RoundState.CANCELLED)
+        if unsent.state == RoundState.PRINTED and typed.strip().lower() != DESTROYED:
+            text = f"De brieven zijn al gedrukt. Vernietig ze eerst en typ dan “{DESTROYED}”."
+            raise Refused(Reason("L8", text))
         LedgerEntry.objects.filter(round=unsent).delete()
         unsent.letters.filter(state=LetterState.MADE).update(state=LetterState.CANCELLED)
+        freezing.let_go(unsent)
         boxes.erase(unsent, at=at)
         unsent.state, unsent.cancelled_at = RoundState.CANCELLED, at
         unsent.save(update_fields=["state", "cancelled_at"])
@@ -185,6 +204,9 @@ def erase_silent(*, on: date, at: datetime) -> int:
 
 def _close(posted: Round, at: datetime) -> int:
     with transaction.atomic():
+        _lock(posted)
+        if posted.state != RoundState.POSTED:
+            return 0  # another worker was first
         names = Addressee.objects.filter(letter__round=posted)
         count = names.count()
         names.delete()
@@ -194,8 +216,15 @@ def _close(posted: Round, at: datetime) -> int:
     return count
 
 
-def _check(subject: Round, then: RoundState) -> None:
-    transitions.check(ROUND_TRANSITIONS, "L8", f"De {subject}", subject.state, then, WORDS)
+def _lock(subject: Round, then: RoundState | None = None) -> None:
+    """In the caller's transaction: nobody else acts on this round now, `subject` is as it stands, and may go to `then`.
+
+    A page that was open since yesterday, or a second click, is judged by what is true at this moment.
+    """
+    Round.objects.select_for_update().get(pk=subject.pk)
+    subject.refresh_from_db()
+    if then is not None:
+        transitions.check(ROUND_TRANSITIONS, "L8", f"De {subject}", subject.state, then, WORDS)
 
 
 def _is_used(extract: Extract, opened: Round) -> bool:

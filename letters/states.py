@@ -72,6 +72,10 @@ BOX_TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 
 
+BOX_DONE = frozenset({BoxState.PRINTED, BoxState.ERASED})  # nothing of it waits for the printer
+BOX_HAS_FILE = frozenset({BoxState.MADE, BoxState.SENT, BoxState.PRINTED})
+
+
 class ReplyKind(models.TextChoices):
     """What came back on a letter."""
 

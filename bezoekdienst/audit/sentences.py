@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "round.cancelled": "annuleerde de ronde",
     "round.closed": "sloot de ronde: {erased} namen gewist",
     "box.made": "maakte een doos: {letters} brieven, {pages} pagina’s",
+    "box.queued": "zette een doos opnieuw klaar",
     "box.sent": "stuurde een doos naar de printer",
     "box.printed": "meldde een doos als gedrukt",
     "box.reprinted": "drukte een doos opnieuw af",
