@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -11,6 +12,10 @@ def main(argv: list[str] | None = None) -> int:
         from letters.registry import check
 
         return check.run(arguments[2:])
+    if arguments[:1] == ["demo"]:
+        # the demo has a folder of its own: its database and files never mix with real ones
+        os.environ.setdefault("DEMO", "1")
+        os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "demo"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bezoekdienst.settings")
     from django.core.management import execute_from_command_line
 

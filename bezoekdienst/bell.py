@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.db import transaction
 
 from bezoekdienst.celery import app
@@ -16,6 +17,8 @@ def ring(task: str) -> None:
 
 def _send(task: str) -> None:
     try:
+        if not settings.REDIS_URL:
+            settings.BROKER_DIR.mkdir(parents=True, exist_ok=True)
         app.send_task(f"bezoekdienst.tasks.{task}", retry=False)
     except Exception as error:
         # Redis away, broker folder full, ...: the periodic sweep will find the row, the person must not be kept waiting.

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.demo import cast
 from bezoekdienst.demo.telling import Telling
+from bezoekdienst.visiting.models import Trajectory
 from letters.models import Extract, Reply
 from volunteers.models import Volunteer
 
@@ -23,6 +24,7 @@ class Stage:
     telling: Telling
     extract: Extract | None = None
     answered: list[tuple[Reply, cast.Answer]] = field(default_factory=list)
+    begun: list[Trajectory] = field(default_factory=list)
 
     def at(self, on: date, hour: int = 10) -> datetime:
         """A moment on a day, in the service's own time zone."""

@@ -1,0 +1,87 @@
+"""The demo's colleagues and volunteers, each made through the same verbs as in a real town."""
+
+from datetime import timedelta
+
+from bezoekdienst.accounts import people
+from bezoekdienst.accounts.roles import Role
+from bezoekdienst.demo import cast
+from bezoekdienst.demo.stage import Stage
+from bezoekdienst.lib import calendar, places
+from volunteers import gatherings, roster, trainings
+from volunteers.models import Course, Gathering, Place
+
+TOPICS = ("Het gesprek", "Het verloop van een traject", "Eigen verhaal: wanneer en hoeveel", "Signalen en grenzen")
+SINCE_DAYS = 520  # the service exists a little longer than its oldest trajectory
+
+
+def run(stage: Stage) -> None:
+    """Colleagues, the town's places, the training, eleven volunteers, one of them resting."""
+    stage.telling.step("people", "The service: colleagues, volunteers, and where people live")
+    began = stage.at(stage.anchor - timedelta(days=SINCE_DAYS))
+    for colleague in cast.COLLEAGUES:
+        people.create(colleague.email, colleague.name, colleague.roles, by=None, at=began)
+    stage.telling.count("users", len(cast.COLLEAGUES), "people who work on the site")
+    points = places.parse(cast.PLACES.splitlines())
+    Place.objects.bulk_create(Place(pc4=pc4, lat=point.lat, lon=point.lon) for pc4, point in points.items())
+    course = _course(stage)
+    for peer in cast.PEERS:
+        _volunteer(stage, peer, course)
+    stage.telling.count("volunteers", len(cast.PEERS), "volunteers, trained and signed off")
+    _gathering(stage)
+
+
+def _course(stage: Stage) -> Course:
+    coordinator, first_on = stage.user("coordinator"), stage.anchor - timedelta(days=SINCE_DAYS - 20)
+    days = [(first_on + timedelta(weeks=number), topic) for number, topic in enumerate(TOPICS)]
+    return trainings.plan(
+        "Training bezoekdienst", days=days, place="De Voorbeeldzaal", by=coordinator, at=stage.at(first_on)
+    )
+
+
+def _volunteer(stage: Stage, peer: cast.Peer, course: Course) -> None:
+    coordinator, applied_on = stage.user("coordinator"), stage.anchor - timedelta(days=SINCE_DAYS - 5)
+    at = stage.at(applied_on)
+    user = people.create(f"{peer.login}@{cast.DOMAIN}", f"{peer.first} {peer.last}", [Role.VOLUNTEER], by=None, at=at)
+    volunteer = roster.apply(
+        name=f"{peer.first} {peer.last}",
+        first_name=peer.first,
+        email=user.email,
+        phone="000 111 22 33",
+        user=user,
+        birth_year=stage.anchor.year - peer.age,
+        sex=peer.sex,
+        pc4=peer.pc4,
+        max_km=peer.max_km,
+        languages=["nl"],
+        interests=list(peer.interests),
+        dayparts=list(peer.dayparts),
+        life_view=peer.life_view,
+        by=coordinator,
+        at=at,
+    )
+    lost_on = calendar.add_months(stage.anchor, -peer.months_ago)
+    loss = roster.add_loss(volunteer, kind=peer.loss, happened_on=lost_on, by=coordinator, at=at)
+    roster.sign_off(loss, by=coordinator, at=at)
+    roster.train(volunteer, by=coordinator, at=at)
+    days = list(course.days.all())
+    done = stage.at(days[-1].held_on, 17)
+    for day in days:
+        trainings.attend(day, volunteer, by=coordinator, at=done)
+    vog_on = calendar.add_months(stage.anchor, -max(peer.vog_months_ago, 17))
+    roster.record_vog(volunteer, vog_on=min(vog_on, days[-1].held_on), by=coordinator, at=done)
+    roster.agree_to_conduct(volunteer, agreed_on=days[-1].held_on, by=coordinator, at=done)
+    roster.activate(volunteer, by=coordinator, at=done)
+    if peer.paused:
+        roster.pause(volunteer, start_on=stage.anchor, end_on=None, by=coordinator, at=stage.at(stage.anchor))
+
+
+def _gathering(stage: Stage) -> None:
+    starts_at = stage.at(stage.anchor + timedelta(days=16), 14)
+    gatherings.plan(
+        Gathering.Kind.INTERVISION,
+        starts_at=starts_at,
+        place="De Voorbeeldzaal, Proefsingel 1",
+        by=stage.user("coordinator"),
+        at=stage.at(stage.anchor),
+    )
+    stage.telling.count("gatherings", 1, f"intervision planned on {starts_at:%Y-%m-%d}")
