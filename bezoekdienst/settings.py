@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 ROOT = Path(__file__).resolve().parent.parent
-DEVELOPMENT_SECRET = "for-development-only-not-a-secret-0123456789-0123456789"
+DEVELOPMENT_SECRET = "for-development-only-not-a-secret-0123456789-0123456789"  # noqa: S105 (refused in production)
 DEVELOPMENT_FIELD_KEY = "ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQtISE="
 DEVELOPMENT_PSEUDONYM_KEY = "for-development-only-not-a-secret"
 

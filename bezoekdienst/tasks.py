@@ -31,7 +31,7 @@ def job(*hours: crontab) -> Callable[[Job], Job]:
             events.origin.set("job")
             return act()
 
-        task = app.task(run, name=f"bezoekdienst.tasks.{act.__name__}")
+        task = app.task(name=f"bezoekdienst.tasks.{act.__name__}")(run)
         for number, hour in enumerate(hours):
             app.conf.beat_schedule[f"{act.__name__}-{number}"] = {"task": task.name, "schedule": hour}
         return act
