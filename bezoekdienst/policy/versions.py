@@ -36,7 +36,7 @@ def change(*, valid_from_on: date, by: AbstractBaseUser | None, at: datetime, **
     for name, value in fields.items():
         setattr(policy, name, value)
     try:
-        policy.clean_fields(exclude=["blocked_weeks", "matching", "made_by"])
+        policy.clean_fields(exclude={"blocked_weeks", "matching", "made_by", *_unset(policy)})
     except ValidationError as error:
         raise Refused(*(_bound_reason(name) for name in error.message_dict)) from None
     with transaction.atomic():
@@ -50,6 +50,11 @@ def change(*, valid_from_on: date, by: AbstractBaseUser | None, at: datetime, **
             fields=", ".join(sorted(fields)),
         )
     return policy
+
+
+def _unset(policy: Policy) -> set[str]:
+    # Django takes an optional date that no form showed for a forgotten one.
+    return {"first_loss_on"} if policy.first_loss_on is None else set()
 
 
 def _bound_reason(name: str) -> Reason:

@@ -1,0 +1,347 @@
+"""What has had its time goes, on its day and not a day before, and the rest stays."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import models
+
+from bezoekdienst.accounts import people
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Role
+from bezoekdienst.audit import events
+from bezoekdienst.audit.models import Event
+from bezoekdienst.lib import calendar
+from bezoekdienst.notices.models import Message
+from bezoekdienst.retention import applying, plan, terms
+from bezoekdienst.retention.models import ErasureRun, Tally
+from bezoekdienst.visiting.models import Contact, Intake, Resident, Signal, Trajectory, Visit, VisitConflict
+from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, LineOutcome, PrintJob, Round, Suppression
+from matching.models import Proposal
+from tests import factories
+from tests.factories import NOW
+from volunteers.models import OwnLoss, Volunteer
+
+pytestmark = pytest.mark.django_db
+PAST = date(2026, 1, 5)
+PAST_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def months(number: int) -> date:
+    return calendar.add_months(PAST, number)
+
+
+def day_after(number: int) -> date:
+    """For moments: a whole day more, for they count from the end of their day."""
+    return months(number) + timedelta(days=1)
+
+
+def extract() -> Extract:
+    counts = {
+        "lines": 1,
+        "persons": 1,
+        "continuation_lines": 0,
+        "rejected_lines": 0,
+        "due": 1,
+        "held": 0,
+        "left_out": 0,
+    }
+    return Extract.objects.create(
+        file_hash="0" * 64, format="csv", state_on=PAST, reference_on=PAST, received_at=PAST_AT, **counts
+    )
+
+
+def addressee() -> Addressee:
+    return Addressee.objects.create(extract=extract(), row=1, outcome="due", sheet={"name": "V. Verzonnen"})
+
+
+def letter_round(**given: Any) -> Round:
+    return Round.objects.create(
+        **{
+            "quarter_on": PAST,
+            "reference_on": PAST,
+            "opened_at": PAST_AT,
+            "state": "posted",
+            "posted_on": PAST,
+            **given,
+        }
+    )
+
+
+def silent() -> Addressee:
+    Letter.objects.create(
+        round=letter_round(), addressee=addressee(), position=1, code="ABCD2345", text_variant="jong", state="posted"
+    )
+    return Addressee.objects.get()
+
+
+def line_outcome() -> LineOutcome:
+    return LineOutcome.objects.create(extract=extract(), row=1, outcome="left_out", reasons=[["L5", "geheim"]])
+
+
+def ended(**given: Any) -> Trajectory:
+    """A trajectory that ended on PAST, with a visit, a signal and a contact."""
+    trajectory = factories.TrajectoryFactory(started_on=date(2025, 9, 1))
+    Visit.objects.create(trajectory=trajectory, on=date(2025, 10, 1), logged_at=PAST_AT, note="een fijn gesprek")
+    Signal.objects.create(resident=trajectory.resident, kind="money", urgent=False, reported_at=PAST_AT)
+    Contact.objects.create(resident=trajectory.resident, made_on=PAST, way="phone", reached=True)
+    fields = {"state": "ended", "ended_on": PAST, "end_reason": "goal_reached", **given}
+    Trajectory.objects.filter(pk=trajectory.pk).update(**fields)
+    Intake.objects.update(opened_on=date(2025, 8, 1))
+    trajectory.refresh_from_db()
+    return trajectory
+
+
+def conflict() -> VisitConflict:
+    ended()
+    Visit.objects.update(note="")
+    return VisitConflict.objects.create(visit=Visit.objects.get(), received_at=PAST_AT, content={"minutes": 30})
+
+
+def withdrawn() -> Resident:
+    factories.IntakeFactory(state="withdrawn", ended_on=PAST, opened_on=PAST)
+    return Resident.objects.get()
+
+
+def proposal() -> Proposal:
+    intake = factories.IntakeFactory(waiting=True)
+    return Proposal.objects.create(
+        intake=intake,
+        volunteer=factories.VolunteerFactory(),
+        state="declined",
+        plan=intake.resident.pseudonym,
+        fit=1,
+        shown={},
+        made_at=PAST_AT,
+    )
+
+
+def ledger() -> LedgerEntry:
+    entry = LedgerEntry.objects.create(round=letter_round(state="closed"), made_on=PAST)
+    LedgerKey.objects.create(entry=entry, digest="loss:abc", strong=True)
+    return entry
+
+
+def box() -> PrintJob:
+    made = PrintJob.objects.create(round=letter_round(state="closed"), number=1, state="printed", file_name="x.pdf")
+    from letters import boxes
+
+    boxes.path(made).parent.mkdir(parents=True, exist_ok=True)
+    boxes.path(made).write_bytes(b"%PDF")
+    return made
+
+
+def user() -> User:
+    someone = people.create("weg@voorbeeld.example", "Iemand Verzonnen", [Role.CLERK], by=None, at=PAST_AT)
+    EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
+    people.take(someone, Role.CLERK, by=None, at=PAST_AT)
+    return someone
+
+
+def session() -> Session:
+    return Session.objects.create(session_key="k", session_data="", expire_date=PAST_AT)
+
+
+def message() -> Message:
+    return Message.objects.create(key="x", kind="x", user=factories.UserFactory(), state="sent", queued_at=PAST_AT)
+
+
+def confirmation() -> EmailConfirmation:
+    address = EmailAddress.objects.create(user=factories.UserFactory(), email="x@voorbeeld.example")
+    return EmailConfirmation.objects.create(email_address=address, created=PAST_AT, key="k")
+
+
+def admin_entry() -> LogEntry:
+    return LogEntry.objects.create(user=factories.UserFactory(), action_time=PAST_AT, action_flag=1, object_repr="x")
+
+
+def suppression() -> Suppression:
+    return Suppression.objects.create(digest="person:abc", strong=True, made_on=PAST)
+
+
+def leaver(**given: Any) -> Volunteer:
+    return factories.VolunteerFactory(**{"state": "left", "left_on": PAST, **given})
+
+
+Make = Callable[[], models.Model]
+# Each step: what it is about, and the first day on which it goes.
+CASES: dict[str, tuple[Make, date]] = {
+    "silent_addressees": (silent, PAST + timedelta(weeks=8)),
+    "loose_addressees": (addressee, day_after(6)),
+    "line_outcomes": (line_outcome, day_after(6)),
+    "print_files": (box, PAST + timedelta(days=14)),
+    "ledger": (ledger, months(36)),
+    "suppressions": (suppression, months(120)),
+    "visit_notes": (ended, months(3)),
+    "visit_conflicts": (conflict, months(3)),
+    "withdrawn": (withdrawn, months(3)),
+    "residents": (ended, months(12)),
+    "proposals": (proposal, day_after(12)),
+    "declined_volunteers": (lambda: leaver(state="declined"), months(3)),
+    "volunteers": (leaver, months(24)),
+    "users": (user, day_after(24)),
+    "messages": (message, PAST + timedelta(days=31)),
+    "sessions": (session, PAST + timedelta(days=1)),
+    "confirmations": (confirmation, PAST + timedelta(days=31)),
+    "admin_log": (admin_entry, PAST + timedelta(days=31)),
+}
+
+
+def test_every_step_has_a_case_and_the_log_its_own_test() -> None:
+    assert set(CASES) | {"events"} == set(applying.STEPS)
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_it_goes_on_its_day_and_not_a_day_before(key: str) -> None:
+    make, on = CASES[key]
+    make()
+    assert plan.plan(on - timedelta(days=1))[key] == 0
+    assert plan.plan(on)[key] == 1
+    assert applying.run(on=on - timedelta(days=1), at=NOW).counts.get(key, 0) == 0
+    assert applying.run(on=on, at=NOW).counts[key] == 1
+    assert plan.plan(on)[key] == 0
+    assert applying.run(on=on, at=NOW).counts.get(key, 0) == 0
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_a_plan_changes_nothing(key: str) -> None:
+    make, on = CASES[key]
+    row = make()
+    plan.plan(on)
+    row.refresh_from_db()
+    assert ErasureRun.objects.count() == 0
+
+
+def test_a_resident_goes_with_everything_of_hers_and_only_counts_stay() -> None:
+    trajectory = ended()
+    applying.run(on=months(12), at=NOW)
+    for model in (Resident, Trajectory, Intake, Visit, Signal, Contact):
+        assert model.objects.count() == 0
+    assert Volunteer.objects.filter(pk=trajectory.volunteer_id).exists()
+    assert [(tally.year, tally.name, tally.part, tally.count) for tally in Tally.objects.all()] == [
+        (2025, "intake", "matched", 1),
+        (2025, "match", "", 1),
+        (2025, "resident", "letter", 1),
+        (2025, "visit", "at_home", 1),
+        (2026, "signal", "money", 1),
+        (2026, "trajectory_end", "goal_reached", 1),
+    ]
+
+
+def test_counts_of_two_who_leave_on_different_days_add_up() -> None:
+    ended()
+    applying.run(on=months(12), at=NOW)
+    ended()
+    applying.run(on=months(12), at=NOW)
+    assert Tally.objects.get(name="resident").count == 2
+
+
+def test_who_is_visited_or_waits_stays_however_long() -> None:
+    factories.TrajectoryFactory()
+    factories.IntakeFactory(waiting=True)
+    applying.run(on=date(2040, 1, 1), at=NOW)
+    assert Resident.objects.count() == 2
+    assert Trajectory.objects.count() == 1
+
+
+def test_a_note_goes_and_the_visit_stays() -> None:
+    ended()
+    applying.run(on=months(3), at=NOW)
+    assert [(visit.note, visit.minutes) for visit in Visit.objects.all()] == [("", 60)]
+
+
+def test_the_policy_decides_how_long() -> None:
+    from bezoekdienst.policy import versions
+
+    versions.change(valid_from_on=PAST, by=None, at=PAST_AT, resident_months=3)
+    ended()
+    assert plan.plan(months(3))["residents"] == 1
+
+
+def test_a_print_file_is_really_gone_from_the_disk(settings: Any, django_capture_on_commit_callbacks: Any) -> None:
+    box()
+    with django_capture_on_commit_callbacks(execute=True):
+        applying.run(on=PAST + timedelta(days=14), at=NOW)
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert PrintJob.objects.get().state == "erased"
+
+
+def test_a_volunteer_with_a_trajectory_that_is_still_known_is_emptied_and_goes_later() -> None:
+    trajectory = factories.TrajectoryFactory()
+    Volunteer.objects.update(state="left", left_on=PAST, phone="026-0000000", life_view="catholic")
+    applying.run(on=months(24), at=NOW)
+    volunteer = Volunteer.objects.get()
+    assert (volunteer.name, volunteer.phone, volunteer.life_view, volunteer.birth_year) == (terms.FORMER, "", "", None)
+    assert OwnLoss.objects.count() == 0
+    assert Trajectory.objects.get().pk == trajectory.pk
+
+
+def test_a_user_without_a_role_is_no_longer_anybody_and_the_log_still_stands() -> None:
+    someone = user()
+    applying.run(on=day_after(24), at=NOW)
+    someone.refresh_from_db()
+    assert (someone.name, someone.is_active, someone.email) == (terms.FORMER, False, f"{someone.pk}@vroeger.invalid")
+    assert EmailAddress.objects.count() == 0
+    assert Event.objects.filter(about=someone.pseudonym).count() == 3
+    assert events.broken_at() is None
+
+
+def test_a_user_who_still_has_a_role_stays() -> None:
+    factories.UserFactory(roles=[Role.VOLUNTEER], joined_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert plan.plan(date(2040, 1, 1))["users"] == 0
+
+
+def test_an_addressee_whose_letter_is_on_its_way_stays_until_it_is_answered_or_silent() -> None:
+    silent()
+    Round.objects.update(state="printed", posted_on=None)
+    assert plan.plan(date(2030, 1, 1))["loose_addressees"] == 0
+    Round.objects.update(state="cancelled")
+    assert plan.plan(date(2030, 1, 1))["loose_addressees"] == 1
+
+
+def test_events_go_after_five_years_and_no_earlier() -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        events.record("person.read", by=None, at=datetime(2020, 1, 5, 9, tzinfo=UTC), what="stuk")
+    assert plan.plan(date(2025, 1, 5))["events"] == 0
+    applying.run(on=date(2025, 1, 6), at=NOW)
+    assert not Event.objects.filter(kind="person.read").exists()
+
+
+def test_one_step_that_fails_keeps_no_other_from_going(monkeypatch: pytest.MonkeyPatch) -> None:
+    session()
+
+    def fail(rows: Any, on: date, at: datetime) -> int:
+        raise OSError("disk")
+
+    find, _ = applying.STEPS["print_files"]
+    monkeypatch.setitem(applying.STEPS, "print_files", (find, fail))
+    with pytest.raises(ExceptionGroup) as caught:
+        applying.run(on=months(1), at=NOW)
+    assert [str(error) for error in caught.value.exceptions] == ["disk"]
+    assert Session.objects.count() == 0
+    assert ErasureRun.objects.get().counts == {"sessions": 1}
+
+
+def test_a_run_is_proof_with_counts_and_stands_in_the_log() -> None:
+    session()
+    assert applying.apply(on=months(1), at=NOW) == 1
+    assert ErasureRun.objects.get().counts == {"sessions": 1}
+    assert Event.objects.get().facts == {"count": 1}
+
+
+def test_the_command_shows_the_plan_with_its_terms_and_erases_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    session()
+    call_command("retention", "plan", "--on", months(1).isoformat())
+    lines = capsys.readouterr().out.splitlines()
+    assert "       1  sessions             de dag nadat de sessie afliep" in lines
+    assert "       0  visit_notes          3 maanden na het einde van het traject" in lines
+    assert lines[-1] == "       1  samen, zou weggaan"
+    assert Session.objects.count() == 1
