@@ -96,7 +96,7 @@ def send(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
         box.save(update_fields=["state", "printer_job_id", "printer_says"])
     try:
         number = ipp.Queue(settings.PRINTER_URL).submit(boxes.path(box), name=str(box))
-    except ipp.PrintFailed as failure:
+    except ipp.PrintError as failure:
         PrintJob.objects.filter(pk=box.pk, state=BoxState.SENT, printer_job_id=None).update(state=before)
         raise Refused(Reason("L8", f"{failure} Het bestand is bewaard: probeer het later opnieuw.")) from None
     with transaction.atomic():
@@ -136,7 +136,7 @@ def follow(*, at: datetime) -> int:
     for box in PrintJob.objects.filter(state=BoxState.SENT).exclude(printer_job_id=None):
         try:
             seen = ipp.Queue(settings.PRINTER_URL).job(box.printer_job_id or 0)
-        except ipp.PrintFailed as failure:
+        except ipp.PrintError as failure:
             _say(box, str(failure))
             continue
         if seen.state == "completed":

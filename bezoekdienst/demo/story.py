@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from bezoekdienst.audit import events
+from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, history, mailing, pairing, people, phone
 from bezoekdienst.demo.stage import Stage
 from bezoekdienst.demo.telling import Telling
@@ -36,7 +37,7 @@ def tell(anchor: date) -> dict[str, Any]:
 def _check_log(stage: Stage) -> None:
     stage.telling.step("log", "Every act is in the log, and its chain is whole")
     broken = events.broken_at()
-    stage.telling.count("events", events.Event.objects.count(), "events, each linked to the one before")
+    stage.telling.count("events", Event.objects.count(), "events, each linked to the one before")
     stage.telling.count("chain", "whole" if broken is None else f"broken at {broken}", "chain")
 
 
