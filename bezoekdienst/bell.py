@@ -21,5 +21,5 @@ def _send(task: str) -> None:
             settings.BROKER_DIR.mkdir(parents=True, exist_ok=True)
         app.send_task(f"bezoekdienst.tasks.{task}", retry=False)
     except Exception as error:
-        # Redis away, broker folder full, ...: the periodic sweep will find the row, the person must not be kept waiting.
+        # Redis away, folder full, ...: the periodic sweep finds the row; the person must not be kept waiting.
         log.warning("no worker was woken for %s: %s", task, type(error).__name__)

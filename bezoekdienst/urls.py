@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from bezoekdienst.web.views import health
+
 urlpatterns = [
+    path("gezond", health.health, name="health"),
     path("account/", include("bezoekdienst.accounts.urls")),
     path("m/", include("bezoekdienst.mobile.urls")),
     path("api/v1/", include("bezoekdienst.api.urls")),

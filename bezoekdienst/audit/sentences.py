@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "person.read": "bekeek de gegevens ({what})",
     "call.asked": "vroeg om een telefoontje",
     "call.settled": "belde terug",
+    "places.imported": "nam een tabel met {count} postcodegebieden over",
     "letterhead.saved": "bewaarde briefhoofd {version}",
     "extract.taken_in": "las een aanlevering in: {persons} personen, {due} krijgen een brief",
     "addressee.decided": "besloot over regel {row}: {outcome}",

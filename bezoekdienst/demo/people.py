@@ -6,9 +6,9 @@ from bezoekdienst.accounts import people
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.demo import cast
 from bezoekdienst.demo.stage import Stage
-from bezoekdienst.lib import calendar, places
-from volunteers import gatherings, roster, trainings
-from volunteers.models import Course, Gathering, Place
+from bezoekdienst.lib import calendar
+from volunteers import districts, gatherings, roster, trainings
+from volunteers.models import Course, Gathering
 
 TOPICS = ("Het gesprek", "Het verloop van een traject", "Eigen verhaal: wanneer en hoeveel", "Signalen en grenzen")
 SINCE_DAYS = 520  # the service exists a little longer than its oldest trajectory
@@ -21,8 +21,7 @@ def run(stage: Stage) -> None:
     for colleague in cast.COLLEAGUES:
         people.create(colleague.email, colleague.name, colleague.roles, by=None, at=began)
     stage.telling.count("users", len(cast.COLLEAGUES), "people who work on the site")
-    points = places.parse(cast.PLACES.splitlines())
-    Place.objects.bulk_create(Place(pc4=pc4, lat=point.lat, lon=point.lon) for pc4, point in points.items())
+    districts.take_over(cast.PLACES.splitlines(), by=stage.user("beheer"), at=began)
     course = _course(stage)
     for peer in cast.PEERS:
         _volunteer(stage, peer, course)

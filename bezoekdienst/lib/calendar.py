@@ -27,7 +27,7 @@ def next_quarter_start(day: date) -> date:
 
 
 def age_on(birth_on: date, day: date) -> int:
-    """Whole years of age; somebody born on 29 February has her birthday on 1 March in other years (art. 1:2 BW practice)."""
+    """Whole years of age; somebody born on 29 February has her birthday on 1 March in other years."""
     return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
 
 
