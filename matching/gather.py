@@ -55,11 +55,12 @@ def weights(policy: Policy) -> facts.Weights:
 
 def waiting() -> QuerySet[Intake]:
     """Intakes that wait for a volunteer, with all that the rules may look at."""
-    return (
-        Intake.objects.filter(state=IntakeState.SUITABLE)
-        .select_related("resident", "bereavement")
-        .prefetch_related("resident__exclusions")
-    )
+    return waiting_rows().select_related("resident", "bereavement").prefetch_related("resident__exclusions")
+
+
+def waiting_rows() -> QuerySet[Intake]:
+    """The same rows and nothing of what stands around them: to lock or to count."""
+    return Intake.objects.filter(state=IntakeState.SUITABLE)
 
 
 def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
@@ -137,3 +138,10 @@ def _home(said: dict[str, Any]) -> facts.Home:
 def _is_open(trajectory: Trajectory, on: date) -> bool:
     """T5 for rows already read; `Trajectory.objects.open_on` says it in SQL, and a test holds them equal."""
     return trajectory.state in TRAJECTORY_OPEN and (trajectory.hard_stop_on is None or on <= trajectory.hard_stop_on)
+
+
+def free_places(on: date) -> int:
+    """How many people could start today, counted over every volunteer who can be deployed (A6)."""
+    policy = versions.current(on)
+    volunteers = [_volunteer(one, policy, {}, on) for one in _candidates(Volunteer.objects.all())]
+    return sum(max(0, one.capacity - one.open_count) for one in volunteers if not one.not_deployable)

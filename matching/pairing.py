@@ -11,7 +11,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import trajectories
-from bezoekdienst.visiting.models import Intake, Trajectory
+from bezoekdienst.visiting.models import Intake, Resident, Trajectory
 from matching import assignment, blocks, explanation, gather, proposals
 from matching.models import Proposal
 from matching.states import TRANSITIONS, WORDS, State
@@ -24,10 +24,9 @@ def accept(proposal: Proposal, *, by: User, at: datetime, reason: str = "") -> T
     Raises Refused with each block that holds now; an objection needs a `reason`, which is kept.
     """
     with transaction.atomic():
-        volunteer = Volunteer.objects.select_for_update().get(pk=proposal.volunteer_id)
+        volunteer, intake = _lock(proposal.intake_id, proposal.volunteer_id)
         proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update())
         _check(proposal, State.ACCEPTED)
-        intake = Intake.objects.select_related("resident").get(pk=proposal.intake_id)
         board = gather.pair(intake, volunteer, timezone.localdate(at))
         _judge(board, intake, volunteer, reason)
         trajectory = trajectories.start(intake, volunteer, by=by, at=at)
@@ -41,22 +40,22 @@ def accept(proposal: Proposal, *, by: User, at: datetime, reason: str = "") -> T
 def choose(intake: Intake, volunteer: Volunteer, *, by: User, at: datetime, reason: str) -> Trajectory:
     """The coordinator's own choice, against the proposal; the open one is declined with her reason (M3).
 
-    Raises Refused without a reason, or when a block holds.
+    Kept with it is what was on screen: everybody's candidates. Raises Refused without a reason, or when a block holds.
     """
     if not reason.strip():
         raise Refused(Reason("M3", "U kiest iemand anders dan voorgesteld. Schrijf kort op waarom."))
     with transaction.atomic():
-        Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+        volunteer, intake = _lock(intake.pk, volunteer.pk)
         for other in Proposal.objects.filter(intake=intake, state=State.OPEN):
             decline(other, by=by, at=at, reason=reason)
-        board = gather.pair(intake, volunteer, timezone.localdate(at))
+        board = gather.board(timezone.localdate(at))
         _judge(board, intake, volunteer, reason)
-        points = board.pairs[intake.pk, volunteer.pk].fit
+        fit = board.pairs[intake.pk, volunteer.pk].fit
         proposal = Proposal.objects.create(
             intake=intake,
             volunteer=volunteer,
             plan=uuid.uuid4(),
-            fit=points.points if points else 0,
+            fit=fit.points if fit else 0,
             shown=proposals.shown(board, assignment.Plan((), ()), intake.pk, volunteer.pk),
             made_at=at,
         )
@@ -67,13 +66,21 @@ def decline(proposal: Proposal, *, by: User, at: datetime, reason: str) -> Propo
     """Not this one, with the reason why; the person goes on waiting."""
     if not reason.strip():
         raise Refused(Reason("M3", "Schrijf kort op waarom u dit voorstel niet kiest."))
-    _check(proposal, State.DECLINED)
     with transaction.atomic():
+        proposal.refresh_from_db(from_queryset=Proposal.objects.select_for_update())
+        _check(proposal, State.DECLINED)
         proposal.state, proposal.decided_at, proposal.decided_by = State.DECLINED, at, by
         proposal.reason = reason.strip()
         proposal.save(update_fields=["state", "decided_at", "decided_by", "reason"])
         events.record("proposal.declined", by=by, at=at, subject=proposal, about=proposal.intake.resident.pseudonym)
     return proposal
+
+
+def _lock(intake_id: int, volunteer_id: int) -> tuple[Volunteer, Intake]:
+    """Both rows locked, always in this order (volunteer, resident, intake, proposal): two acts never wait in a ring."""
+    volunteer = Volunteer.objects.select_for_update().get(pk=volunteer_id)
+    Resident.objects.select_for_update().get(intakes=intake_id)
+    return volunteer, Intake.objects.select_for_update().get(pk=intake_id)
 
 
 def _judge(board: explanation.Board, intake: Intake, volunteer: Volunteer, reason: str) -> None:

@@ -1,11 +1,11 @@
 """Proposals: gather, judge, solve, and keep what was shown (M3). Computed at once when somebody waits."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
@@ -16,10 +16,14 @@ from matching.states import State
 
 
 def propose(*, on: date, by: User | None, at: datetime) -> list[Proposal]:
-    """The joint proposal for everybody who waits now, as rows; earlier open ones lapse. In the plan's own order."""
-    board = gather.board(on)
-    plan = explanation.propose(board)
+    """The joint proposal for everybody who waits now, as rows; earlier open ones lapse. In the plan's own order.
+
+    Two at once go one after the other, and nobody is accepted meanwhile: everybody who waits is locked first.
+    """
     with transaction.atomic():
+        list(gather.waiting_rows().select_for_update().order_by("pk").values_list("pk"))
+        board = gather.board(on)
+        plan = explanation.propose(board)
         lapse(Proposal.objects.all(), at=at)
         batch = uuid.uuid4()
         made = [
@@ -37,15 +41,12 @@ def propose(*, on: date, by: User | None, at: datetime) -> list[Proposal]:
     return made
 
 
-def lapse(proposals: "Iterable[Proposal]", *, at: datetime) -> int:
-    """Close open proposals that no longer say what is true, in the caller's transaction; gives their number."""
-    count = 0
-    for proposal in proposals:
-        if proposal.state == State.OPEN:
-            proposal.state, proposal.decided_at = State.LAPSED, at
-            proposal.save(update_fields=["state", "decided_at"])
-            count += 1
-    return count
+def lapse(proposals: QuerySet[Proposal], *, at: datetime) -> int:
+    """Close open proposals that no longer say what is true, in the caller's transaction; gives their number.
+
+    One conditional UPDATE: a proposal that was decided at this very moment stays decided.
+    """
+    return proposals.filter(state=State.OPEN).update(state=State.LAPSED, decided_at=at)
 
 
 def shown(board: Board, plan: assignment.Plan, intake_id: int, volunteer_id: int) -> dict[str, Any]:
@@ -74,15 +75,6 @@ def _candidate(pair: Pair, name: str) -> dict[str, Any]:
         "name": name,
         "points": fit.points if fit else None,
         "word": scoring.word(fit.points) if fit else "",
-        "parts": [
-            {
-                "label": part.label,
-                "weight": part.weight,
-                "percent": part.percent,
-                "points": part.points,
-                "text": part.text,
-            }
-            for part in parts
-        ],
+        "parts": [{name: getattr(part, name) for name in _PART} for part in parts],
         "findings": [{"kind": finding.kind, "rule": finding.rule, "text": finding.text} for finding in pair.findings],
     }
