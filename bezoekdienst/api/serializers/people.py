@@ -35,7 +35,7 @@ class Answer(serializers.Serializer[Any]):
 class Call(serializers.Serializer[Any]):
     """A request to be called. The phone may make the id, so that a retry is the same request."""
 
-    uuid = serializers.UUIDField(required=False)
+    uuid = strict.Id(required=False)
 
 
 class CallOut(serializers.Serializer[Any]):

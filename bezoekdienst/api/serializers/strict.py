@@ -1,6 +1,7 @@
 """Fields that take what the schema says and nothing that merely looks like it: "1" is no number, 1 is no text."""
 
 import re
+import uuid
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,15 @@ class YesNo(serializers.BooleanField):
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
         return data
+
+
+class Id(serializers.UUIDField):
+    """A UUID as text; DRF would take a number for one too."""
+
+    def to_internal_value(self, data: Any) -> uuid.UUID:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
 
 
 @extend_schema_field({"type": "string", "format": "date", "pattern": _DAY, "example": "2027-03-03"})
