@@ -1,0 +1,128 @@
+"""From rows to facts: the same number of queries whatever the number of people, and T5 as the database says it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bezoekdienst.policy import versions
+from bezoekdienst.visiting.models import Exclusion, Trajectory
+from bezoekdienst.visiting.states import EndReason, TrajectoryState
+from matching import gather
+from tests.factories import TODAY, IntakeFactory, TrajectoryFactory, VolunteerFactory
+from volunteers.models import Pause, Place
+
+pytestmark = pytest.mark.django_db
+
+
+def town(people: int) -> None:
+    """So many who wait, each with somebody excluded; so many volunteers, each visiting somebody and with a pause."""
+    for _ in range(people):
+        waiting = IntakeFactory(waiting=True)
+        trajectory = TrajectoryFactory(started_on=date(2026, 9, 1))
+        Exclusion.objects.create(
+            resident=waiting.resident, volunteer=trajectory.volunteer, why="friend", noted_on=TODAY
+        )
+        Pause.objects.create(volunteer=trajectory.volunteer, start_on=date(2026, 1, 1), end_on=date(2026, 1, 31))
+
+
+def queries() -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        gather.board(TODAY)
+    return len(captured)
+
+
+def test_the_board_takes_as_many_queries_for_three_people_as_for_one() -> None:
+    town(1)
+    for_one = queries()
+    town(2)
+    assert queries() == for_one
+    assert for_one < 15
+
+
+def test_everybody_who_waits_stands_beside_every_active_volunteer() -> None:
+    town(2)
+    VolunteerFactory(state="training")
+    IntakeFactory()
+    board = gather.board(TODAY)
+    assert len(board.residents) == 2
+    assert len(board.volunteers) == 2
+    assert len(board.pairs) == 4
+
+
+def test_what_was_said_at_the_kitchen_table_reaches_the_rules() -> None:
+    Place.objects.create(pc4="6811", lat=51.98, lon=5.91)
+    said = {
+        "interests": ["tuin"],
+        "dayparts": ["mo-am"],
+        "languages": ["nl", "de"],
+        "home": {"pets": True},
+        "must_not": ["smoking"],
+        "wishes": [{"kind": "sex", "value": "V", "must": True}],
+    }
+    intake = IntakeFactory(waiting=True, answers=said, urgency=2)
+    (resident,) = gather.board(TODAY).residents
+    assert resident.id == intake.pk
+    assert resident.interests == {"tuin"}
+    assert resident.languages == {"nl", "de"}
+    assert resident.home.pets is True
+    assert resident.home.stairs is None
+    assert resident.must_not == {"smoking"}
+    assert resident.wishes[0].must is True
+    assert resident.consent_given is True
+    assert resident.urgency == 2
+    assert resident.place is not None
+
+
+def test_load_and_rest_are_counted_from_the_trajectories() -> None:
+    volunteer = VolunteerFactory()
+    TrajectoryFactory(volunteer=volunteer, bereavement__kind="suicide")
+    ended_on = TODAY - timedelta(days=10)
+    TrajectoryFactory(
+        volunteer=volunteer, state=TrajectoryState.ENDED, ended_on=ended_on, end_reason=EndReason.GOAL_REACHED
+    )
+    (facts,) = gather.board(TODAY).volunteers
+    assert (facts.open_count, facts.heavy_count) == (1, 1)
+    assert facts.last_active_end_on == ended_on
+    assert facts.idle_since is None
+    assert facts.capacity == versions.current(TODAY).capacity
+
+
+def test_who_visits_nobody_is_idle_since_her_last_trajectory_or_her_start() -> None:
+    fresh, rested = VolunteerFactory(), VolunteerFactory()
+    ended_on = TODAY - timedelta(days=90)
+    TrajectoryFactory(
+        volunteer=rested, state=TrajectoryState.ENDED, ended_on=ended_on, end_reason=EndReason.GOAL_REACHED
+    )
+    idle = {facts.id: facts.idle_since for facts in gather.board(TODAY).volunteers}
+    assert idle == {fresh.pk: fresh.started_on, rested.pk: ended_on}
+
+
+def test_the_pair_that_acceptance_reads_again_is_judged_as_on_the_board() -> None:
+    town(2)
+    board = gather.board(TODAY)
+    for (intake_id, volunteer_id), pair in board.pairs.items():
+        intake = gather.waiting().get(pk=intake_id)
+        volunteer = Trajectory.objects.filter(volunteer_id=volunteer_id)[0].volunteer
+        assert gather.pair(intake, volunteer, TODAY).pairs[intake_id, volunteer_id] == pair
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+@pytest.mark.parametrize("kind", ["active", "meeting", "second_meeting", "ended"])
+def test_open_means_the_same_for_rows_already_read_as_in_the_database(kind: str, days: int) -> None:
+    started_on = date(2025, 11, 23)
+    trajectory = TrajectoryFactory(**({"meeting": True} if kind == "meeting" else {"started_on": started_on}))
+    if kind == "ended":
+        trajectory.state, trajectory.ended_on = TrajectoryState.ENDED, date(2026, 5, 1)
+        trajectory.end_reason = EndReason.GOAL_REACHED
+        trajectory.save()
+    if kind == "second_meeting":
+        trajectory.state, trajectory.started_on = TrajectoryState.ACQUAINTANCE, None
+        trajectory.save()
+    on = (trajectory.hard_stop_on or TODAY) + timedelta(days=days)
+    in_database = Trajectory.objects.open_on(on).filter(pk=trajectory.pk).exists()
+    assert gather._is_open(trajectory, on) is in_database
+    assert in_database is (kind == "meeting" or (kind != "ended" and days <= 0))
