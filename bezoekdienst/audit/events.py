@@ -37,16 +37,9 @@ def record(
         raise RuntimeError("an event is recorded in the transaction of the act itself")
     if kind not in sentences.SENTENCES:
         raise KeyError(f"no sentence for the event {kind!r} in bezoekdienst/audit/sentences.py")
-    event = Event(
-        at=at,
-        kind=kind,
-        actor_id=by.pk if by else None,
-        origin=origin.get(),
-        about=about,
-        subject_type=subject._meta.label_lower if subject else "",
-        subject_id=str(subject.pk) if subject else "",
-        facts=facts,
-    )
+    event = Event(at=at, kind=kind, actor_id=by.pk if by else None, origin=origin.get(), about=about, facts=facts)
+    if subject is not None:
+        event.subject_type, event.subject_id = subject._meta.label_lower, str(subject.pk)
     _lock()
     event.previous = Event.objects.order_by("-id").values_list("digest", flat=True).first() or START
     event.digest = digest(event)

@@ -27,28 +27,29 @@ def change(*, valid_from_on: date, by: AbstractBaseUser | None, at: datetime, **
     """
     if valid_from_on < timezone.localdate(at):
         raise Refused(Reason("beleid", "Een nieuw beleid kan niet in het verleden ingaan. Kies vandaag of later."))
-    policy = current(valid_from_on)
-    if policy.valid_from_on != valid_from_on:
-        policy.pk = None
-        policy._state.adding = True
-    policy.valid_from_on, policy.made_at = valid_from_on, at
-    policy.made_by_id = by.pk if by else None
+    policy = _version(valid_from_on)
+    policy.made_at, policy.made_by_id = at, by.pk if by else None
     for name, value in fields.items():
         setattr(policy, name, value)
     try:
         policy.clean_fields(exclude={"blocked_weeks", "matching", "made_by", *_unset(policy)})
     except ValidationError as error:
         raise Refused(*(_bound_reason(name) for name in error.message_dict)) from None
+    told = ", ".join(sorted(fields))
     with transaction.atomic():
         policy.save()
-        events.record(
-            "policy.changed",
-            by=by,
-            at=at,
-            subject=policy,
-            valid_from_on=valid_from_on.isoformat(),
-            fields=", ".join(sorted(fields)),
-        )
+        begins = valid_from_on.isoformat()
+        events.record("policy.changed", by=by, at=at, subject=policy, valid_from_on=begins, fields=told)
+    return policy
+
+
+def _version(valid_from_on: date) -> Policy:
+    """The version that begins on that day; a new one, like the one before it, when there is none yet."""
+    policy = current(valid_from_on)
+    if policy.valid_from_on != valid_from_on:
+        policy.pk = None
+        policy._state.adding = True
+        policy.valid_from_on = valid_from_on
     return policy
 
 

@@ -203,10 +203,11 @@ def test_it_goes_on_its_day_and_not_a_day_before(key: str) -> None:
     make()
     assert plan.plan(on - timedelta(days=1))[key] == 0
     assert plan.plan(on)[key] == 1
-    assert applying.run(on=on - timedelta(days=1), at=NOW).counts.get(key, 0) == 0
-    assert applying.run(on=on, at=NOW).counts[key] == 1
+    at = datetime(on.year, on.month, on.day, 9, tzinfo=UTC)
+    assert applying.run(on=on - timedelta(days=1), at=at).counts.get(key, 0) == 0
+    assert applying.run(on=on, at=at).counts[key] == 1
     assert plan.plan(on)[key] == 0
-    assert applying.run(on=on, at=NOW).counts.get(key, 0) == 0
+    assert applying.run(on=on, at=at).counts.get(key, 0) == 0
 
 
 @pytest.mark.parametrize("key", CASES)
