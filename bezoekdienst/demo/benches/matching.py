@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bezoekdienst.demo.benches import peak_mb
 from bezoekdienst.lib import places, words
-from matching import explanation, facts, markets, prices
+from matching import assignment, explanation, facts, markets, prices
 
 OPTIONS = {"volunteers": 11, "residents": 7}
 ON = date(2026, 10, 1)
@@ -36,7 +36,7 @@ def run(*, volunteers: int, residents: int) -> dict[str, Any]:
         "total": plan.total / 100,
         "greedy_total": greedy / 100,
         "placed": len(plan.placed),
-        "optimal": _certified(market, rows, plan),
+        "optimal": _certified([market.gains[row] for row in rows], len(market.places), plan.total),
         "peak_mb": peak_mb(),
     }
 
@@ -80,19 +80,11 @@ def _greedy(market: markets.Market) -> int:
     return total
 
 
-def _certified(market: markets.Market, rows: list[int], plan: Any) -> bool:
-    """Least prices exist for this plan exactly when no other plan for these people has a larger total."""
-    gains = [market.gains[row] for row in rows]
-    columns: list[int] = []
-    free = {column: place.volunteer_id for column, place in enumerate(market.places)}
-    for row in rows:
-        wanted = plan.pairs[market.residents[row].id]
-        column = max(
-            (each for each in market.gains[row] if free.get(each) == wanted), key=lambda each: market.gains[row][each]
-        )
-        columns.append(column)
-        del free[column]
-    return prices.least(gains, columns, len(market.places)) is not None
+def _certified(gains: list[Any], count: int, total: int) -> bool:
+    """Whether prices certify the best columns for these people, and the plan's total is theirs."""
+    columns, ladder = assignment.choose_with_whom(gains, count)
+    best = sum(row[column] for row, column in zip(gains, columns, strict=True))
+    return prices.holds(gains, columns, ladder) and best == total
 
 
 def _person(rng: random.Random, number: int) -> dict[str, Any]:
