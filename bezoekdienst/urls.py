@@ -11,4 +11,5 @@ urlpatterns = [
     path("m/", include("bezoekdienst.mobile.urls")),
     path("api/v1/", include("bezoekdienst.api.urls")),
     path("beheer/", admin.site.urls),
+    path("", include("bezoekdienst.web.urls")),
 ]

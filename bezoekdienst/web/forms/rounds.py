@@ -1,0 +1,90 @@
+"""What is asked at each step of a round."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from letters.models import Extract
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def day(label: str, **given: Any) -> forms.DateField:
+    """A date, in the browser's own control."""
+    return forms.DateField(label=label, widget=DAY, **given)
+
+
+class Nothing(forms.Form):
+    """An act that needs no more than the button."""
+
+
+class ExtractChoice(forms.ModelChoiceField):
+    """A delivery, by its day and what it would give."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        from bezoekdienst.lib import wording
+
+        return f"Aanlevering van {wording.day(obj.state_on)}: {obj.due} brieven, {obj.held} te bekijken"
+
+
+class Choose(forms.Form):
+    """Which delivery the round is made from."""
+
+    extract = ExtractChoice(
+        label="Welke aanlevering?", queryset=Extract.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, extracts: QuerySet[Extract] | None = None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if extracts is not None:
+            field = self.fields["extract"]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = extracts
+            field.initial = extracts.first()
+
+
+class Check(forms.Form):
+    """A fresh extract to lay over the round (L9)."""
+
+    file = forms.FileField(
+        label="Nieuw uittreksel",
+        help_text="Een vers bestand uit het bevolkingsregister. Wij bewaren het niet.",
+        error_messages={"required": "Kies het bestand.", "empty": "Dit bestand is leeg."},
+    )
+    state_on = day("Van welke dag is dit bestand?")
+
+
+class Release(forms.Form):
+    """A word of explanation when the number of letters is unusual (L8)."""
+
+    unusual_reason = forms.CharField(label="Waarom klopt dit aantal?", max_length=300, required=False)
+
+    def __init__(self, *args: Any, unusual: str = "", **given: Any) -> None:
+        super().__init__(*args, **given)
+        if unusual:
+            self.fields["unusual_reason"].help_text = unusual
+        else:
+            del self.fields["unusual_reason"]
+
+
+class Post(forms.Form):
+    """The day on which the letters were handed to the post."""
+
+    on = day("Op welke dag zijn de brieven weggebracht?")
+
+    def __init__(self, *args: Any, today: date | None = None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["on"].initial = today
+
+
+class Cancel(forms.Form):
+    """After printing the word is typed that says what happened to the sheets."""
+
+    typed = forms.CharField(label="Typ het woord: vernietigd", required=False, max_length=20)
+
+    def __init__(self, *args: Any, printed: bool = False, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not printed:
+            del self.fields["typed"]

@@ -1,0 +1,118 @@
+"""What is asked at each step of a trajectory."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from bezoekdienst.visiting.evaluations import STATEMENTS
+from bezoekdienst.visiting.models import Contact
+from bezoekdienst.visiting.states import EndReason, Mood, VisitKind
+
+ANSWERS = [("", "nog niet bekend"), ("yes", "ja"), ("no", "nee")]
+
+
+def day(label: str, **given: Any) -> forms.DateField:
+    """A date, in the browser's own control."""
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **given)
+
+
+def words(label: str, *, required: bool = True, rows: int = 3, help_text: str = "") -> forms.CharField:
+    """A few sentences."""
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class Answer(forms.TypedChoiceField):
+    """Yes, no, or not known yet: True, False, None."""
+
+    def __init__(self, **given: Any) -> None:
+        said = {"": None, "yes": True, "no": False}
+        super().__init__(
+            choices=ANSWERS,
+            coerce=said.__getitem__,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+            **given,
+        )
+
+
+class Meet(forms.Form):
+    """The acquaintance meeting, and what both say of it (T1)."""
+
+    meeting_on = day("Wanneer is of was de kennismaking?")
+    resident_agreed = Answer(label="Zegt de bezoeker ja?")
+    volunteer_agreed = Answer(label="Zegt de vrijwilliger ja?")
+
+
+class Visit(forms.Form):
+    """A visit that the volunteer tells on the phone (B5). The id is made with the page: sent twice is one visit."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    on = day("Wanneer was het bezoek?")
+    kind = forms.ChoiceField(label="Hoe?", choices=VisitKind.choices, widget=forms.RadioSelect)
+    minutes = forms.IntegerField(label="Hoeveel minuten?", min_value=0, help_text="Wij ronden af op een kwartier.")
+    mood = forms.ChoiceField(label="Hoe was het voor de vrijwilliger?", choices=Mood.choices, widget=forms.RadioSelect)
+    note = words("Kort verslag", required=False, help_text="Schrijf geen namen of telefoonnummers op.")
+    kilometres = forms.IntegerField(label="Kilometers", required=False, min_value=0)
+    next_on = day("Volgende afspraak", required=False)
+
+
+def new_visit() -> dict[str, Any]:
+    """A visit as it usually is, under an id of its own."""
+    return {"id": uuid.uuid4(), "kind": VisitKind.AT_HOME, "minutes": 60, "mood": Mood.WELL}
+
+
+class UntilWhen(forms.Form):
+    """A day, and why (T3, T4)."""
+
+    to_on = day("Tot en met welke dag?")
+    reason = words("Waarom?")
+
+
+class Pause(forms.Form):
+    """Since when (T6)."""
+
+    since_on = day("Vanaf wanneer?")
+
+
+class Review(forms.Form):
+    """A call with the person who is visited (T6)."""
+
+    made_on = day("Wanneer?")
+    way = forms.ChoiceField(label="Hoe?", choices=Contact.Way.choices, widget=forms.RadioSelect)
+    reached = forms.BooleanField(label="Ik heb de bezoeker gesproken", required=False)
+    note = words("Wat kwam eruit?", required=False, help_text="Kan het met minder bezoek, of kan het stoppen?")
+
+
+class Close(forms.Form):
+    """Why it ends, and on which day (T8)."""
+
+    reason = forms.ChoiceField(label="Waarom?", choices=EndReason.choices, widget=forms.RadioSelect)
+    on = day("Wat is de laatste dag?")
+    note = words("Wilt u er iets bij schrijven?", required=False)
+
+
+class Evaluation(forms.Form):
+    """What the person wrote on the form (E1)."""
+
+    received_on = day("Wanneer kwam het formulier terug?")
+    mark = forms.IntegerField(label="Welk cijfer gaf de bezoeker?", required=False, min_value=1, max_value=10)
+    text = words("Wat schreef de bezoeker erbij?", required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [("0", "niet ingevuld"), *((str(n), str(n)) for n in range(1, 6))]
+        for number, statement in enumerate(STATEMENTS):
+            self.fields[f"statement_{number}"] = forms.TypedChoiceField(
+                label=f"“{statement}”", choices=choices, coerce=int, help_text="1 is nee, 5 is ja."
+            )
+        self.order_fields(["received_on", *(f"statement_{n}" for n in range(len(STATEMENTS))), "mark", "text"])
+
+    @property
+    def statements(self) -> Sequence[int]:
+        """The answers, in the order of the statements."""
+        return [self.cleaned_data[f"statement_{number}"] for number in range(len(STATEMENTS))]

@@ -1,0 +1,107 @@
+"""The steps of a round, each with what it asks, the verb it calls and what it says afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.web import access, round_desk, trying
+from bezoekdienst.web.forms import rounds as asked
+from letters import last_check, plausibility, rounds
+from letters.models import Round
+
+Filled = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`form` asks, `needs` gives the form what it needs to know of the round, `run` carries out, `said` is told."""
+
+    form: type[forms.Form]
+    run: Callable[[Round, Filled, User, datetime], object]
+    said: str
+    needs: Callable[[Round, datetime], Filled] = lambda subject, at: {}
+
+
+def _laid(subject: Round, filled: Filled, by: User, at: datetime) -> object:
+    today = timezone.localdate(at)
+    return last_check.lay(subject, filled["file"].file, state_on=filled["state_on"], by=by, at=at, on=today)
+
+
+ACTS: dict[str, Act] = {
+    "aanlevering": Act(
+        asked.Choose,
+        lambda subject, filled, by, at: rounds.draft(subject, extract=filled["extract"], by=by, at=at),
+        "De aanlevering ligt onder deze ronde. Kijk of er nog iemand op een besluit wacht.",
+        lambda subject, at: {"extracts": round_desk.usable(timezone.localdate(at))},
+    ),
+    "vastzetten": Act(
+        asked.Nothing,
+        lambda subject, filled, by, at: rounds.freeze(subject, by=by, at=at),
+        "De ronde staat vast. Elke brief heeft nu zijn eigen code.",
+    ),
+    "bekeken": Act(
+        asked.Nothing,
+        lambda subject, filled, by, at: rounds.proof_seen(subject, by=by, at=at),
+        "Genoteerd: de proefpagina’s zijn bekeken.",
+    ),
+    "controle": Act(asked.Check, _laid, "De laatste controle is gedaan. Wie niet meer mag, is eruit gehaald."),
+    "vrijgeven": Act(
+        asked.Release,
+        lambda subject, filled, by, at: rounds.release(
+            subject, by=by, at=at, unusual_reason=filled.get("unusual_reason", "")
+        ),
+        "De ronde is vrijgegeven. De brieven worden nu gemaakt.",
+        lambda subject, at: {"unusual": plausibility.remark(subject)},
+    ),
+    "gedrukt": Act(
+        asked.Nothing,
+        lambda subject, filled, by, at: rounds.printed(subject, by=by, at=at),
+        "Genoteerd: alles is gedrukt.",
+    ),
+    "gepost": Act(
+        asked.Post,
+        lambda subject, filled, by, at: rounds.post(subject, on=filled["on"], by=by, at=at),
+        "De brieven zijn weg. Nu komen de antwoorden.",
+        lambda subject, at: {"today": timezone.localdate(at)},
+    ),
+    "intrekken": Act(
+        asked.Cancel,
+        lambda subject, filled, by, at: rounds.cancel(subject, by=by, at=at, typed=filled.get("typed", "")),
+        "De ronde is ingetrokken. Er gaat geen brief weg.",
+        lambda subject, at: {"printed": subject.state == "printed"},
+    ),
+}
+
+
+def form_for(name: str, subject: Round, *filled: Any) -> forms.Form:
+    """The form of one step, empty or with what was filled in."""
+    act = ACTS[name]
+    return act.form(*filled, auto_id=f"{name}_%s", **act.needs(subject, timezone.now()))
+
+
+@access.needs(Ability.ROUNDS)
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Carry out one step; refused, the round's page comes back with the form as it was filled in."""
+    from bezoekdienst.web.views.rounds import shown
+
+    subject = access.round_for(request, pk)
+    if name not in ACTS or not isinstance(request.user, User):
+        raise Http404
+    user, form = request.user, form_for(name, subject, request.POST, request.FILES)
+    if form.is_valid() and trying.carry_out(
+        form, lambda: [ACTS[name].run(subject, form.cleaned_data, user, timezone.now())]
+    ):
+        messages.success(request, ACTS[name].said)
+        return redirect("round", pk)
+    return shown(request, subject, refused=(name, form), status=409)

@@ -1,0 +1,176 @@
+"""The rounds: where each stands, and everything of one round on one page. Names only for the clerk (07-trust)."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bezoekdienst.accounts import roles
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.audit import events
+from bezoekdienst.lib import calendar
+from bezoekdienst.web import access, round_desk
+from bezoekdienst.web.views import round_acts
+from letters import counts, plausibility, proofs
+from letters import rounds as verbs
+from letters.models import Letter, Round
+from letters.states import BOX_DONE, BOX_HAS_FILE, ROUND_CHECKABLE, LetterState, RoundState
+from matching import gather
+
+OVER = frozenset({RoundState.CLOSED, RoundState.CANCELLED})
+_SENT = frozenset({RoundState.POSTED, RoundState.CLOSED})
+
+
+@access.needs(Ability.ROUND_COUNTS)
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Every round as a sentence: what is under way first."""
+    today, user = timezone.localdate(), _user(request)
+    items = [(one, _item(one, user)) for one in _counted()]
+    running = [item for one, item in items if one.state not in OVER]
+    quarter = calendar.quarter_start(today)
+    missing = not any(one.quarter_on == quarter and one.state != RoundState.CANCELLED for one, _ in items)
+    context = {
+        "running": running,
+        "over": [item for one, item in items if one.state in OVER],
+        "may_open": missing and roles.may(user, Ability.ROUNDS),
+        "may_reply": roles.may(user, Ability.REPLIES),
+    }
+    return render(request, "web/rounds/rounds.html", context)
+
+
+@access.needs(Ability.ROUNDS)
+@require_POST
+def open_round(request: HttpRequest) -> HttpResponse:
+    """Begin this quarter's round by hand, when the clock didn't or the first one was taken back."""
+    now = timezone.now()
+    opened = verbs.open_quarter(on=timezone.localdate(now), at=now, by=_user(request))
+    if opened is None:
+        messages.info(request, "Er is al een ronde voor dit kwartaal.")
+        return redirect("rounds")
+    return redirect("round", opened.pk)
+
+
+@access.needs(Ability.ROUND_COUNTS)
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One round: steps, the next act, sums, reasons, answers, history."""
+    return shown(request, access.round_for(request, pk, related=("extract", "policy", "frozen_by", "released_by")))
+
+
+def shown(
+    request: HttpRequest, subject: Round, *, refused: tuple[str, forms.Form] | None = None, status: int = 200
+) -> HttpResponse:
+    """The round's page; with a form that was refused in the place where it stood."""
+    user, today = _user(request), timezone.localdate()
+    counted, is_clerk = counts.of(subject), roles.may(user, Ability.ROUNDS)
+    context = {
+        "round": subject,
+        "is_clerk": is_clerk,
+        "steps": round_desk.steps(subject),
+        "now": round_desk.now(subject, user, today),
+        "counts": counted,
+        "sums": round_desk.sums(counted, subject),
+        "unusual": plausibility.remark(subject) if subject.state in ROUND_CHECKABLE else "",
+        "usual": plausibility.usual(subject),
+        "history": [(event, events.actor_name(event), events.sentence(event)) for event in events.history(subject)],
+        **_forms(subject, user, refused),
+        **(_names(request, subject) if is_clerk else _answers(subject, counted)),
+        **_boxes(subject),
+    }
+    return render(request, "web/rounds/round.html", context, status=status)
+
+
+@access.needs(Ability.ROUNDS)
+def proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """A handful of letters as they will be printed; no file of them stays on the server."""
+    subject = access.round_for(request, pk)
+    content = proofs.pages(subject)
+    access.read(request, subject, what="proefpagina’s")
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": "inline; filename=proef.pdf"}
+    )
+
+
+@access.needs(Ability.ROUND_COUNTS)
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far making and printing are: asked again every two seconds by the page."""
+    subject = access.round_for(request, pk)
+    return render(request, "web/rounds/_progress.html", {"round": subject, **_boxes(subject)})
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _counted() -> QuerySet[Round]:
+    on_paper = Q(letters__state__in=(LetterState.MADE, LetterState.POSTED))
+    return Round.objects.select_related("extract", "policy").annotate(
+        letters_now=Count("letters", filter=on_paper, distinct=True),
+        answers=Count("letters", filter=Q(letters__replies__isnull=False), distinct=True),
+    )
+
+
+def _item(one: Any, user: User) -> dict[str, Any]:
+    now = round_desk.now(one, user, timezone.localdate())
+    letters = (
+        f"{one.letters_now} {'brief' if one.letters_now == 1 else 'brieven'}" if one.letters_now else "Nog geen brieven"
+    )
+    answers = f", {one.answers} {'antwoord' if one.answers == 1 else 'antwoorden'}" if one.state in _SENT else ""
+    return {
+        "on": one.quarter_on,
+        "round": one,
+        "sentence": f"{str(one).capitalize()}",
+        "reason": now.words if one.state in OVER else f"{letters}{answers}. {now.words}",
+        "is_mine": bool(now.act or now.url),
+        "act": now.title if now.act or now.url else "Bekijken",
+    }
+
+
+def _forms(subject: Round, user: User, refused: tuple[str, forms.Form] | None) -> dict[str, Any]:
+    """The form of the next act, and those that may be done beside it."""
+    if not roles.may(user, Ability.ROUNDS):
+        return {}
+    now = round_desk.now(subject, user, timezone.localdate())
+    again = subject.state in ROUND_CHECKABLE and now.act != "controle" and subject.last_checked_on
+    names = {"form": now.act, "check_form": "controle" if again else "", "cancel_form": "intrekken"}
+    found: dict[str, Any] = {}
+    for place, name in names.items():
+        if name == "intrekken" and not round_desk.may_cancel(subject):
+            continue
+        if name:
+            found[place] = refused[1] if refused and refused[0] == name else round_acts.form_for(name, subject)
+    if refused and refused[1] not in found.values():
+        found["late_form"] = refused[1]
+    return found
+
+
+def _names(request: HttpRequest, subject: Round) -> dict[str, Any]:
+    """Who was pulled, for the clerk who must find the envelopes; reading it is written down."""
+    pulled = Letter.objects.filter(round=subject, state=LetterState.PULLED).select_related("addressee", "box")
+    if pulled:
+        access.read(request, subject, what="eruit gehaalde brieven")
+    return {"pulled": pulled}
+
+
+def _answers(subject: Round, counted: counts.Counts) -> dict[str, Any]:
+    """What the coordinator sees of a round: how far people came, and the room there is for more (A6)."""
+    free = gather.free_places(timezone.localdate())
+    if subject.state not in _SENT:
+        return {"free": free}
+    came = counts.funnel(subject)
+    words = ("brieven op de post", "mensen willen een gesprek", "hadden hun intakegesprek", "kregen een vrijwilliger")
+    numbers = (came.letters, came.answered, came.visited, came.matched)
+    return {"free": free, "funnel_steps": list(zip(words, numbers, strict=True)), "too_many": came.answered > free}
+
+
+def _boxes(subject: Round) -> dict[str, Any]:
+    boxes = list(subject.boxes.all())
+    done = [box for box in boxes if box.state in BOX_DONE]
+    made = [box for box in boxes if box.state in BOX_HAS_FILE | BOX_DONE]
+    return {"boxes": boxes, "boxes_made": len(made), "boxes_printed": len(done)}

@@ -1,0 +1,55 @@
+"""The page that somebody opens who wants a visit: from the letter, or by herself (A2). Open to everybody."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from bezoekdienst.policy import versions
+from bezoekdienst.visiting.models import Intake
+from bezoekdienst.web import access, often, trying
+from bezoekdienst.web.forms.sign_up import SignUpForm
+from letters import letterheads, replies
+from letters.states import ReplyKind
+
+MOST_AN_HOUR = 12  # a community centre shares one address
+
+
+@access.public
+@never_cache
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Always the same few questions, and the same answer whatever the code."""
+    form = SignUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if often.too_often(request, "sign_up", most=MOST_AN_HOUR, seconds=3600):
+            form.add_error(None, f"Het lukt nu niet. Probeer het later nog eens, of bel{_phone(' ons op {}')}.")
+            return render(request, "web/sign_up/sign_up.html", _context(form), status=429)
+        if trying.carry_out(form, lambda: _open(form.cleaned_data)):
+            return redirect("sign_up_thanks")
+    return render(request, "web/sign_up/sign_up.html", _context(form), status=422 if form.errors else 200)
+
+
+@access.public
+def sign_up_thanks(request: HttpRequest) -> HttpResponse:
+    """What happens next."""
+    days = versions.current(timezone.localdate()).contact_working_days
+    return render(request, "web/sign_up/thanks.html", {"days": days, **_context(None)})
+
+
+def _open(filled: dict[str, Any]) -> Intake:
+    now = timezone.now()
+    person = replies.Person(**{name: filled[name] for name in ("name", "phone", "email", "best_time")})
+    return replies.sign_up(filled["code"], person, kind=ReplyKind.YES, on=timezone.localdate(now), at=now)
+
+
+def _context(form: SignUpForm | None) -> dict[str, Any]:
+    current = letterheads.current()
+    return {"form": form, "service": current.texts if current else {}}
+
+
+def _phone(words: str) -> str:
+    current = letterheads.current()
+    number = current.texts.get("phone") if current else ""
+    return words.format(number) if number else ""

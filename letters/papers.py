@@ -1,0 +1,68 @@
+"""The papers beside a round’s boxes, as PDF: cover sheet, envelopes to take out, a proof of the letterhead."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bezoekdienst.lib.errors import Reason, Refused
+from letters import codes, letterheads, lists, printing, rendering
+from letters.models import Letterhead, PrintJob, Round
+from letters.states import BOX_HAS_FILE, LetterState
+from letters.stationery import Sheet
+
+
+def cover(subject: Round) -> bytes:
+    """Which boxes there are, and what to count. Raises Refused before a file was made."""
+    boxes = [_box(box) for box in subject.boxes.filter(state__in=BOX_HAS_FILE)]
+    if not boxes:
+        raise Refused(Reason("L8", "Er is nog geen doos gemaakt."))
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "voorblad.pdf"
+        rendering.cover_sheet(boxes, printing.stationery(subject), target, round_name=str(subject))
+        return target.read_bytes()
+
+
+def pull_list(subject: Round) -> bytes:
+    """Which envelopes must not be posted (L9), in the order in which they lie."""
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "uithaallijst.pdf"
+        rendering.pull_list(pulls(subject), printing.stationery(subject), target, round_name=str(subject))
+        return target.read_bytes()
+
+
+def pulls(subject: Round) -> list[lists.Pull]:
+    """The pulled letters that lie in a box on paper, with their place in it, counted from 1."""
+    found = []
+    for box in subject.boxes.filter(state__in=BOX_HAS_FILE):
+        inside = box.letters.select_related("addressee").order_by("position")
+        for place, letter in enumerate(inside, start=1):
+            if letter.state == LetterState.PULLED:
+                lines = tuple(letter.addressee.sheet["address_lines"]) if letter.addressee else ()
+                found.append(lists.Pull(box.number, place, lines, letter.pulled_reason))
+    return found
+
+
+def invented(letterhead: Letterhead, *, dated_on: date, silent_weeks: int) -> bytes:
+    """The letter of a person who doesn't exist, in both texts, on this version of the letterhead."""
+    sheets = [_invented(variant) for variant in ("jong", "oud")]
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "voorbeeld.pdf"
+        stationery = letterheads.stationery(letterhead, dated_on=dated_on, silent_weeks=silent_weeks)
+        rendering.render_box(sheets, stationery, target)
+        return target.read_bytes()
+
+
+def _invented(variant: rendering.TextVariant) -> Sheet:
+    return Sheet(
+        address_lines=("A.B. van Voorbeeld-Verzonnen", "Voorbeeldstraat 12", "0000 XX  VOORBEELDSTAD"),
+        salutation="Geachte mevrouw Van Voorbeeld-Verzonnen",
+        code=codes.with_check("2345678"),
+        text_variant=variant,
+    )
+
+
+def _box(box: PrintJob) -> lists.Box:
+    letters = box.letters.select_related("addressee").order_by("position")
+    first, last = letters.first(), letters.last()
+    codes_seen = [one.addressee.sheet["postcode"] if one and one.addressee else "" for one in (first, last)]
+    return lists.Box(box.number, letters.count(), box.pages, codes_seen[0], codes_seen[1], box.digest)
