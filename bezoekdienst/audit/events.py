@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import re
 import uuid
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,8 +14,10 @@ from django.db import connection, models, transaction
 
 from bezoekdienst.audit import sentences
 from bezoekdienst.audit.models import Event
+from bezoekdienst.lib import wording
 
 START = "0" * 64
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _LOCK = 0x62657A6F  # PostgreSQL advisory lock: one writer at a time keeps the chain a chain
 origin: ContextVar[str] = ContextVar("origin", default="command")
 
@@ -108,5 +111,11 @@ def sentence(event: Event) -> str:
 
 
 class _Facts(dict[str, Any]):
+    """Facts as a person reads them: a date in full, what is missing as a dash."""
+
+    def __getitem__(self, name: str) -> Any:
+        fact = super().__getitem__(name)
+        return wording.day(date.fromisoformat(fact)) if isinstance(fact, str) and _ISO.fullmatch(fact) else fact
+
     def __missing__(self, name: str) -> str:
         return "-"
