@@ -60,7 +60,6 @@ async function tell(entry, done, screenAfter) {
   hush();
   const outcome = await post.send(entry);
   if (outcome === "sent") say(done.title, done.more);
-  if (outcome === "waiting") say("Bewaard op deze telefoon.", ["Er is nu geen verbinding. Het wordt vanzelf verstuurd."], "notice");
   if (screenAfter && location.hash !== screenAfter) keepWords(screenAfter);
   else await route();
 }

@@ -65,7 +65,7 @@ function notice(left) {
     ? make("a", { class: "act", href: server.place.login }, "Opnieuw inloggen")
     : make("button", { class: "act", type: "button", click: again }, "Nu versturen");
   return make(
-    "div", { class: "message waiting some" },
+    "div", { class: "message unsent" },
     make("p", { class: "title" }, "Alleen nog op deze telefoon:"),
     make("ul", {}, ...left.map((entry) => make("li", {}, entry.words))),
     make("p", {}, loggedOut ? "U bent niet meer ingelogd. Er is niets kwijt." : "Dit gaat vanzelf weg zodra er verbinding is."),
