@@ -44,7 +44,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """Everybody starts where her work is."""
         for ability, route in LANDINGS:
             with suppress(NoReverseMatch):
-                if roles.may(request.user, ability):
+                if isinstance(request.user, User) and roles.may(request.user, ability):
                     return reverse(route)
         return "/"
 
