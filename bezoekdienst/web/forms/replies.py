@@ -35,7 +35,6 @@ class ReplyForm(forms.Form):
         label="Telefoon",
         required=False,
         max_length=40,
-        help_text="Nodig bij een gesprek: dan kunt u bellen.",
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     best_time = forms.CharField(label="Wanneer bellen?", required=False, max_length=80)

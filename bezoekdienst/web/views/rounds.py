@@ -40,6 +40,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "over": [item for one, item in items if one.state in OVER],
         "may_open": missing and roles.may(user, Ability.ROUNDS),
         "may_reply": roles.may(user, Ability.REPLIES),
+        "may_letterhead": roles.may(user, Ability.POLICY),
     }
     return render(request, "web/rounds/rounds.html", context)
 
@@ -118,18 +119,20 @@ def _counted() -> QuerySet[Round]:
 
 def _item(one: Any, user: User) -> dict[str, Any]:
     now = round_desk.now(one, user, timezone.localdate())
-    letters = (
-        f"{one.letters_now} {'brief' if one.letters_now == 1 else 'brieven'}" if one.letters_now else "Nog geen brieven"
-    )
-    answers = f", {one.answers} {'antwoord' if one.answers == 1 else 'antwoorden'}" if one.state in _SENT else ""
+    letters = _counted_words(one.letters_now, "brief", "brieven") if one.letters_now else "Nog geen brieven"
+    answers = f", {_counted_words(one.answers, 'antwoord', 'antwoorden')}" if one.state in _SENT else ""
     return {
         "on": one.quarter_on,
         "round": one,
-        "sentence": f"{str(one).capitalize()}",
-        "reason": now.words if one.state in OVER else f"{letters}{answers}. {now.words}",
+        "sentence": str(one).capitalize(),
+        "reason": now.words if one.state == RoundState.CANCELLED else f"{letters}{answers}. {now.words}",
         "is_mine": bool(now.act or now.url),
         "act": now.title if now.act or now.url else "Bekijken",
     }
+
+
+def _counted_words(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _forms(subject: Round, user: User, refused: tuple[str, forms.Form] | None) -> dict[str, Any]:
@@ -166,7 +169,11 @@ def _answers(subject: Round, counted: counts.Counts) -> dict[str, Any]:
     came = counts.funnel(subject)
     words = ("brieven op de post", "mensen willen een gesprek", "hadden hun intakegesprek", "kregen een vrijwilliger")
     numbers = (came.letters, came.answered, came.visited, came.matched)
-    return {"free": free, "funnel_steps": list(zip(words, numbers, strict=True)), "too_many": came.answered > free}
+    return {
+        "free": free,
+        "funnel_steps": list(zip(words, numbers, strict=True)),
+        "too_many": subject.state == RoundState.POSTED and came.answered > free,
+    }
 
 
 def _boxes(subject: Round) -> dict[str, Any]:
