@@ -3,14 +3,24 @@
 from django.urls import path
 
 from bezoekdienst.web.views import (
+    events,
     extracts,
+    home,
+    intakes,
+    gatherings,
     letterheads,
     printing,
+    proposals,
     replies,
+    residents,
+    retention,
     round_acts,
     rounds,
     sign_up,
+    signals,
     style,
+    trajectories,
+    volunteers,
 )
 
 # Open to everybody
@@ -18,6 +28,19 @@ public_urls = [
     path("aanmelden", sign_up.sign_up, name="sign_up"),
     path("aanmelden/dank", sign_up.sign_up_thanks, name="sign_up_thanks"),
     path("stijl/", style.style, name="style"),
+]
+
+# The coordinator's first screen, and the people who signed up
+people_urls = [
+    path("", home.home, name="home"),
+    path("intakes/", intakes.intakes, name="intakes"),
+    path("intakes/nieuw/", intakes.intake_new, name="intake_new"),
+    path("intakes/<int:pk>/", intakes.intake, name="intake"),
+    path("intakes/<int:pk>/bewaren/", intakes.intake_answers, name="intake_answers"),
+    path("intakes/<int:pk>/<slug:word>/", intakes.intake_act, name="intake_act"),
+    path("bezoekers/", residents.residents, name="residents"),
+    path("bezoekers/<int:pk>/", residents.resident, name="resident"),
+    path("bezoekers/<int:pk>/<slug:word>/", residents.resident_act, name="resident_act"),
 ]
 
 # Letter rounds: the clerk's steps, and what the coordinator sees of them
@@ -49,4 +72,45 @@ print_urls = [
     path("drukwerk/ronde/<int:pk>/uithaallijst.pdf", printing.pull_list, name="pull_list"),
 ]
 
-urlpatterns = [*public_urls, *round_urls, *reply_urls, *print_urls]
+# Who visits whom, and the year of visits
+visiting_urls = [
+    path("voorstellen/", proposals.proposals, name="proposals"),
+    path("voorstellen/berekenen/", proposals.proposals_recompute, name="proposals_recompute"),
+    path("voorstellen/<int:pk>/kiezen/", proposals.proposal_accept, name="proposal_accept"),
+    path("voorstellen/<int:pk>/niet/", proposals.proposal_decline, name="proposal_decline"),
+    path("voorstellen/bij/<int:pk>/<int:volunteer>/", proposals.proposal_choose, name="proposal_choose"),
+    path("trajecten/", trajectories.trajectories, name="trajectories"),
+    path("trajecten/<int:pk>/", trajectories.trajectory, name="trajectory"),
+    path("trajecten/<int:pk>/<slug:word>/", trajectories.trajectory_act, name="trajectory_act"),
+    path("signalen/", signals.signals, name="signals"),
+    path("signalen/<uuid:pk>/", signals.signal, name="signal"),
+    path("signalen/<uuid:pk>/<slug:word>/", signals.signal_act, name="signal_act"),
+]
+
+# The volunteers and their gatherings
+volunteer_urls = [
+    path("vrijwilligers/", volunteers.volunteers, name="volunteers"),
+    path("vrijwilligers/nieuw/", volunteers.volunteer_new, name="volunteer_new"),
+    path("vrijwilligers/<int:pk>/", volunteers.volunteer, name="volunteer"),
+    path("vrijwilligers/<int:pk>/<slug:word>/", volunteers.volunteer_act, name="volunteer_act"),
+    path("bijeenkomsten/", gatherings.gatherings, name="gatherings"),
+    path("bijeenkomsten/nieuw/", gatherings.gathering_new, name="gathering_new"),
+    path("bijeenkomsten/<int:pk>/", gatherings.gathering, name="gathering"),
+]
+
+# The privacy officer
+privacy_urls = [
+    path("logboek/", events.events, name="events"),
+    path("bewaartermijnen/", retention.retention_schedule, name="retention_schedule"),
+]
+
+urlpatterns = [
+    *public_urls,
+    *people_urls,
+    *round_urls,
+    *reply_urls,
+    *print_urls,
+    *visiting_urls,
+    *volunteer_urls,
+    *privacy_urls,
+]

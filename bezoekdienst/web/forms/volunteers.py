@@ -1,0 +1,146 @@
+"""What is asked about a volunteer."""
+
+from typing import Any
+
+from django import forms
+
+from bezoekdienst.lib import words
+from bezoekdienst.web.forms.trajectories import day
+from bezoekdienst.web.forms.trajectories import words as sentences
+from volunteers.models import Gathering, TrainingDay
+
+HOME = {"pets": "heeft zelf huisdieren", "smoking": "rookt zelf"}
+MUST_NOT = {"pets": "geen huisdieren", "smoking": "niet waar gerookt wordt", "stairs": "geen trappen"}
+
+
+def several(label: str, choices: dict[str, str], **given: Any) -> forms.MultipleChoiceField:
+    """Any number of these."""
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=label, choices=list(choices.items()), required=False, widget=widget, **given)
+
+
+class Apply(forms.Form):
+    """Somebody who wants to become a volunteer (V1)."""
+
+    name = forms.CharField(label="Naam", max_length=120)
+    first_name = forms.CharField(label="Voornaam", max_length=60, help_text="Zo heet de vrijwilliger op het scherm.")
+    phone = forms.CharField(
+        label="Telefoon", max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    email = forms.EmailField(label="E-mail", required=False)
+    birth_year = forms.IntegerField(label="Geboortejaar", required=False, min_value=1900, max_value=2100)
+    sex = forms.ChoiceField(label="Geslacht", choices=[("", "niet bekend"), *words.SEXES.items()], required=False)
+    pc4 = forms.RegexField(
+        label="Postcode, alleen de cijfers",
+        regex=r"^[1-9][0-9]{3}$",
+        required=False,
+        error_messages={"invalid": "Schrijf vier cijfers, zoals 6811."},
+    )
+
+
+class Change(Apply):
+    """Everything that may change about her (V3 for the places)."""
+
+    max_km = forms.IntegerField(label="Hoe ver reizen, in kilometers?", min_value=1, max_value=100)
+    capacity = forms.IntegerField(
+        label="Hoeveel mensen tegelijk?",
+        required=False,
+        min_value=1,
+        max_value=4,
+        help_text="Leeg: zoveel als in het beleid staat.",
+    )
+    children_at_home = forms.NullBooleanField(
+        label="Kinderen thuis?",
+        required=False,
+        widget=forms.Select(choices=[("unknown", "niet bekend"), ("true", "ja"), ("false", "nee")]),
+    )
+    life_view = forms.ChoiceField(
+        label="Levensbeschouwing", choices=[("", "niet bekend"), *words.LIFE_VIEWS.items()], required=False
+    )
+    languages = several("Talen", words.LANGUAGES)
+    interests = several("Interesses", words.INTERESTS)
+    dayparts = several("Welke delen van de week?", words.DAYPARTS)
+    wish_sex = forms.ChoiceField(
+        label="Alleen bij een vrouw, of alleen bij een man?",
+        choices=[("", "maakt niet uit"), *words.SEXES.items()],
+        required=False,
+    )
+    must_not = several("Waar kan het niet?", MUST_NOT)
+    home = several("En zelf?", HOME)
+
+    def clean(self) -> dict[str, Any]:
+        """What `roster.change` takes: the three questions about wishes as one."""
+        filled = super().clean() or {}
+        sex, must_not, home = (filled.pop(name, None) for name in ("wish_sex", "must_not", "home"))
+        wishes = {"must_not": must_not or [], "home": {trait: trait in (home or ()) for trait in HOME}}
+        return {**filled, "wishes": {**wishes, **({"sex": sex} if sex else {})}}
+
+
+class OwnLoss(forms.Form):
+    """Her own loss of a partner (V2)."""
+
+    kind = forms.ChoiceField(
+        label="Wat voor verlies?", choices=list(words.LOSS_KINDS.items()), widget=forms.RadioSelect
+    )
+    happened_on = day("Wanneer overleed de partner?")
+
+
+class On(forms.Form):
+    """One day."""
+
+    on = day("Op welke dag?")
+
+
+class Why(forms.Form):
+    """A reason."""
+
+    reason = sentences("Waarom?", rows=2)
+
+
+class Pause(forms.Form):
+    """A period, both days included."""
+
+    start_on = day("Vanaf wanneer?")
+    end_on = day("Tot en met wanneer?", required=False, help_text="Nog niet bekend? Laat dit dan leeg.")
+
+
+class Until(forms.Form):
+    """The last day of a pause."""
+
+    end_on = day("Wat is de laatste dag van de pauze?")
+
+
+class Attend(forms.Form):
+    """Which training day she was at."""
+
+    day: "forms.ModelChoiceField[TrainingDay]" = forms.ModelChoiceField(
+        label="Welke dag?", queryset=TrainingDay.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any, days: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["day"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = days
+
+
+class PlanGathering(forms.Form):
+    """When and where (V5)."""
+
+    kind = forms.ChoiceField(label="Wat voor bijeenkomst?", choices=Gathering.Kind.choices, widget=forms.RadioSelect)
+    starts_at = forms.DateTimeField(
+        label="Wanneer?", widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    )
+    place = forms.CharField(label="Waar?", max_length=120)
+
+
+class Presence(forms.Form):
+    """Who was there."""
+
+    present = forms.MultipleChoiceField(label="Wie was er?", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, people: dict[str, str], **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["present"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(people.items())
