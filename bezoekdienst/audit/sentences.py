@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "intake.waits_again": "zette de bezoeker terug op de wachtlijst",
     "resident.contacted": "noteerde een contact",
     "resident.excluded": "noteerde een vrijwilliger die niet kan ({why})",
+    "resident.amended": "paste gegevens van de bezoeker aan ({count})",
     "resident.died": "noteerde het overlijden op {on}",
     "trajectory.matched": "koppelde een vrijwilliger",
     "trajectory.met": "noteerde de kennismaking op {on} (bezoeker, vrijwilliger: {answers})",

@@ -1,0 +1,102 @@
+"""What stands on the list about people who have no volunteer yet: worries, calls, sign-ups, talks, waiting. Pure."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bezoekdienst.lib import calendar
+from bezoekdienst.web import phrases
+from bezoekdienst.web import worklist_facts as facts
+from bezoekdienst.web.need import Need, Urgency
+
+SOON = timedelta(days=7)
+
+
+def signals(told: facts.Facts) -> Iterator[Need]:
+    """S2: nobody saw it yet. What kind it is stands on its own page: a name beside "wil niet meer leven" does not
+    belong on a screen that somebody may look at in passing."""
+    for one in told.signals:
+        if one.urgent:
+            sentence, reason = f"Dringend signaal over {one.person}.", f"Kijk nu. Uiterlijk om {one.due_time} uur."
+        else:
+            sentence = f"{one.by or 'Een collega'} meldde een signaal over {one.person}."
+            reason = f"Bekijk het uiterlijk {phrases.near(one.due_on, told.today)}."
+        urgency = Urgency.TODAY if one.urgent or one.due_on <= told.today + timedelta(days=1) else Urgency.WEEK
+        yield Need(
+            urgency, 0 if one.urgent else 1, sentence, reason, one.reported_on, "Signaal bekijken", "signal", one.pk
+        )
+
+
+def calls(told: facts.Facts) -> Iterator[Need]:
+    """ "Bel mij even": until somebody called."""
+    for one in told.calls:
+        reason = f"Gevraagd {phrases.ago(one.asked_on, told.today)} om {one.asked_time} uur."
+        reason += f" Telefoon {one.phone}." if one.phone else ""
+        yield Need(
+            Urgency.TODAY, 2, f"{one.name} vraagt of u even belt.", reason, one.asked_on, "Bellen", "volunteer", one.pk
+        )
+
+
+def sign_ups(told: facts.Facts) -> Iterator[Need]:
+    """I1: a first contact within so many working days; then a home visit planned."""
+    for one in told.intakes:
+        if one.state != "signed_up":
+            continue
+        if one.tried:
+            yield _to_plan(one, told)
+            continue
+        due_on = calendar.add_working_days(one.opened_on, told.terms.contact_working_days)
+        days = (told.today - one.opened_on).days
+        when = phrases.ago(one.opened_on, told.today)
+        sentence = f"{phrases.start(one.person)} meldde zich {when} aan en is nog niet gebeld."
+        by = phrases.near(due_on, told.today)
+        reason = f"Dat had uiterlijk {by} gemoeten." if due_on < told.today else f"Bel uiterlijk {by}."
+        reason += f" Liefst {one.best_time}." if one.best_time else ""
+        urgency = Urgency.TODAY if due_on <= told.today or days == 0 else Urgency.WEEK
+        yield Need(urgency, 3, sentence, reason, one.opened_on, "Bellen", "intake", one.pk)
+
+
+def _to_plan(one: facts.IntakeFacts, told: facts.Facts) -> Need:
+    due_on = one.opened_on + timedelta(weeks=told.terms.intake_weeks)
+    late = due_on < told.today
+    sentence = f"{phrases.start(one.person)} heeft nog geen afspraak voor het gesprek thuis."
+    by = phrases.near(due_on, told.today)
+    reason = f"Het gesprek had er uiterlijk {by} moeten zijn." if late else f"Het gesprek is liefst voor {by}."
+    if one.missed_calls:
+        reason = f"{phrases.times(one.missed_calls)} niet bereikt. {reason}"
+    return Need(
+        Urgency.TODAY if late else Urgency.WEEK, 4, sentence, reason, one.opened_on, "Afspraak maken", "intake", one.pk
+    )
+
+
+def talks(told: facts.Facts) -> Iterator[Need]:
+    """I1: the appointments of today and this week, and the talks that took place and aren't written down."""
+    for one in told.intakes:
+        if one.state not in ("planned", "visited") or one.planned_on is None:
+            continue
+        if one.planned_on < told.today:
+            sentence = f"{phrases.start(phrases.ago(one.planned_on, told.today))} had u een gesprek met {one.person}."
+            yield Need(
+                Urgency.TODAY, 5, sentence, "Wat kwam eruit?", one.planned_on, "Gesprek invullen", "intake", one.pk
+            )
+        elif one.planned_on == told.today:
+            sentence = f"U bent om {one.planned_time} uur bij {one.person} voor het gesprek."
+            yield Need(
+                Urgency.TODAY, 5, sentence, one.address, one.planned_on, "Gesprek openen", "intake", one.pk,
+                moment=f"{one.planned_time} uur",
+            )  # fmt: skip
+        elif one.planned_on <= told.today + SOON:
+            when = f"{phrases.weekday(one.planned_on)} om {one.planned_time} uur"
+            sentence = f"U gaat {when} naar {one.person} voor het gesprek."
+            yield Need(Urgency.WEEK, 5, sentence, one.address, one.planned_on, "Gesprek openen", "intake", one.pk)
+
+
+def waiting(told: facts.Facts) -> Iterator[Need]:
+    """Who waits for a volunteer, and whether there is one to look at."""
+    for one in told.waiting:
+        sentence = f"{phrases.start(one.person)} wacht {phrases.since(one.since_on, told.today)} op een vrijwilliger."
+        reason = "Er ligt een voorstel klaar." if one.proposed else "Op dit moment past er niemand."
+        if one.urgent:
+            reason = f"Dit is dringend. {reason}"
+        urgency = Urgency.TODAY if one.urgent else Urgency.WEEK if one.proposed else Urgency.LATER
+        act = "Voorstel bekijken" if one.proposed else "Kijken wie kan"
+        yield Need(urgency, 3, sentence, reason, one.since_on, act, "proposals")

@@ -1,0 +1,181 @@
+"""From the database to the facts of the worklist: a fixed number of queries, whatever there is. Judges nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from bezoekdienst.policy import versions
+from bezoekdienst.policy.models import Policy
+from bezoekdienst.visiting import referrals
+from bezoekdienst.visiting.models import Contact, Intake, Signal, Trajectory, Visit, VisitConflict
+from bezoekdienst.visiting.states import IntakeState, SignalState
+from bezoekdienst.web import worklist_facts as facts
+from letters.models import Reply, Round
+from letters.states import OPENS_INTAKE, RoundState
+from matching import gather
+from matching.models import Proposal
+from matching.states import State as ProposalState
+from volunteers import eligibility, gatherings
+from volunteers.models import CallRequest, Volunteer
+from volunteers.states import State
+
+BEFORE_THE_TALK = (IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED)
+
+
+def gather_facts(at: datetime) -> facts.Facts:
+    """What there is at this moment."""
+    today = timezone.localdate(at)
+    policy = versions.current(today)
+    return facts.Facts(
+        today=today,
+        terms=facts.Terms(
+            policy.contact_working_days, policy.intake_weeks, policy.acquaintance_weeks, policy.silence_weeks
+        ),
+        signals=_signals(),
+        calls=_calls(),
+        intakes=_intakes(),
+        waiting=_waiting(),
+        trajectories=_trajectories(today),
+        volunteers=_volunteers(policy, at),
+        round=_round(today),
+        conflicts=_conflicts(),
+    )
+
+
+def time(moment: datetime) -> str:
+    """The hour as one writes it: 14.30."""
+    return timezone.localtime(moment).strftime("%H.%M")
+
+
+def _signals() -> tuple[facts.SignalFacts, ...]:
+    unseen = Signal.objects.filter(state=SignalState.REPORTED).select_related("resident", "reported_by")
+    return tuple(_signal(one, referrals.due_at(one)) for one in unseen)
+
+
+def _signal(one: Signal, due_at: datetime) -> facts.SignalFacts:
+    return facts.SignalFacts(
+        pk=one.pk,
+        person=one.resident.name,
+        by=str(one.reported_by or ""),
+        urgent=one.urgent,
+        reported_on=timezone.localdate(one.reported_at),
+        due_on=timezone.localdate(due_at),
+        due_time=time(due_at),
+    )
+
+
+def _calls() -> tuple[facts.CallFacts, ...]:
+    asked = CallRequest.objects.filter(called_at=None).select_related("volunteer")
+    return tuple(
+        facts.CallFacts(
+            one.volunteer.pk,
+            one.volunteer.name,
+            one.volunteer.phone,
+            timezone.localdate(one.asked_at),
+            time(one.asked_at),
+        )
+        for one in asked
+    )
+
+
+def _intakes() -> tuple[facts.IntakeFacts, ...]:
+    since = Q(resident__contacts__made_on__gte=F("opened_on"))
+    rows = Intake.objects.filter(state__in=BEFORE_THE_TALK).select_related("resident")
+    counted = rows.annotate(
+        tried=Count("resident__contacts", filter=since),
+        missed=Count("resident__contacts", filter=since & Q(resident__contacts__reached=False)),
+    )
+    return tuple(_intake(one, one.tried, one.missed) for one in counted)
+
+
+def _intake(one: Intake, tried: int, missed: int) -> facts.IntakeFacts:
+    planned = one.planned_for_at
+    return facts.IntakeFacts(
+        pk=one.pk,
+        person=one.resident.name,
+        state=one.state,
+        opened_on=one.opened_on,
+        best_time=one.resident.best_time,
+        address=", ".join(part for part in (one.resident.street, one.resident.town) if part),
+        tried=tried > 0,
+        missed_calls=missed if tried == missed else 0,
+        planned_on=timezone.localdate(planned) if planned else None,
+        planned_time=time(planned) if planned else "",
+    )
+
+
+def _waiting() -> tuple[facts.WaitingFacts, ...]:
+    proposal = Proposal.objects.filter(intake=OuterRef("pk"), state=ProposalState.OPEN)
+    rows = gather.waiting_rows().select_related("resident").annotate(proposed=Exists(proposal))
+    return tuple(
+        facts.WaitingFacts(
+            one.pk, one.resident.name, one.waiting_since or one.opened_on, urgent=one.urgency > 0, proposed=one.proposed
+        )
+        for one in rows
+    )
+
+
+def _trajectories(today: date) -> tuple[facts.TrajectoryFacts, ...]:
+    visits = Visit.objects.filter(trajectory=OuterRef("pk"), withdrawn_at=None).order_by("-on").values("on")
+    contacts = Contact.objects.filter(resident=OuterRef("resident")).order_by("-made_on").values("made_on")
+    rows: QuerySet[Any] = Trajectory.objects.open_on(today).select_related("resident", "volunteer")
+    return tuple(
+        facts.TrajectoryFacts(
+            pk=one.pk,
+            person=one.resident.name,
+            volunteer=one.volunteer.first_name,
+            state=one.state,
+            matched_on=one.matched_on,
+            meeting_on=one.meeting_on,
+            started_on=one.started_on,
+            planned_end_on=one.planned_end_on,
+            hard_stop_on=one.hard_stop_on,
+            visited_on=one.last_on,
+            contacted_on=one.spoken_on,
+            paused=one.paused_since_on is not None,
+        )
+        for one in rows.annotate(last_on=Subquery(visits[:1]), spoken_on=Subquery(contacts[:1]))
+    )
+
+
+def _volunteers(policy: Policy, at: datetime) -> tuple[facts.VolunteerFacts, ...]:
+    absent = {one.pk for one in gatherings.missed(at)}
+    return tuple(
+        facts.VolunteerFacts(one.pk, one.name, eligibility.vog_valid_until(one, policy), one.pk in absent)
+        for one in Volunteer.objects.filter(state=State.ACTIVE)
+    )
+
+
+def _round(today: date) -> facts.RoundFacts | None:
+    free = gather.free_places(today)
+    answered = Count("letters__replies__letter", distinct=True)
+    posted = Round.objects.filter(state=RoundState.POSTED).annotate(answers=answered, latest=Max("posted_on"))
+    found = posted.order_by("-posted_on").first()
+    replies = Reply.objects.filter(letter__round=found, kind__in=OPENS_INTAKE).exclude(intake=None)
+    sums = replies.aggregate(
+        yeses=Count("intake", distinct=True),
+        unplaced=Count("intake", distinct=True, filter=Q(intake__state__in=(*BEFORE_THE_TALK, IntakeState.SUITABLE))),
+    )
+    if found is None or found.posted_on is None:
+        return None
+    return facts.RoundFacts(found.pk, str(found), found.posted_on, found.answers, sums["yeses"], sums["unplaced"], free)
+
+
+def _conflicts() -> tuple[facts.ConflictFacts, ...]:
+    """Those that nobody looked at since: a visit that was corrected or withdrawn afterwards is settled."""
+    settled = Q(visit__corrected_at__gte=F("received_at")) | Q(visit__withdrawn_at__gte=F("received_at"))
+    rows = VisitConflict.objects.exclude(settled).select_related(
+        "visit__trajectory__resident", "visit__trajectory__volunteer"
+    )
+    return tuple(
+        facts.ConflictFacts(
+            trajectory_pk=one.visit.trajectory_id,
+            person=one.visit.trajectory.resident.name,
+            volunteer=one.visit.trajectory.volunteer.first_name,
+            on=one.visit.on,
+            received_on=timezone.localdate(one.received_at),
+        )
+        for one in rows.order_by("received_at")
+    )

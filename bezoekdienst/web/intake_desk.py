@@ -1,0 +1,128 @@
+"""An intake as the coordinator reads it: where it stands in a sentence, how long somebody waits, what is next."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from bezoekdienst.lib import wording
+from bezoekdienst.visiting.models import Intake, Resident
+from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState
+from bezoekdienst.web import gathering_facts, phrases
+
+OVER = frozenset(IntakeState) - INTAKE_OPEN - {IntakeState.MATCHED}
+# word in the address -> (words on the chip, states)
+SHOWN: dict[str, tuple[str, frozenset[str]]] = {
+    "bezig": ("Onder handen", INTAKE_OPEN),
+    "aangemeld": ("Aangemeld", frozenset({IntakeState.SIGNED_UP})),
+    "gepland": ("Gesprek gepland", frozenset({IntakeState.PLANNED, IntakeState.VISITED})),
+    "wacht": ("Wacht op een vrijwilliger", frozenset({IntakeState.SUITABLE})),
+    "gekoppeld": ("Gekoppeld", frozenset({IntakeState.MATCHED})),
+    "afgesloten": ("Afgesloten", OVER),
+    "alle": ("Alle", frozenset(IntakeState)),
+}
+SORTS: dict[str, tuple[str, tuple[str | Combinable, ...]]] = {
+    "wacht": ("Wacht", (Coalesce("waiting_since", "opened_on"), "pk")),
+    "naam": ("Naam", (Lower("resident__name"), "pk")),
+    "aangemeld": ("Aangemeld", ("-opened_on", "pk")),
+}
+
+
+def found(which: str, q: str, order: str) -> QuerySet[Intake]:
+    """The intakes asked for by chip, search words and sort; an unknown word is the first of its kind."""
+    rows = Intake.objects.filter(state__in=SHOWN.get(which, SHOWN["bezig"])[1]).select_related("resident")
+    if q:
+        rows = rows.filter(named(q, "resident__"))
+    return rows.order_by(*SORTS.get(order, SORTS["wacht"])[1])
+
+
+def named(q: str, path: str = "") -> Q:
+    """A resident whose name, postcode or phone number holds what was typed."""
+    fields = ("name", "first_name", "postcode", "phone")
+    return Q(*((f"{path}{field}__icontains", q) for field in fields), _connector=Q.OR)
+
+
+def line(intake: Intake, today: date) -> dict[str, Any]:
+    """One row of the list."""
+    waits = intake.state in INTAKE_OPEN
+    return {
+        "intake": intake,
+        "name": phrases.start(intake.resident.name),
+        "stand": stand(intake, today),
+        "days": (today - (intake.waiting_since or intake.opened_on)).days if waits else None,
+        "urgent": waits and intake.urgency > 0,
+    }
+
+
+def stand(intake: Intake, today: date) -> str:
+    """Where it stands, in a few words."""
+    if intake.state == IntakeState.PLANNED and intake.planned_for_at:
+        on = timezone.localdate(intake.planned_for_at)
+        if on < today:
+            return f"gesprek was {phrases.ago(on, today)}"
+        return f"gesprek {phrases.near(on, today)} om {gathering_facts.time(intake.planned_for_at)} uur"
+    if intake.state == IntakeState.SIGNED_UP:
+        return "nog geen afspraak"
+    return str(IntakeState(intake.state).label)
+
+
+def lead(intake: Intake, today: date) -> str:
+    """Where it stands, in a sentence under the name."""
+    state, source = intake.state, intake.resident.get_source_display()
+    if state == IntakeState.SIGNED_UP:
+        return f"Meldde zich {phrases.ago(intake.opened_on, today)} aan ({source}). Er is nog geen afspraak."
+    if state == IntakeState.PLANNED:
+        return f"{phrases.start(stand(intake, today))}."
+    if state == IntakeState.SUITABLE:
+        since = phrases.since(intake.waiting_since or intake.opened_on, today)
+        return f"Wacht {since} op een vrijwilliger." + (" Dit is dringend." if intake.urgency else "")
+    if state == IntakeState.MATCHED:
+        return "Heeft een vrijwilliger."
+    ended = f", sinds {wording.day(intake.ended_on)}" if intake.ended_on else ""
+    return f"{phrases.start(str(IntakeState(state).label))}{ended}."
+
+
+def next_step(intake: Intake, contacted: bool) -> tuple[str, str] | None:
+    """(words, address) of the one next act; None when it is the form on the page itself."""
+    if intake.state == IntakeState.SIGNED_UP:
+        word, words = ("afspraak", "Afspraak maken") if contacted else ("contact", "Contact noteren")
+        return words, reverse("intake_act", args=[intake.pk, word])
+    if intake.state == IntakeState.SUITABLE:
+        return "Voorstel bekijken", reverse("proposals")
+    return None
+
+
+def facts(intake: Intake) -> list[tuple[Any, ...]]:
+    """What one needs at hand before calling or going there."""
+    resident = intake.resident
+    shown: list[tuple[Any, ...]] = [*reach(resident), ("Aangemeld", _signed_up(intake))]
+    if intake.planned_for_at and intake.state in INTAKE_BEFORE_VISIT:
+        moment = timezone.localtime(intake.planned_for_at)
+        shown.append(("Gesprek", f"{phrases.weekday(moment.date())}, {gathering_facts.time(moment)} uur"))
+    if intake.visited_on:
+        shown.append(("Gesprek geweest", wording.day(intake.visited_on)))
+    if intake.urgency:
+        shown.append(("Dringend, want", intake.urgency_reason))
+    if intake.outcome_note:
+        shown.append(("Toelichting", intake.outcome_note))
+    return shown
+
+
+def reach(resident: Resident) -> list[tuple[Any, ...]]:
+    """How to reach somebody, as components/facts.html takes it."""
+    address = "\n".join(part for part in (resident.street, f"{resident.postcode} {resident.town}".strip()) if part)
+    phone, email = resident.phone, resident.email
+    return [
+        ("Telefoon", phone, f"tel:{phone.replace(' ', '')}") if phone else ("Telefoon", ""),
+        ("Liefst bellen", resident.best_time),
+        ("E-mail", email, f"mailto:{email}") if email else ("E-mail", ""),
+        ("Adres", address),
+    ]
+
+
+def _signed_up(intake: Intake) -> str:
+    return f"{wording.day(intake.opened_on)}, {intake.resident.get_source_display()}"

@@ -1,0 +1,114 @@
+"""One person's time with the service, from the first letter to the goodbye: what the timeline shows."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from bezoekdienst.lib import wording
+from bezoekdienst.visiting.models import Intake, Resident, Trajectory
+from bezoekdienst.visiting.states import IntakeState
+from bezoekdienst.web import gathering_facts
+from letters.models import Reply
+
+Line = dict[str, Any]
+
+
+def of(resident: Resident, intakes: list[Intake], trajectories: list[Trajectory], today: date) -> list[Line]:
+    """Everything in order of time, today among it, what lies ahead marked as such.
+
+    Reads contacts and signals through the relations, and the replies that opened the intakes: three queries.
+    """
+    lines = [
+        *_letters(intakes),
+        *(line for intake in intakes for line in _intake(intake, today)),
+        *_contacts(resident),
+        *(line for trajectory in trajectories for line in _trajectory(trajectory, today)),
+        *_signals(resident),
+        *_death(resident),
+    ]
+    if any(line["on"] > today for line in lines):
+        lines.append({"on": today, "what": "Vandaag", "when": "today"})
+    for line in lines:
+        line.setdefault("when", "future" if line["on"] > today else "")
+    return sorted(lines, key=lambda line: (line["on"], line["when"] == "today"))
+
+
+def _letters(intakes: list[Intake]) -> Iterator[Line]:
+    replies = Reply.objects.filter(intake__in=intakes).select_related("letter__round")
+    for reply in replies:
+        subject = reply.letter.round
+        if subject.posted_on:
+            url = reverse("round", args=[subject.pk])
+            yield {
+                "on": subject.posted_on,
+                "what": "Brief van de gemeente",
+                "more": str(subject).capitalize(),
+                "url": url,
+            }
+        yield {"on": reply.received_on, "what": f"Antwoord: {reply.get_kind_display()}", "more": _way(reply)}
+
+
+def _way(reply: Reply) -> str:
+    return f"Per {reply.get_way_display()}"
+
+
+def _intake(intake: Intake, today: date) -> Iterator[Line]:
+    url = reverse("intake", args=[intake.pk])
+    yield {"on": intake.opened_on, "what": "Aangemeld", "more": intake.resident.get_source_display().capitalize()}
+    if intake.visited_on:
+        yield {"on": intake.visited_on, "what": "Intakegesprek thuis", "more": _outcome(intake), "url": url}
+    elif intake.planned_for_at and intake.state == IntakeState.PLANNED:
+        at = f"Om {gathering_facts.time(intake.planned_for_at)} uur"
+        yield {"on": timezone.localdate(intake.planned_for_at), "what": "Intakegesprek thuis", "more": at, "url": url}
+    if intake.ended_on and intake.state != IntakeState.DIED:
+        what = f"Aanmelding gesloten: {intake.get_state_display()}"
+        yield {"on": intake.ended_on, "what": what, "more": intake.outcome_note, "url": url}
+
+
+def _outcome(intake: Intake) -> str:
+    if intake.waiting_since:
+        return f"Past bij ons. Wachtte vanaf {wording.day(intake.waiting_since)} op een vrijwilliger."
+    return ""
+
+
+def _contacts(resident: Resident) -> Iterator[Line]:
+    for contact in resident.contacts.all():
+        reached = "gesproken" if contact.reached else "niet bereikt"
+        yield {
+            "on": contact.made_on,
+            "what": f"{contact.get_way_display().capitalize()}: {reached}",
+            "more": contact.note,
+        }
+
+
+def _trajectory(one: Trajectory, today: date) -> Iterator[Line]:
+    name, url = one.volunteer.first_name, reverse("trajectory", args=[one.pk])
+    yield {"on": one.matched_on, "what": f"Gekoppeld aan {name}", "url": url}
+    if one.meeting_on:
+        yield {"on": one.meeting_on, "what": f"Kennismaking met {name}"}
+    done = sorted(visit.on for visit in one.visits.all() if visit.withdrawn_at is None)
+    if done:
+        yield {"on": done[0], "what": f"Eerste bezoek van {name}"}
+    if len(done) > 1:
+        yield {"on": done[-1], "what": f"Bezoek {len(done)} van {name}", "more": "Het laatste tot nu toe.", "url": url}
+    if one.ended_on:
+        more = f"{one.get_end_reason_display().capitalize()}."
+        yield {"on": one.ended_on, "what": f"Afscheid van {name}", "more": more, "url": url}
+    elif one.planned_end_on and one.hard_stop_on and one.planned_end_on >= today:
+        stop = f"Uiterlijk {wording.day(one.hard_stop_on)}." if one.hard_stop_on != one.planned_end_on else ""
+        yield {"on": one.planned_end_on, "what": "Afgesproken einde", "more": stop}
+
+
+def _signals(resident: Resident) -> Iterator[Line]:
+    for signal in resident.signals.all():
+        what, url = f"Signaal: {signal.kind_label}", reverse("signal", args=[signal.pk])
+        more = str(signal.get_state_display()).capitalize()
+        yield {"on": timezone.localdate(signal.reported_at), "what": what, "more": more, "url": url}
+
+
+def _death(resident: Resident) -> Iterator[Line]:
+    if resident.died_on:
+        yield {"on": resident.died_on, "what": "Overleden"}

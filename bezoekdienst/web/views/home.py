@@ -1,0 +1,56 @@
+"""The first screen: what needs me today?"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from bezoekdienst.accounts import roles
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.web import access, gathering_facts, phrases, worklist
+from bezoekdienst.web.need import Need, Urgency
+
+HEADINGS = {Urgency.TODAY: "Vandaag", Urgency.WEEK: "Deze week", Urgency.LATER: "Later"}
+# The first page of who doesn't see residents, by the first ability that fits.
+FIRST_PAGES = (
+    (Ability.ROUNDS, "rounds"),
+    (Ability.PRINT, "print_jobs"),
+    (Ability.PHONE, "phone"),
+    (Ability.EVENTS, "events"),
+    (Ability.ADMIN, "admin:index"),
+)
+
+
+@access.signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The coordinator's list, from everything that is going on; others go to their own first page."""
+    user = request.user
+    assert isinstance(user, User)  # signed_in
+    if not roles.may(user, Ability.RESIDENTS):
+        return redirect(_first_page(user))
+    told = gathering_facts.gather_facts(timezone.now())
+    groups = worklist.groups(worklist.needs(told))
+    context = {
+        "today": told.today,
+        "weekday": phrases.start(phrases.weekday(told.today)),
+        "groups": [(urgency, HEADINGS[urgency], [_line(need) for need in found]) for urgency, found in groups],
+        "nothing_today": bool(groups) and groups[0][0] != Urgency.TODAY,
+    }
+    return render(request, "web/home/home.html", context)
+
+
+def _first_page(user: User) -> str:
+    """Raises PermissionDenied for somebody without any role."""
+    page = next((route for ability, route in FIRST_PAGES if roles.may(user, ability)), None)
+    if page is None:
+        raise PermissionDenied
+    return page
+
+
+def _line(need: Need) -> dict[str, object]:
+    """What components/needs.html shows of one need."""
+    url = reverse(need.route, args=[need.pk] if need.pk is not None else [])
+    shown = {"sentence": need.sentence, "reason": need.reason, "url": url, "act": need.act}
+    return {**shown, "when": need.moment} if need.moment else {**shown, "on": need.on}

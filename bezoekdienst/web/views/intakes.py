@@ -1,0 +1,137 @@
+"""The people who signed up: the list, a new sign-up, and one intake with the form of the kitchen table."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.policy import versions
+from bezoekdienst.visiting import intakes as verbs
+from bezoekdienst.visiting.models import Intake
+from bezoekdienst.web import access, acting, histories, intake_desk, phrases, trying
+from bezoekdienst.web.forms.intakes import Outcome, SignUp
+from bezoekdienst.web.forms.kitchen_table import KitchenTable
+from bezoekdienst.web.views import intake_acts as acts
+
+RELATED = ("resident", "bereavement")
+
+
+@access.needs(Ability.RESIDENTS)
+def intakes(request: HttpRequest) -> HttpResponse:
+    """Who signed up and where each stands; chips, search and sort stand in the address."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("toon", "q", "volgorde")}
+    which, order = asked["toon"] or "bezig", asked["volgorde"] or "wacht"
+    today = timezone.localdate()
+    context = {
+        "q": asked["q"],
+        "lines": [intake_desk.line(one, today) for one in intake_desk.found(which, asked["q"], order)],
+        "chips": _chips(which, asked),
+        "sorts": [(words, _address(asked, volgorde=word), word == order) for word, words in _SORTS],
+    }
+    htmx = getattr(request, "htmx", None)
+    return render(request, f"web/intakes/{'_list' if htmx else 'list'}.html", context)
+
+
+_SORTS = [(word, words) for word, (words, _) in intake_desk.SORTS.items()]
+
+
+def _chips(which: str, asked: dict[str, str]) -> list[tuple[str, str, bool, int]]:
+    counted = dict(Intake.objects.order_by().values_list("state").annotate(Count("pk")))
+    return [
+        (words, _address(asked, toon=word), word == which, sum(counted.get(state, 0) for state in states))
+        for word, (words, states) in intake_desk.SHOWN.items()
+    ]
+
+
+def _address(asked: dict[str, str], **other: str) -> str:
+    """The same list with something else chosen."""
+    return f"?{urlencode({name: value for name, value in {**asked, **other}.items() if value})}"
+
+
+@access.needs(Ability.RESIDENTS)
+def intake_new(request: HttpRequest) -> HttpResponse:
+    """Somebody signed up by phone, through family or the GP."""
+    policy = versions.current(timezone.localdate())
+    form = SignUp(request.POST if request.method == "POST" else None, initial={"town": policy.municipality_name})
+    if form.is_valid():
+        made = trying.carry_out(form, lambda: verbs.open(**form.cleaned_data, by=_user(request), at=timezone.now()))
+        if made:
+            days, who = policy.contact_working_days, phrases.start(made.resident.name)
+            messages.success(request, f"{who} staat erbij. Bel binnen {days} werkdagen.")
+            return redirect("intake", made.pk)
+    return render(request, "web/intakes/new.html", {"form": form})
+
+
+@access.needs(Ability.RESIDENTS)
+def intake(request: HttpRequest, pk: int) -> HttpResponse:
+    """One intake; sent, the talk took place and has its outcome."""
+    one = access.intake_for(request, pk, related=RELATED)
+    if request.method != "POST":
+        return _shown(request, one, KitchenTable.of(one), Outcome(initial={"visited_on": _talk_on(one)}))
+    table, outcome, now = KitchenTable(request.POST), Outcome(request.POST), timezone.now()
+    if table.is_valid() & outcome.is_valid():
+        said = outcome.cleaned_data
+        trying.carry_out(outcome, lambda: acts.complete(one, table, said, by=_user(request), at=now))
+    if table.errors or outcome.errors:
+        one.refresh_from_db()  # a refused verb may have left its half-way state on the object
+        return _shown(request, one, table, outcome)
+    messages.success(request, "Het gesprek is bewaard.")
+    return redirect("intake", pk)
+
+
+@access.needs(Ability.RESIDENTS)
+@require_POST
+def intake_answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what is filled in so far: by itself while one types, or with the button."""
+    one, now = access.intake_for(request, pk, related=RELATED), timezone.now()
+    table = KitchenTable(request.POST)
+    table.is_valid()  # what isn't right yet is left out and said; the rest is kept
+    trying.carry_out(table, lambda: acts.save(one, table, by=_user(request), at=now))
+    if getattr(request, "htmx", None):
+        return render(request, "web/intakes/_saved.html", {"table": table, "at": now})
+    if table.errors:
+        return _shown(request, one, table, Outcome(request.POST))
+    messages.success(request, "Bewaard. U kunt later verder.")
+    return redirect("intake", pk)
+
+
+@access.needs(Ability.RESIDENTS)
+def intake_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+    """One of the acts of `intake_acts.ACTS`."""
+    one = access.intake_for(request, pk, related=RELATED)
+    about = phrases.start(one.resident.name)
+    return acting.page(request, acts.ACTS, word, one, about=about, url=reverse("intake", args=[pk]))
+
+
+def _shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outcome) -> HttpResponse:
+    today, contacts = timezone.localdate(), list(one.resident.contacts.select_related("by"))
+    context: dict[str, Any] = {
+        "intake": one,
+        "title": phrases.start(one.resident.name),
+        "lead": intake_desk.lead(one, today),
+        "facts": intake_desk.facts(one),
+        "next": intake_desk.next_step(one, any(contact.made_on >= one.opened_on for contact in contacts)),
+        "contacts": contacts,
+        "referrals": list(one.referrals.all()),
+        "table": table if one.state in acts.FILLABLE else None,
+        "outcome": outcome if one.state in acts.TALK else None,
+        "offered": acting.offered(acts.ACTS, one, today),
+        "history": histories.of(one),
+    }
+    return render(request, "web/intakes/detail.html", context)
+
+
+def _talk_on(one: Intake) -> Any:
+    return timezone.localdate(one.planned_for_at) if one.planned_for_at else timezone.localdate()
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)

@@ -1,0 +1,62 @@
+"""What a coordinator can note of a person: one act a page, each calls one verb."""
+
+from datetime import date, datetime
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.visiting import endings, intakes
+from bezoekdienst.visiting import residents as verbs
+from bezoekdienst.visiting.models import Resident
+from bezoekdienst.web.acting import Act, Filled
+from bezoekdienst.web.forms import intakes as asked
+from bezoekdienst.web.forms import residents as asked_of
+
+
+def _lives(resident: Resident, today: date) -> bool:
+    return resident.died_on is None
+
+
+def _details(resident: Resident, today: date) -> Filled:
+    return {"initial": {name: getattr(resident, name) for name in asked_of.Details.base_fields}}
+
+
+def _die(resident: Resident, filled: Filled, by: User, at: datetime) -> None:
+    endings.note_death(resident, died_on=filled["died_on"], by=by, at=at)
+
+
+ACTS: dict[str, Act[Resident]] = {
+    "contact": Act(
+        title="Contact noteren",
+        button="Contact bewaren",
+        said="Het contact staat erbij.",
+        form=asked.Call,
+        run=lambda resident, filled, by, at: intakes.contact(resident, by=by, at=at, **filled),
+        fits=_lives,
+        given=lambda resident, today: {"initial": {"made_on": today, "way": "phone"}},
+    ),
+    "gegevens": Act(
+        title="Gegevens aanpassen",
+        button="Gegevens bewaren",
+        said="De gegevens zijn bewaard.",
+        form=asked_of.Details,
+        run=lambda resident, filled, by, at: verbs.amend(resident, by=by, at=at, **filled),
+        given=_details,
+    ),
+    "niet-met": Act(
+        title="Een vrijwilliger uitsluiten",
+        button="Uitsluiten",
+        said="Deze vrijwilliger wordt hier niet meer voorgesteld.",
+        text="Familie, een buurvrouw, of iemand die de bezoeker liever niet ziet. Die wordt dan nooit voorgesteld.",
+        form=asked_of.Exclude,
+        run=lambda resident, filled, by, at: intakes.exclude(resident, by=by, at=at, **filled),
+        fits=_lives,
+    ),
+    "overlijden": Act(
+        title="Overlijden noteren",
+        button="Overlijden noteren",
+        said="Het overlijden is genoteerd. Alle afspraken en berichten zijn gestopt.",
+        text="Alles stopt dan meteen: het bezoek, de intake, herinneringen en de evaluatie. Er is geen weg terug.",
+        form=asked_of.Death,
+        run=_die,
+        fits=_lives,
+    ),
+}

@@ -1,0 +1,142 @@
+"""The people the service knows: the list, and everything about one of them on one page."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.audit.models import Event
+from bezoekdienst.lib import wording, words
+from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
+from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
+from bezoekdienst.web import access, acting, histories, intake_desk, life_lines, phrases
+from bezoekdienst.web.views import resident_acts as acts
+
+_VISITED = Q(trajectories__state__in=sorted(TRAJECTORY_OPEN))
+_COMING = Q(intakes__state__in=sorted(INTAKE_OPEN))
+SHOWN: dict[str, tuple[str, Q]] = {
+    "nu": ("Nu bij ons", _VISITED | _COMING),
+    "bezoek": ("Krijgen bezoek", _VISITED),
+    "vroeger": ("Van vroeger", ~Q(pk__in=Resident.objects.filter(_VISITED | _COMING).values("pk"))),
+    "alle": ("Alle", Q()),
+}
+LATEST_EVENTS = 40
+
+
+@access.needs(Ability.RESIDENTS)
+def residents(request: HttpRequest) -> HttpResponse:
+    """Everybody, by name; who is with us now comes first by the chip."""
+    q, which = request.GET.get("q", "").strip(), request.GET.get("toon", "nu")
+    context = {
+        "q": q,
+        "lines": [_line(one, timezone.localdate()) for one in _found(q, which)],
+        "chips": [
+            (label, f"?{urlencode({'toon': word, 'q': q})}", word == which) for word, (label, _) in SHOWN.items()
+        ],
+    }
+    htmx = getattr(request, "htmx", None)
+    return render(request, f"web/residents/{'_list' if htmx else 'list'}.html", context)
+
+
+@access.needs(Ability.RESIDENTS)
+def resident(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: facts, the year, the timeline, who must not visit, what was done."""
+    one, today = access.resident_for(request, pk), timezone.localdate()
+    intakes = list(one.intakes.select_related("bereavement", "resident"))
+    trajectories = list(one.trajectories.select_related("volunteer", "bereavement").prefetch_related("visits"))
+    context = {
+        "resident": one,
+        "title": phrases.start(one.name),
+        "lead": _lead(one, intakes, trajectories, today),
+        "facts": _facts(one, intakes),
+        "today": today,
+        "bars": [_bar(trajectory) for trajectory in trajectories if trajectory.started_on],
+        "timeline": life_lines.of(one, intakes, trajectories, today),
+        "exclusions": _exclusions(one),
+        "current": next((trajectory for trajectory in trajectories if trajectory.state in TRAJECTORY_OPEN), None),
+        "offered": acting.offered(acts.ACTS, one, today),
+        "history": _history(one),
+    }
+    return render(request, "web/residents/detail.html", context)
+
+
+@access.needs(Ability.RESIDENTS)
+def resident_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+    """One of the acts of `resident_acts.ACTS`."""
+    one = access.resident_for(request, pk)
+    return acting.page(request, acts.ACTS, word, one, about=phrases.start(one.name), url=reverse("resident", args=[pk]))
+
+
+def _found(q: str, which: str) -> QuerySet[Resident]:
+    rows = Resident.objects.filter(SHOWN.get(which, SHOWN["nu"])[1]).distinct()
+    if q:
+        rows = rows.filter(intake_desk.named(q))
+    latest = Trajectory.objects.select_related("volunteer").order_by("matched_on", "pk")
+    related = Prefetch("intakes", Intake.objects.order_by("opened_on", "pk")), Prefetch("trajectories", latest)
+    return rows.prefetch_related(*related).order_by(Lower("name"), "pk")
+
+
+def _line(one: Resident, today: date) -> dict[str, Any]:
+    place = " ".join(part for part in (one.postcode, one.town) if part)
+    lead = _lead(one, list(one.intakes.all()), list(one.trajectories.all()), today)
+    return {"resident": one, "name": phrases.start(one.name), "lead": lead, "place": place}
+
+
+def _lead(one: Resident, intakes: list[Intake], trajectories: list[Trajectory], today: date) -> str:
+    """Where somebody stands now, in one sentence."""
+    if one.died_on:
+        return f"Overleden op {wording.day(one.died_on)}."
+    current = next((trajectory for trajectory in trajectories if trajectory.state in TRAJECTORY_OPEN), None)
+    if current and current.planned_end_on:
+        paused = ", nu met pauze" if current.paused_since_on else ""
+        return f"{current.volunteer.first_name} komt op bezoek, tot {wording.day(current.planned_end_on)}{paused}."
+    if current:
+        return f"Maakt kennis met {current.volunteer.first_name}."
+    latest = trajectories[-1] if trajectories else None
+    coming = next((intake for intake in reversed(intakes) if intake.state in INTAKE_OPEN), None)
+    if latest and latest.ended_on and not coming:
+        reason = latest.get_end_reason_display()
+        return f"{latest.volunteer.first_name} kwam op bezoek tot {wording.day(latest.ended_on)} ({reason})."
+    intake = coming or (intakes[-1] if intakes else None)
+    return intake_desk.lead(intake, today) if intake else ""
+
+
+def _facts(one: Resident, intakes: list[Intake]) -> list[tuple[Any, ...]]:
+    loss = intakes[-1].bereavement if intakes else None
+    intake = intakes[-1] if intakes else None
+    said = intake.answers if intake else {}
+    talk = (wording.day(intake.visited_on) if intake.visited_on else "openen") if intake else ""
+    return [
+        *intake_desk.reach(one),
+        ("Geboortejaar", one.birth_year),
+        ("Soort verlies", words.LOSS_KINDS.get(loss.kind, "") if loss else ""),
+        ("Bij nood bellen", said.get("emergency_contact", "")),
+        ("Gesprek", talk, reverse("intake", args=[intake.pk])) if intake else ("Gesprek", ""),
+    ]
+
+
+def _bar(one: Trajectory) -> dict[str, Any]:
+    return {
+        "label": f"Bezoek van {one.volunteer.first_name}",
+        "url": reverse("trajectory", args=[one.pk]),
+        "limit_on": one.bereavement.limit_on,
+        "visited_on": [visit.on for visit in one.visits.all() if visit.withdrawn_at is None],
+        **{name: getattr(one, name) for name in ("started_on", "planned_end_on", "ended_on", "hard_stop_on")},
+    }
+
+
+def _exclusions(one: Resident) -> list[tuple[Exclusion, str]]:
+    found = one.exclusions.select_related("volunteer").order_by("noted_on", "pk")
+    return [(exclusion, words.EXCLUSIONS.get(exclusion.why, "")) for exclusion in found]
+
+
+def _history(one: Resident) -> list[histories.Told]:
+    about = Event.objects.filter(about=one.pseudonym).exclude(kind=histories.READING)
+    return histories.tell(about.select_related("actor").order_by("-id")[:LATEST_EVENTS])

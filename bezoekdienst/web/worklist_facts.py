@@ -1,0 +1,134 @@
+"""What the worklist may look at: plain facts, read by `gathering_facts`, judged by `worklist`. Pure."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The policy's numbers that the list goes by."""
+
+    contact_working_days: int = 5
+    intake_weeks: int = 3
+    acquaintance_weeks: int = 3
+    silence_weeks: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFacts:
+    """A signal that nobody saw yet; `due_time` as "14.30"."""
+
+    pk: uuid.UUID
+    person: str
+    by: str
+    urgent: bool
+    reported_on: date
+    due_on: date
+    due_time: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """A volunteer (`pk`) who asked to be called."""
+
+    pk: int
+    name: str
+    phone: str
+    asked_on: date
+    asked_time: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeFacts:
+    """A sign-up before its home visit. `tried`: somebody made contact, or tried `missed_calls` times in vain."""
+
+    pk: int
+    person: str
+    state: str
+    opened_on: date
+    best_time: str = ""
+    address: str = ""
+    tried: bool = False
+    missed_calls: int = 0
+    planned_on: date | None = None
+    planned_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFacts:
+    """Somebody who waits for a volunteer; `proposed`: an open proposal lies ready."""
+
+    pk: int
+    person: str
+    since_on: date
+    urgent: bool = False
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectoryFacts:
+    """An open trajectory, with the day of its last visit and of the last contact with the resident."""
+
+    pk: int
+    person: str
+    volunteer: str
+    state: str
+    matched_on: date
+    meeting_on: date | None = None
+    started_on: date | None = None
+    planned_end_on: date | None = None
+    hard_stop_on: date | None = None
+    visited_on: date | None = None
+    contacted_on: date | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerFacts:
+    """An active volunteer: the last day of her VOG, and whether she missed two intervisions in a row."""
+
+    pk: int
+    name: str
+    vog_until: date | None
+    missed_two: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """The latest round on the post: what came back, and how many of these people have no volunteer yet."""
+
+    pk: int
+    name: str
+    posted_on: date
+    answers: int
+    yeses: int
+    unplaced: int
+    free_places: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictFacts:
+    """A visit of which two logs are kept (B3)."""
+
+    trajectory_pk: int
+    person: str
+    volunteer: str
+    on: date
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the list is made from."""
+
+    today: date
+    terms: Terms = Terms()
+    signals: tuple[SignalFacts, ...] = ()
+    calls: tuple[CallFacts, ...] = ()
+    intakes: tuple[IntakeFacts, ...] = ()
+    waiting: tuple[WaitingFacts, ...] = ()
+    trajectories: tuple[TrajectoryFacts, ...] = ()
+    volunteers: tuple[VolunteerFacts, ...] = ()
+    round: RoundFacts | None = None
+    conflicts: tuple[ConflictFacts, ...] = ()
