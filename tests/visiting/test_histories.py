@@ -18,10 +18,12 @@ from tests import cast, factories
 
 pytestmark = pytest.mark.django_db
 
-OFTEN = ("start", "meet", "visit", "hand_over", "close", "reopen")
-SOMETIMES = ("pause", "resume", "replan", "extend", "nightly", "policy")
+OFTEN = ("meet", "visit", "hand_over", "reopen")
+SOMETIMES = ("start", "close", "pause", "resume", "replan", "extend", "nightly", "policy")
 ACTS = (*OFTEN, *OFTEN, *SOMETIMES)
-STEPS = st.tuples(st.sampled_from(ACTS), st.integers(0, 90), st.integers(-40, 130), st.integers(1, 13))
+LATER = st.sampled_from([0, 0, 1, 3, 7, 13, 30, 80])  # days that pass before an act
+AWAY = st.sampled_from([-30, -9, -3, 0, 0, 0, 5, 60])  # the act's own day, from today
+STEPS = st.tuples(st.sampled_from(ACTS), LATER, AWAY, st.integers(1, 13))
 STARTS = st.sampled_from([date(2026, 1, 31), date(2027, 3, 1), date(2028, 2, 28), date(2028, 2, 29), date(2026, 8, 31)])
 
 
@@ -45,8 +47,10 @@ class History:
         trajectory = Trajectory.objects.order_by("-pk").first()
         if trajectory is None and act not in {"start", "policy", "nightly"}:
             return
+        outlived = set(Trajectory.objects.outlived(self.today))
         with suppress(Refused):
             getattr(self, act)(trajectory, self.today + timedelta(days=away), number)
+        assert set(Trajectory.objects.outlived(self.today)) <= outlived  # only days make one outlived, never an act
         self.check()
 
     def start(self, trajectory, day, number):
@@ -107,8 +111,6 @@ class History:
     def check(self):
         bereavement = Intake.objects.select_related("bereavement").get().bereavement
         assert Trajectory.objects.filter(state__in=TRAJECTORY_OPEN).count() <= 1
-        for trajectory in Trajectory.objects.open_on(self.today):
-            assert trajectory.hard_stop_on is None or self.today <= trajectory.hard_stop_on
         if bereavement.limit_on is None:
             return
         self.limits.add((bereavement.year_started_on, bereavement.limit_on))
@@ -123,8 +125,8 @@ class History:
             assert all(trajectory.started_on <= visit.on <= last_on for visit in trajectory.visits.all())
 
 
-@settings(max_examples=50)
-@given(STARTS, st.lists(STEPS, min_size=8, max_size=20))
+@settings(max_examples=30)
+@given(STARTS, st.lists(STEPS, min_size=10, max_size=25))
 def test_nothing_outlives_its_year_whatever_happens(start_on, steps):
     with transaction.atomic():
         history = History(start_on)
