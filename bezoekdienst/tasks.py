@@ -46,9 +46,9 @@ def open_round() -> int:
     return int(rounds.open_quarter(on=timezone.localdate(now), at=now) is not None)
 
 
-@job(crontab(minute="*/5"))
+@job(crontab())
 def make_boxes() -> int:
-    """At release, and every five minutes what is left over: a worker that died, a message that got lost."""
+    """At release, and every minute what is left over: a worker that died, a message that got lost."""
     return printing.make_all(at=timezone.now())
 
 

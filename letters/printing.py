@@ -1,5 +1,6 @@
 """Making and printing boxes: claim a row under a lease, write one file, hand it to the queue, follow it to the end."""
 
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +14,11 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, ipp, letterheads, rendering, sheets
+from letters import boxes, ipp, leases, letterheads, rendering, sheets
 from letters.models import PrintJob, Round
 from letters.states import BOX_HAS_FILE, BOX_TRANSITIONS, WORDS, BoxState, LetterState, RoundState
 from letters.stationery import Stationery
 
-LEASE = timedelta(minutes=10)
 _MADE = ("state", "file_name", "digest", "pages", "made_at", "lease_until_at", "printer_says")
 _SAYS = {
     "media-empty": "het papier is op",
@@ -36,7 +36,7 @@ def claim(*, at: datetime) -> PrintJob | None:
     for pk in queued.order_by("round", "number").values_list("pk", flat=True):
         # the condition stands in the UPDATE itself: of two workers exactly one gets the row
         taken = PrintJob.objects.filter(free, pk=pk, state=BoxState.QUEUED).update(
-            lease_until_at=at + LEASE, attempts=F("attempts") + 1
+            lease_until_at=at + leases.LENGTH, attempts=F("attempts") + 1
         )
         if taken:
             return PrintJob.objects.select_related("round__letterhead", "round__policy").get(pk=pk)
@@ -45,10 +45,15 @@ def claim(*, at: datetime) -> PrintJob | None:
 
 def make_all(*, at: datetime) -> int:
     """Make every box that waits, one after the other; gives the number of files written."""
-    count = 0
-    while box := claim(at=at):
-        count += make(box, at=at)
+    began, count = time.monotonic(), 0
+    while box := claim(at=_since(at, began)):
+        count += make(box, at=_since(at, began))
     return count
+
+
+def _since(at: datetime, began: float) -> datetime:
+    """`at` and what has passed since: a lease begins when its box is claimed, not when the first of them was."""
+    return at + timedelta(seconds=time.monotonic() - began)
 
 
 def make(box: PrintJob, *, at: datetime) -> bool:
@@ -65,11 +70,12 @@ def make(box: PrintJob, *, at: datetime) -> bool:
     target = boxes.path(box)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        made = rendering.render_box(
-            [sheets.letter(one.addressee.sheet, one.code) for one in letters if one.addressee],
-            stationery(box.round),
-            target,
-        )
+        with leases.kept(box, at=at):
+            made = rendering.render_box(
+                [sheets.letter(one.addressee.sheet, one.code) for one in letters if one.addressee],
+                stationery(box.round),
+                target,
+            )
     except Refused as refused:
         return _fail(box, str(refused), at)
     with transaction.atomic():

@@ -73,6 +73,7 @@ def running(
             stderr=subprocess.STDOUT,
             cwd=cwd,
             env={**os.environ, **(env or {})},
+            start_new_session=True,  # a group of its own: a test may kill all of a server at once
             **identity,  # type: ignore[call-overload]
         )
         try:
