@@ -95,13 +95,11 @@ def complete(
         _pass_through(intake, outcome)
         merged = said.merged(intake.answers, answers), said.dated({**intake.consents, **consents})
         refuse_if(
-            _visit_reasons(intake, visited_on, today) + said.obstacles(*merged) + _urgency(urgency, urgency_reason)
+            [*_visit_reasons(intake, visited_on, today), *said.obstacles(*merged), *_urgency(urgency, urgency_reason)]
         )
         intake.answers, intake.consents, intake.visited_on = *merged, visited_on
         intake.urgency, intake.urgency_reason, intake.outcome_note = urgency, urgency_reason.strip(), note
         _decide(intake, outcome, today)
-        intake.save()
-        _copy_loss(intake)
         _record("intake.completed", intake, by=by, at=at, outcome=str(IntakeState(outcome).label))
 
 
@@ -136,6 +134,8 @@ def _decide(intake: Intake, outcome: str, today: date) -> None:
         intake.waiting_since = intake.waiting_since or today
     else:
         intake.ended_on = today
+    intake.save()
+    _copy_loss(intake)
 
 
 def save_answers(

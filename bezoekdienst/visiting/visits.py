@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
@@ -71,16 +72,19 @@ def log(
     ConflictingVisit for other content under a known id, with that content kept: so don't call this inside a transaction
     that a refusal rolls back.
     """
-    content = Content(
-        on=on, kind=kind, minutes=_rounded(kind, minutes), mood=mood, note=note, kilometres=kilometres, next_on=next_on
-    )
-    own = _is_own(trajectory, by)
-    if not own and not roles.may(by, roles.Ability.RESIDENTS):
-        raise Refused(NOT_YOURS)
-    try:
-        visit, created = _log(id, trajectory, content, by=by, at=at, phoned_in=phoned_in or not own)
-    except IntegrityError:  # the same id arrived under another trajectory at this very moment: now it is there
-        visit, created = _log(id, trajectory, content, by=by, at=at, phoned_in=phoned_in or not own)
+    minutes = _rounded(kind, minutes)
+    content = Content(on=on, kind=kind, minutes=minutes, mood=mood, note=note, kilometres=kilometres, next_on=next_on)
+    _require_mine(trajectory, by)
+    phoned_in = phoned_in or not _is_own(trajectory, by)
+    with suppress(IntegrityError):  # the same id arrived under another trajectory at this very moment
+        return _same_or_new(id, trajectory, content, by=by, at=at, phoned_in=phoned_in)
+    return _same_or_new(id, trajectory, content, by=by, at=at, phoned_in=phoned_in)
+
+
+def _same_or_new(
+    id: uuid.UUID, trajectory: Trajectory, content: Content, *, by: User, at: datetime, phoned_in: bool
+) -> tuple[Visit, bool]:
+    visit, created = _log(id, trajectory, content, by=by, at=at, phoned_in=phoned_in)
     if not created:
         _same_or_conflict(visit, trajectory, content, by=by, at=at)
     return visit, created
@@ -103,8 +107,7 @@ def _log(
 
 
 def _same_or_conflict(visit: Visit, trajectory: Trajectory, content: Content, *, by: User, at: datetime) -> None:
-    if not _is_own(visit.trajectory, by) and not roles.may(by, roles.Ability.RESIDENTS):
-        raise Refused(NOT_YOURS)
+    _require_mine(visit.trajectory, by)
     if visit.sent_digest == _digest(trajectory.pk, content):
         return
     kept = {"trajectory": trajectory.pk, **_plain(content)}
@@ -212,6 +215,11 @@ def _rounded(kind: str, minutes: int) -> int:
 
 def _is_own(trajectory: Trajectory, by: User) -> bool:
     return trajectory.volunteer.user_id == by.pk
+
+
+def _require_mine(trajectory: Trajectory, by: User) -> None:
+    if not _is_own(trajectory, by) and not roles.may(by, roles.Ability.RESIDENTS):
+        raise Refused(NOT_YOURS)
 
 
 def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
