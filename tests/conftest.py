@@ -5,6 +5,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import pytest_django
 from django.conf import LazySettings
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -77,6 +78,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         options = database["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """What the migrations wrote is kept on the connection; beside Playwright's running loop there is another one."""
+    with django_db_blocker.unblock():
+        wrapper = connections["default"]
+        if hasattr(wrapper, "_test_serialized_contents"):
+            type(wrapper)._test_serialized_contents = wrapper._test_serialized_contents  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)
