@@ -22,8 +22,8 @@ READING = "person.read"  # who looked is for the privacy officer; here it would 
 
 
 def of(subject: Model) -> list[Told]:
-    """Everything that was done to one object, newest first, without who only looked. One query."""
-    return tell(events.history(subject).exclude(kind=READING))
+    """Everything that was done to one object, oldest first, without who only looked. One query."""
+    return tell(events.history(subject).exclude(kind=READING).order_by("id"))
 
 
 def tell(found: Iterable[Event]) -> list[Told]:

@@ -5,9 +5,9 @@ from django.urls import path
 from bezoekdienst.web.views import (
     events,
     extracts,
+    gatherings,
     home,
     intakes,
-    gatherings,
     letterheads,
     printing,
     proposals,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from bezoekdienst.lib import words
 from bezoekdienst.web.forms.trajectories import day
@@ -10,6 +11,16 @@ from bezoekdienst.web.forms.trajectories import words as sentences
 from volunteers.models import Gathering, TrainingDay
 
 HOME = {"pets": "heeft zelf huisdieren", "smoking": "rookt zelf"}
+SECTIONS = (
+    ("Hoeveel en hoe ver", "", ("capacity", "max_km")),
+    ("Wanneer", "", ("dayparts",)),
+    (
+        "Wat er past",
+        "Hoe meer wij weten, hoe beter het voorstel.",
+        ("interests", "languages", "life_view", "children_at_home"),
+    ),
+    ("Wat niet kan", "Wat hier staat, stellen wij nooit voor.", ("wish_sex", "must_not", "home")),
+)
 MUST_NOT = {"pets": "geen huisdieren", "smoking": "niet waar gerookt wordt", "stairs": "geen trappen"}
 
 
@@ -38,8 +49,8 @@ class Apply(forms.Form):
     )
 
 
-class Change(Apply):
-    """Everything that may change about her (V3 for the places)."""
+class Prefer(forms.Form):
+    """What the matching looks at: how far and how many, what she likes, when, and where not (V3 for the places)."""
 
     max_km = forms.IntegerField(label="Hoe ver reizen, in kilometers?", min_value=1, max_value=100)
     capacity = forms.IntegerField(
@@ -67,6 +78,16 @@ class Change(Apply):
     )
     must_not = several("Waar kan het niet?", MUST_NOT)
     home = several("En zelf?", HOME)
+
+    def sections(self) -> list[tuple[str, str, list[BoundField]]]:
+        """(heading, explanation, fields), as one talks about it."""
+        return [(heading, lead, [self[name] for name in names]) for heading, lead, names in SECTIONS]
+
+    def days(self) -> list[tuple[str, list[Any]]]:
+        """The fourteen parts of the week as rows: a day, its morning and its afternoon."""
+        boxes = list(self["dayparts"].subwidgets)
+        names = list(words.DAYPARTS.values())[::2]
+        return [(name.removesuffix("ochtend"), boxes[2 * row : 2 * row + 2]) for row, name in enumerate(names)]
 
     def clean(self) -> dict[str, Any]:
         """What `roster.change` takes: the three questions about wishes as one."""

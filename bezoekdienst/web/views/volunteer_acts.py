@@ -35,8 +35,12 @@ def _missed_days(one: Volunteer, today: date) -> "QuerySet[TrainingDay]":
     return TrainingDay.objects.filter(held_on__lte=today).exclude(attendances__volunteer=one)
 
 
-def _change(one: Volunteer, today: date) -> Filled:
-    names = set(asked.Change.base_fields) - {"wish_sex", "must_not", "home"}
+def _who(one: Volunteer, today: date) -> Filled:
+    return {"initial": {name: getattr(one, name) for name in asked.Apply.base_fields}}
+
+
+def _preferences(one: Volunteer, today: date) -> Filled:
+    names = set(asked.Prefer.base_fields) - {"wish_sex", "must_not", "home"}
     home = [trait for trait, so in one.wishes.get("home", {}).items() if so]
     wishes = {"wish_sex": one.wishes.get("sex", ""), "must_not": one.wishes.get("must_not", []), "home": home}
     return {"initial": {**{name: getattr(one, name) for name in names}, **wishes}}
@@ -80,9 +84,19 @@ ACTS: dict[str, Act[Volunteer]] = {
         "Bewaren",
         "De gegevens zijn bewaard.",
         lambda one, filled, by, at: roster.change(one, by=by, at=at, **filled),
-        asked.Change,
+        asked.Apply,
         fits=_is_here,
-        given=_change,
+        given=_who,
+    ),
+    "voorkeuren": Act(
+        "Voorkeuren wijzigen",
+        "Bewaren",
+        "De voorkeuren zijn bewaard.",
+        lambda one, filled, by, at: roster.change(one, by=by, at=at, **filled),
+        asked.Prefer,
+        "Hiermee zoeken wij wie bij wie past.",
+        _is_here,
+        _preferences,
     ),
     "verlies": Act(
         "Eigen verlies noteren",

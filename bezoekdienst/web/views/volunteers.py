@@ -1,7 +1,7 @@
 """The volunteers: who can be deployed, who has room, who has been idle longest; and everything about one of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.contrib import messages
@@ -40,11 +40,12 @@ class Row:
     running: list[Trajectory]
     places: int
     idle_since: date | None
+    rests_until: date | None
 
     @property
     def free(self) -> int:
-        """Places left; none while she can't be deployed."""
-        return 0 if self.reasons else max(self.places - len(self.running), 0)
+        """Places left; none while she can't be deployed or rests (V4)."""
+        return 0 if self.reasons or self.rests_until else max(self.places - len(self.running), 0)
 
     @property
     def load(self) -> int:
@@ -121,8 +122,10 @@ def _row(one: Volunteer, policy: Policy, today: date) -> Row:
     running = [each for each in every if limits.is_open(each.ended_on, each.hard_stop_on, today)]
     ends = [each.ended_on for each in every if each.ended_on and each.started_on]
     idle_since = None if running else max(ends, default=one.started_on)
+    rested_on = max(ends) + timedelta(weeks=policy.rest_weeks) if ends else today
     reasons = eligibility.reasons(one, policy, today)
-    return Row(one, reasons, running, eligibility.capacity(one, policy), idle_since)
+    rests_until = rested_on if today < rested_on else None
+    return Row(one, reasons, running, eligibility.capacity(one, policy), idle_since, rests_until)
 
 
 def _figures(rows: list[Row]) -> list[tuple[str, int]]:
