@@ -1,0 +1,117 @@
+"""A delivery of nobody who exists, and a round brought as far as a test needs it, through the verbs alone."""
+
+import io
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from bezoekdienst.accounts.roles import Role
+from letters import extracts, last_check, letterheads, printing, rounds
+from letters.models import Extract, Round
+from tests import factories
+from tests.registry import extracts as deliveries
+
+ON = date(2026, 10, 1)
+LETTERHEAD = {
+    "municipality": "Arnhem",
+    "service_name": "bezoekdienst van STERN",
+    "service_about": "STERN hoort bij welzijnsorganisatie SWOA.",
+    "coordinator": "Anna Voorbeeld",
+    "phone": "000 123 45 67",
+    "phone_hours": "op werkdagen van 9 tot 12 uur",
+    "email": "bezoek@stern.example",
+    "sign_up_url": "https://aanmelden.stern.example/",
+    "return_line": "Gemeente Arnhem, Postbus 0000, 0000 XX Arnhem",
+    "reply_address": ["Gemeente Arnhem", "Antwoordnummer 0000", "0000 XX Arnhem"],
+    "reply_hint": "Een postzegel is niet nodig.",
+    "signatory": "Berend Fictief",
+    "signatory_role": "wethouder",
+    "legal_basis": "Dit hoort bij de taak van de gemeente (Wmo 2015).",
+    "complaint": "Mail de functionaris: privacy@arnhem.example.",
+}
+
+
+def at(on: date = ON, hour: int = 10) -> datetime:
+    return timezone.make_aware(datetime(on.year, on.month, on.day, hour))
+
+
+def bsn(number: int) -> str:
+    """The `number`-th burgerservicenummer that passes the eleven test."""
+    found, candidate = -1, 100_000_000 + number * 37
+    while found < 0:
+        digits = [int(digit) for digit in str(candidate)]
+        total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
+        if total % 11 == 0:
+            return str(candidate)
+        candidate += 1
+    raise AssertionError
+
+
+NAMES = ("Beuk", "Els", "Iep", "Linde", "Wilg", "Spar", "Den", "Olm", "Esp", "Berk", "Hazel", "Vlier")
+
+
+def widow(number: int, **changes: str) -> str:
+    """The line of the `number`-th widow: her own numbers, name, birth date and address."""
+    given = {
+        "e01_01_10": "",
+        "e01_01_20": bsn(2 * number),
+        "e01_02_40": f"Proef{NAMES[number % len(NAMES)].lower()}",
+        "e01_03_10": f"194{number % 10}05{10 + number % 18}",
+        "e01_61_10": "E",
+        "e05_01_20": bsn(2 * number + 1),
+        "e05_07_10": "20260314",
+        "e05_85_10": "20260314",
+        "e05_86_10": "20260316",
+        "e08_11_20": str(number + 1),
+        "e08_11_60": f"68{11 + number % 30}AB",
+    }
+    return deliveries.line(**(given | changes))
+
+
+def delivery(*lines: str) -> io.BytesIO:
+    return io.BytesIO(deliveries.text(*lines).encode("utf-8-sig"))
+
+
+def clerk():
+    return factories.UserFactory(roles=[Role.CLERK])
+
+
+def take_in(*lines: str, on: date = ON, state_on: date | None = None) -> Extract:
+    return extracts.take_in(delivery(*lines), state_on=state_on or on, by=None, at=at(on), on=on)
+
+
+def drafted(*lines: str, on: date = ON) -> Round:
+    """A round with these people under it, and a letterhead."""
+    if letterheads.current() is None:
+        letterheads.save(texts=LETTERHEAD, profile="c5_left", by=None, at=at(on))
+    extract = take_in(*lines, on=on)
+    opened = rounds.open_quarter(on=on, at=at(on))
+    assert opened is not None
+    return rounds.draft(opened, extract=extract, by=clerk(), at=at(on))
+
+
+def frozen(*lines: str, on: date = ON) -> Round:
+    return rounds.freeze(drafted(*lines, on=on), by=clerk(), at=at(on))
+
+
+def checked(*lines: str, on: date = ON) -> Round:
+    subject = rounds.proof_seen(frozen(*lines, on=on), by=clerk(), at=at(on))
+    last_check.lay(subject, delivery(*lines), state_on=on, by=clerk(), at=at(on), on=on)
+    return subject
+
+
+def released(*lines: str, on: date = ON) -> Round:
+    return rounds.release(checked(*lines, on=on), by=clerk(), at=at(on))
+
+
+def printed(*lines: str, on: date = ON) -> Round:
+    subject = released(*lines, on=on)
+    printing.make_all(at=at(on))
+    for box in subject.boxes.all():
+        printing.finish(box, by=clerk(), at=at(on))
+    return rounds.printed(subject, by=clerk(), at=at(on))
+
+
+def posted(*lines: str, on: date = ON) -> Round:
+    day = on + timedelta(days=1)
+    return rounds.post(printed(*lines, on=on), on=day, by=clerk(), at=at(day))
