@@ -15,9 +15,10 @@ from bezoekdienst.audit import events
 from bezoekdienst.celery import app
 from bezoekdienst.notices import post
 from bezoekdienst.retention import applying
-from bezoekdienst.visiting import reminders, trajectories
+from bezoekdienst.visiting import referrals, reminders, trajectories
 from letters import boxes, memory, printing, rounds
 from matching import proposals
+from volunteers import roster
 
 Job = Callable[[], int]
 QUARTER_DAYS = {"day_of_month": "1", "month_of_year": "1,4,7,10"}
@@ -59,7 +60,7 @@ def follow_printer() -> int:
 
 
 @job(crontab())
-def send_messages() -> int:
+def send_notices() -> int:
     """When one is queued, and every minute."""
     return post.send_due(timezone.now())
 
@@ -82,7 +83,14 @@ def propose() -> int:
 def remind() -> int:
     """Every morning: what somebody should hear about, each cause once (T7, B4, V6, I1)."""
     now = timezone.now()
-    return reminders.queue_due(on=timezone.localdate(now), at=now)
+    on = timezone.localdate(now)
+    return reminders.queue_due(on=on, at=now) + roster.remind_vog(on=on, at=now)
+
+
+@job(crontab(minute="*/10"))
+def escalate() -> int:
+    """Every ten minutes: an urgent signal that nobody saw in time goes to the deputy (S1)."""
+    return referrals.escalate(at=timezone.now())
 
 
 @job(crontab(hour="3", minute="0"))
@@ -103,6 +111,6 @@ def erase() -> int:
 @worker_ready.connect
 def catch_up(**_: object) -> None:
     """After downtime nothing waits for its hour: what was missed is done when a worker is there again."""
-    for name in ("open_round", "close_outlived", "make_boxes", "send_messages"):
+    for name in ("open_round", "close_outlived", "make_boxes", "send_notices"):
         with suppress(Exception):
             app.send_task(f"bezoekdienst.tasks.{name}", retry=False)

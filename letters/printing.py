@@ -67,15 +67,10 @@ def make(box: PrintJob, *, at: datetime) -> bool:
     letters = list(box.letters.select_related("addressee").order_by("position"))
     if not letters:
         return _empty(box, at)
-    target = boxes.path(box)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    composed = [sheets.letter(one.addressee.sheet, one.code) for one in letters if one.addressee]
     try:
         with leases.kept(box, at=at):
-            made = rendering.render_box(
-                [sheets.letter(one.addressee.sheet, one.code) for one in letters if one.addressee],
-                stationery(box.round),
-                target,
-            )
+            made = rendering.render_box(composed, stationery(box.round), _target(box))
     except Refused as refused:
         return _fail(box, str(refused), at)
     with transaction.atomic():
@@ -83,11 +78,17 @@ def make(box: PrintJob, *, at: datetime) -> bool:
         if box.state != BoxState.QUEUED:
             return _too_late(box)
         box.state = BoxState.MADE
-        box.file_name, box.digest, box.pages = str(target.relative_to(settings.MEDIA_ROOT)), made.sha256, made.pages
+        box.file_name, box.digest, box.pages = str(made.path.relative_to(settings.MEDIA_ROOT)), made.sha256, made.pages
         box.made_at, box.lease_until_at, box.printer_says = at, None, ""
         box.save(update_fields=[*_MADE])
         events.record("box.made", by=None, at=at, subject=box, pages=made.pages, letters=len(letters))
     return True
+
+
+def _target(box: PrintJob) -> Path:
+    target = boxes.path(box)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
 
 
 def send(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:

@@ -80,23 +80,21 @@ def register(
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
         _check(letter, kind)
-        intake = _intake_of(letter)
-        if kind in OPENS_INTAKE and intake is None:
-            intake = _open(letter, person or Person(), by, at)
-        elif kind in OPENS_INTAKE and intake is not None:
-            _complete(intake.resident, person or Person())
-        elif kind == ReplyKind.NEVER:
-            _remember_never(letter, intake, person or Person(), by, at, on)
-        reply = Reply.objects.create(
-            letter=letter,
-            kind=kind,
-            way=way,
-            received_on=on,
-            received_by=by,
-            intake=intake if kind in OPENS_INTAKE else None,
-        )
+        opened = _opened(letter, person or Person(), by, at) if kind in OPENS_INTAKE else None
+        if kind == ReplyKind.NEVER:
+            _remember_never(letter, _intake_of(letter), person or Person(), by, at, on)
+        reply = Reply.objects.create(letter=letter, kind=kind, way=way, received_on=on, received_by=by, intake=opened)
         events.record("reply.registered", by=by, at=at, subject=letter.round, answer=kind.label, way=way.label)
     return reply
+
+
+def _opened(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:
+    """The intake of this letter: the one there is, with what was still missing filled in, or a new one."""
+    intake = _intake_of(letter)
+    if intake is None:
+        return _open(letter, person, by, at)
+    _complete(intake.resident, person)
+    return intake
 
 
 def _check(letter: Letter, kind: ReplyKind) -> None:

@@ -80,39 +80,27 @@ def _resident(intake: Intake, points: Points) -> facts.ResidentFacts:
         urgency=intake.urgency,
         limit_on=intake.bereavement.hard_stop_on,
         loss=intake.bereavement.kind or None,
+        children_at_home=said.get("children_at_home"),
         birth_year=resident.birth_year,
         sex=resident.sex or None,
-        children_at_home=said.get("children_at_home"),
         life_view=said.get("life_view") or None,
-        interests=frozenset(said.get("interests", ())),
-        dayparts=frozenset(said.get("dayparts", ())),
-        languages=frozenset(said.get("languages", ("nl",))),
         place=points.get(resident.pc4),
         area=resident.pc4 or None,
         home=_home(said),
-        must_not=frozenset(said.get("must_not", ())),
-        wishes=tuple(
-            facts.Wish(wish["kind"], wish["value"], bool(wish.get("must"))) for wish in said.get("wishes", ())
-        ),
+        wishes=tuple(facts.Wish(one["kind"], one["value"], bool(one.get("must"))) for one in said.get("wishes", ())),
+        **_sets(said),
         not_with=tuple(facts.Exclusion(one.volunteer_id, one.why) for one in resident.exclusions.all()),
     )
 
 
 def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -> facts.VolunteerFacts:
-    trajectories = list(volunteer.trajectories.all())
-    now = [one for one in trajectories if _is_open(one, on)]
-    ends = [one.ended_on for one in trajectories if one.ended_on and one.started_on]
     losses, wishes = list(volunteer.losses.all()), volunteer.wishes
     return facts.VolunteerFacts(
         id=volunteer.pk,
         name=volunteer.first_name,
         not_deployable=tuple(eligibility.reasons(volunteer, policy, on)),
         vog_valid_until=eligibility.vog_valid_until(volunteer, policy),
-        open_count=len(now),
-        heavy_count=sum(one.bereavement.kind in words.HEAVY_LOSSES for one in now),
         capacity=volunteer.capacity or policy.capacity,
-        last_active_end_on=max(ends, default=None),
-        idle_since=None if now else max(ends, default=volunteer.started_on),
         loss=losses[0].kind if losses else None,
         birth_year=volunteer.birth_year,
         sex=volunteer.sex or None,
@@ -127,7 +115,27 @@ def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -
         must_sex=wishes.get("sex") or None,
         must_not=frozenset(wishes.get("must_not", ())),
         home=_home(wishes),
+        **_load(volunteer, on),
     )
+
+
+def _load(volunteer: Volunteer, on: date) -> dict[str, Any]:
+    """How much she does now, and since when not (V3, V4): counted, never stored."""
+    trajectories = list(volunteer.trajectories.all())
+    now = [one for one in trajectories if _is_open(one, on)]
+    ends = [one.ended_on for one in trajectories if one.ended_on and one.started_on]
+    return {
+        "open_count": len(now),
+        "heavy_count": sum(one.bereavement.kind in words.HEAVY_LOSSES for one in now),
+        "last_active_end_on": max(ends, default=None),
+        "idle_since": None if now else max(ends, default=volunteer.started_on),
+    }
+
+
+def _sets(said: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """What was said in codes; Dutch unless another language was noted."""
+    unsaid = {"interests": (), "dayparts": (), "languages": ("nl",), "must_not": ()}
+    return {name: frozenset(said.get(name, usual)) for name, usual in unsaid.items()}
 
 
 def _home(said: dict[str, Any]) -> facts.Home:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from bezoekdienst.demo import cast
 from bezoekdienst.demo.stage import Stage
@@ -42,21 +43,10 @@ def complete(stage: Stage, intake: Intake, *, days_ago: int, answer: cast.Answer
     """Plan and hold the home visit of one intake."""
     coordinator, on = stage.user("coordinator"), stage.anchor - timedelta(days=days_ago)
     intakes.plan(intake, for_at=stage.at(on, 14), by=coordinator, at=stage.at(on, 9))
-    answers = {
-        "loss": answer.loss,
-        "interests": list(answer.interests),
-        "dayparts": list(answer.dayparts),
-        "languages": ["nl"],
-        "home": answer.home,
-        "wishes": list(answer.wishes),
-        "asks_for": "Iemand die luistert en het zelf heeft meegemaakt.",
-    }
-    if answer.life_view:
-        answers["life_view"] = answer.life_view
     intakes.complete(
         intake,
         visited_on=on,
-        answers=answers,
+        answers=_said(answer),
         consents={"visits": on, "finite_told": on, "life_view": on if answer.life_view else None},
         outcome=answer.outcome,
         urgency=answer.urgency,
@@ -67,6 +57,19 @@ def complete(stage: Stage, intake: Intake, *, days_ago: int, answer: cast.Answer
     resident = intake.resident
     resident.birth_year, resident.sex = stage.anchor.year - answer.age, answer.sex
     resident.save(update_fields=["birth_year", "sex"])
+
+
+def _said(answer: cast.Answer) -> dict[str, Any]:
+    return {
+        "loss": answer.loss,
+        "interests": list(answer.interests),
+        "dayparts": list(answer.dayparts),
+        "languages": ["nl"],
+        "home": answer.home,
+        "wishes": list(answer.wishes),
+        "asks_for": "Iemand die luistert en het zelf heeft meegemaakt.",
+        **({"life_view": answer.life_view} if answer.life_view else {}),
+    }
 
 
 def _begin(stage: Stage, known: cast.Known) -> Trajectory:
@@ -89,14 +92,8 @@ def _begin(stage: Stage, known: cast.Known) -> Trajectory:
     trajectory = pairing.choose(
         intake, stage.volunteer(known.with_whom), by=coordinator, at=stage.at(met_on), reason="Kennen elkaars wijk."
     )
-    trajectories.meet(
-        trajectory,
-        meeting_on=met_on,
-        resident_agreed=True,
-        volunteer_agreed=True,
-        by=coordinator,
-        at=stage.at(met_on, 17),
-    )
+    at = stage.at(met_on, 17)
+    trajectories.meet(trajectory, meeting_on=met_on, resident_agreed=True, volunteer_agreed=True, by=coordinator, at=at)
     return trajectory
 
 

@@ -1,6 +1,7 @@
 """The demo's colleagues and volunteers, each made through the same verbs as in a real town."""
 
 from datetime import timedelta
+from typing import Any
 
 from bezoekdienst.accounts import people
 from bezoekdienst.accounts.roles import Role
@@ -8,7 +9,7 @@ from bezoekdienst.demo import cast
 from bezoekdienst.demo.stage import Stage
 from bezoekdienst.lib import calendar
 from volunteers import districts, gatherings, roster, trainings
-from volunteers.models import Course, Gathering
+from volunteers.models import Course, Gathering, Volunteer
 
 TOPICS = ("Het gesprek", "Het verloop van een traject", "Eigen verhaal: wanneer en hoeveel", "Signalen en grenzen")
 SINCE_DAYS = 520  # the service exists a little longer than its oldest trajectory
@@ -38,40 +39,44 @@ def _course(stage: Stage) -> Course:
 
 
 def _volunteer(stage: Stage, peer: cast.Peer, course: Course) -> None:
-    coordinator, applied_on = stage.user("coordinator"), stage.anchor - timedelta(days=SINCE_DAYS - 5)
-    at = stage.at(applied_on)
+    coordinator, at = stage.user("coordinator"), stage.at(stage.anchor - timedelta(days=SINCE_DAYS - 5))
     user = people.create(f"{peer.login}@{cast.DOMAIN}", f"{peer.first} {peer.last}", [Role.VOLUNTEER], by=None, at=at)
-    volunteer = roster.apply(
-        name=f"{peer.first} {peer.last}",
-        first_name=peer.first,
-        email=user.email,
-        phone="000 111 22 33",
-        user=user,
-        birth_year=stage.anchor.year - peer.age,
-        sex=peer.sex,
-        pc4=peer.pc4,
-        max_km=peer.max_km,
-        languages=["nl"],
-        interests=list(peer.interests),
-        dayparts=list(peer.dayparts),
-        life_view=peer.life_view,
-        by=coordinator,
-        at=at,
-    )
+    volunteer = roster.apply(user=user, email=user.email, **_told(stage, peer), by=coordinator, at=at)
     lost_on = calendar.add_months(stage.anchor, -peer.months_ago)
     loss = roster.add_loss(volunteer, kind=peer.loss, happened_on=lost_on, by=coordinator, at=at)
     roster.sign_off(loss, by=coordinator, at=at)
     roster.train(volunteer, by=coordinator, at=at)
-    days = list(course.days.all())
-    done = stage.at(days[-1].held_on, 17)
+    _train(stage, volunteer, peer, course)
+    if peer.paused:
+        roster.pause(volunteer, start_on=stage.anchor, end_on=None, by=coordinator, at=stage.at(stage.anchor))
+
+
+def _told(stage: Stage, peer: cast.Peer) -> dict[str, Any]:
+    return {
+        "name": f"{peer.first} {peer.last}",
+        "first_name": peer.first,
+        "phone": "000 111 22 33",
+        "birth_year": stage.anchor.year - peer.age,
+        "sex": peer.sex,
+        "pc4": peer.pc4,
+        "max_km": peer.max_km,
+        "languages": ["nl"],
+        "interests": list(peer.interests),
+        "dayparts": list(peer.dayparts),
+        "life_view": peer.life_view,
+    }
+
+
+def _train(stage: Stage, volunteer: Volunteer, peer: cast.Peer, course: Course) -> None:
+    coordinator, days = stage.user("coordinator"), list(course.days.all())
+    last_on = days[-1].held_on
+    done = stage.at(last_on, 17)
     for day in days:
         trainings.attend(day, volunteer, by=coordinator, at=done)
     vog_on = calendar.add_months(stage.anchor, -max(peer.vog_months_ago, 17))
-    roster.record_vog(volunteer, vog_on=min(vog_on, days[-1].held_on), by=coordinator, at=done)
-    roster.agree_to_conduct(volunteer, agreed_on=days[-1].held_on, by=coordinator, at=done)
+    roster.record_vog(volunteer, vog_on=min(vog_on, last_on), by=coordinator, at=done)
+    roster.agree_to_conduct(volunteer, agreed_on=last_on, by=coordinator, at=done)
     roster.activate(volunteer, by=coordinator, at=done)
-    if peer.paused:
-        roster.pause(volunteer, start_on=stage.anchor, end_on=None, by=coordinator, at=stage.at(stage.anchor))
 
 
 def _gathering(stage: Stage) -> None:
