@@ -1,7 +1,7 @@
 """From the database to facts: a fixed number of queries, whatever the number of people. Judges nothing."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import QuerySet
 
@@ -119,7 +119,21 @@ def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -
     )
 
 
-def _load(volunteer: Volunteer, on: date) -> dict[str, Any]:
+class _Load(TypedDict):
+    open_count: int
+    heavy_count: int
+    last_active_end_on: date | None
+    idle_since: date | None
+
+
+class _Sets(TypedDict):
+    interests: frozenset[str]
+    dayparts: frozenset[str]
+    languages: frozenset[str]
+    must_not: frozenset[str]
+
+
+def _load(volunteer: Volunteer, on: date) -> _Load:
     """How much she does now, and since when not (V3, V4): counted, never stored."""
     trajectories = list(volunteer.trajectories.all())
     now = [one for one in trajectories if _is_open(one, on)]
@@ -132,10 +146,14 @@ def _load(volunteer: Volunteer, on: date) -> dict[str, Any]:
     }
 
 
-def _sets(said: dict[str, Any]) -> dict[str, frozenset[str]]:
+def _sets(said: dict[str, Any]) -> _Sets:
     """What was said in codes; Dutch unless another language was noted."""
-    unsaid = {"interests": (), "dayparts": (), "languages": ("nl",), "must_not": ()}
-    return {name: frozenset(said.get(name, usual)) for name, usual in unsaid.items()}
+    return {
+        "interests": frozenset(said.get("interests", ())),
+        "dayparts": frozenset(said.get("dayparts", ())),
+        "languages": frozenset(said.get("languages", ("nl",))),
+        "must_not": frozenset(said.get("must_not", ())),
+    }
 
 
 def _home(said: dict[str, Any]) -> facts.Home:
