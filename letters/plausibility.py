@@ -22,4 +22,5 @@ def remark(subject: Round) -> str:
     count, before = subject.letters.filter(state=LetterState.MADE).count(), usual(subject)
     if before is None or before <= 2 * count <= 4 * before:
         return ""
-    return f"Er zijn {count} brieven. In vorige rondes waren het er ongeveer {before}."
+    now = "Er is 1 brief" if count == 1 else f"Er zijn {count} brieven"
+    return f"{now}. In vorige rondes waren het er ongeveer {before}."

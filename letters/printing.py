@@ -185,7 +185,9 @@ def _say(box: PrintJob, text: str) -> None:
 def _empty(box: PrintJob, at: datetime) -> bool:
     """Everybody in this box was pulled: there is nothing to print."""
     with transaction.atomic():
-        if _move(box, BoxState.ERASED) != BoxState.ERASED:
+        _lock(box)
+        if box.state == BoxState.QUEUED:  # else the round was cancelled meanwhile, and its boxes with it
+            box.state = BoxState.ERASED
             box.erased_at, box.lease_until_at = at, None
             box.save(update_fields=["state", "erased_at", "lease_until_at"])
     return False

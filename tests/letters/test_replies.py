@@ -1,0 +1,125 @@
+from datetime import timedelta
+
+import pytest
+
+from bezoekdienst.lib import calendar
+from bezoekdienst.lib.errors import Refused
+from bezoekdienst.visiting.models import Intake, Resident
+from bezoekdienst.visiting.states import IntakeState, Source
+from letters import codes, counts, replies, rounds
+from letters.models import Addressee, Suppression
+from letters.states import ReplyKind, ReplyWay
+from tests import factories
+from tests.letters import chain
+
+pytestmark = pytest.mark.django_db
+THREE = tuple(chain.widow(number) for number in range(3))
+ON = chain.ON + timedelta(days=10)
+SHE = replies.Person(phone="026 000 00 01", best_time="in de ochtend")
+
+
+@pytest.fixture
+def subject():
+    return chain.posted(*THREE)
+
+
+def register(letter, kind, person=SHE, on=ON, way=ReplyWay.CARD):
+    by = factories.coordinator()
+    return replies.register(letter, kind=ReplyKind(kind), way=way, person=person, by=by, at=chain.at(on), on=on)
+
+
+def test_a_yes_makes_her_a_resident_with_what_the_letter_knew(subject):
+    letter = subject.letters.first()
+    intake = register(letter, "yes").intake
+    resident = intake.resident
+    assert (resident.name, resident.street) == ("G.R. Proefbeuk", "Lindelaan 1")
+    assert (resident.postcode, resident.phone, resident.source) == ("6811AB", SHE.phone, Source.LETTER)
+    assert not Addressee.objects.filter(letter=letter).exists()
+
+
+def test_however_often_she_answers_there_is_one_intake(subject):
+    letter = subject.letters.first()
+    answers = [register(letter, kind) for kind in ("yes", "yes", "more")]
+    assert len({reply.intake_id for reply in answers}) == 1
+    assert (Resident.objects.count(), Intake.objects.count()) == (1, 1)
+    assert counts.of(subject).replies == {"yes": 0, "more": 1, "never": 0, "returned": 0}
+
+
+def test_a_second_answer_fills_in_and_writes_over_nothing(subject):
+    letter = subject.letters.first()
+    register(letter, "yes", replies.Person(phone="026 000 00 01"))
+    resident = register(letter, "yes", replies.Person(phone="06 99", email="g@voorbeeld.example")).intake.resident
+    resident.refresh_from_db()
+    assert (resident.phone, resident.email) == ("026 000 00 01", "g@voorbeeld.example")
+
+
+def test_never_again_is_remembered_and_the_name_goes_at_once(subject):
+    letter = subject.letters.first()
+    register(letter, "never")
+    assert not Addressee.objects.filter(letter=letter).exists() and Suppression.objects.filter(strong=True).exists()
+    second_loss = {"e05_01_20": chain.bsn(901), "e05_02_40": "Anders", "e05_03_10": "19500202"}
+    extract = chain.take_in(chain.widow(0, **second_loss), chain.widow(9))
+    assert (extract.due, extract.left_out) == (1, 1)
+
+
+def test_never_again_holds_a_misspelled_name_without_numbers(subject):
+    register(subject.letters.first(), "never")
+    extract = chain.take_in(chain.widow(0, e01_01_20="", e05_01_20="", e01_02_40="Proefbeuck"))
+    assert (extract.due, extract.held) == (0, 1)
+
+
+def test_yes_followed_by_never_is_never(subject):
+    letter = subject.letters.first()
+    intake = register(letter, "yes").intake
+    register(letter, "never")
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.WITHDRAWN
+    with pytest.raises(Refused, match="liever geen brieven meer"):
+        register(letter, "yes")
+
+
+def test_a_never_after_the_names_are_gone_asks_for_the_name_once_more(subject):
+    on = subject.posted_on + timedelta(weeks=9)
+    rounds.erase_silent(on=on, at=chain.at(on))
+    letter = subject.letters.first()
+    with pytest.raises(Refused, match="postcode en huisnummer"):
+        register(letter, "never", on=on)
+    told = replies.Person(name="G.R. Proefbeuk", postcode="6811 AB", number="1")
+    register(letter, "never", told, on=on)
+    extract = chain.take_in(chain.widow(0, e05_01_20=chain.bsn(901), e05_02_40="Anders", e05_03_10="19500202"))
+    assert (extract.due, extract.held) == (0, 1)
+
+
+def test_a_code_holds_eighteen_months_and_only_for_a_letter_that_was_posted(subject):
+    code = subject.letters.first().code
+    last_on = calendar.add_months(subject.posted_on, 18)
+    assert replies.find(f" {code[:4].lower()} {code[4:]}", on=last_on).code == code
+    assert replies.find(code, on=last_on + timedelta(days=1)) is None
+    assert replies.find(codes.make(), on=ON) is None
+    assert replies.find(code[:-1], on=ON) is None
+
+
+def test_a_code_of_a_round_that_is_not_posted_says_nothing():
+    subject = chain.printed(*THREE)
+    assert replies.find(subject.letters.first().code, on=ON) is None
+
+
+@pytest.mark.parametrize("code", ["", "zomaar iets", "never"])
+def test_the_page_works_without_a_letter_with_nonsense_and_after_a_never(subject, code):
+    if code == "never":
+        letter = subject.letters.first()
+        register(letter, "never")
+        code = letter.code
+    person = replies.Person(name="Anna Verzonnen", phone="026 000 00 09")
+    intake = replies.sign_up(code, person, kind=ReplyKind.YES, on=ON, at=chain.at(ON))
+    assert (intake.resident.name, intake.resident.source) == ("Anna Verzonnen", Source.SELF)
+
+
+def test_a_round_s_answers_always_add_up(subject):
+    letters = list(subject.letters.all())
+    register(letters[0], "yes")
+    register(letters[0], "never")
+    register(letters[1], "returned", way=ReplyWay.POST)
+    counted = counts.of(subject)
+    assert counted.reconciles
+    assert (counted.replies, counted.silent) == ({"yes": 0, "more": 0, "never": 1, "returned": 1}, 1)
