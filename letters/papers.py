@@ -3,12 +3,13 @@
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import codes, letterheads, lists, printing, rendering
 from letters.models import Letterhead, PrintJob, Round
 from letters.states import BOX_HAS_FILE, LetterState
-from letters.stationery import Sheet
+from letters.stationery import Sheet, TextVariant
 
 
 def cover(subject: Round) -> bytes:
@@ -44,7 +45,7 @@ def pulls(subject: Round) -> list[lists.Pull]:
 
 def invented(letterhead: Letterhead, *, dated_on: date, silent_weeks: int) -> bytes:
     """The letter of a person who doesn't exist, in both texts, on this version of the letterhead."""
-    sheets = [_invented(variant) for variant in ("jong", "oud")]
+    sheets = [_invented(variant) for variant in get_args(TextVariant)]
     with TemporaryDirectory() as folder:
         target = Path(folder) / "voorbeeld.pdf"
         stationery = letterheads.stationery(letterhead, dated_on=dated_on, silent_weeks=silent_weeks)
@@ -52,7 +53,7 @@ def invented(letterhead: Letterhead, *, dated_on: date, silent_weeks: int) -> by
         return target.read_bytes()
 
 
-def _invented(variant: rendering.TextVariant) -> Sheet:
+def _invented(variant: TextVariant) -> Sheet:
     return Sheet(
         address_lines=("A.B. van Voorbeeld-Verzonnen", "Voorbeeldstraat 12", "0000 XX  VOORBEELDSTAD"),
         salutation="Geachte mevrouw Van Voorbeeld-Verzonnen",

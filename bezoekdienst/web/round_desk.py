@@ -100,20 +100,32 @@ def may_cancel(subject: Round) -> bool:
 
 def sums(counts: Counts, subject: Round) -> list[Sum]:
     """Every sum of L12 that means something at this point."""
-    found = []
+    one, found = counts, []
     if subject.extract:
-        parts = ((counts.persons, "personen"), (counts.continuation_lines, "vervolgregels"))
-        found.append(Sum(counts.lines, "regels gelezen", (*parts, (counts.rejected_lines, "niet te lezen"))))
-        parts = ((counts.due, "krijgen een brief"), (counts.held, "wachten op een besluit"))
-        found.append(Sum(counts.persons, "personen", (*parts, (counts.left_out, "krijgen er geen"))))
-    if counts.letters:
-        parts = ((counts.posted, "op de post"), (counts.pulled, "eruit gehaald"), (counts.cancelled, "vervallen"))
-        found.append(Sum(counts.letters, "brieven", (*parts, (counts.not_yet_posted, "nog niet weg"))))
-    if counts.posted:
-        replies = counts.replies
-        parts = ((replies["yes"], "willen een gesprek"), (replies["more"], "willen meer weten"))
-        parts = (*parts, (replies["never"], "liever geen brieven"), (replies["returned"], "kwamen retour"))
-        found.append(Sum(counts.posted, "op de post", (*parts, (counts.silent, "geen antwoord"))))
+        read = [
+            (one.persons, "personen"),
+            (one.continuation_lines, "vervolgregels"),
+            (one.rejected_lines, "niet te lezen"),
+        ]
+        found.append(Sum(one.lines, "regels gelezen", tuple(read)))
+        heaps = [
+            (one.due, "krijgen een brief"),
+            (one.held, "wachten op een besluit"),
+            (one.left_out, "krijgen er geen"),
+        ]
+        found.append(Sum(one.persons, "personen", tuple(heaps)))
+    if one.letters:
+        gone = [(one.posted, "op de post"), (one.pulled, "eruit gehaald"), (one.cancelled, "vervallen")]
+        found.append(Sum(one.letters, "brieven", (*gone, (one.not_yet_posted, "nog niet weg"))))
+    if one.posted:
+        words = {
+            "yes": "willen een gesprek",
+            "more": "willen meer weten",
+            "never": "liever geen brieven",
+            "returned": "kwamen retour",
+        }
+        answers = [(one.replies[kind], word) for kind, word in words.items()]
+        found.append(Sum(one.posted, "op de post", (*answers, (one.silent, "geen antwoord"))))
     return found
 
 

@@ -20,7 +20,7 @@ class Nothing(forms.Form):
     """An act that needs no more than the button."""
 
 
-class ExtractChoice(forms.ModelChoiceField):
+class ExtractChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
     """A delivery, by its day and what it would give."""
 
     def label_from_instance(self, obj: Any) -> str:

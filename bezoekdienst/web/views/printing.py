@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -43,12 +43,13 @@ def print_jobs(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.PRINT)
-def box_file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def box_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, as it was made; taking it along is an event (box.downloaded)."""
     box = access.print_job_for(request, pk, related=("round",))
     path = printing.downloaded(box, by=_user(request), at=timezone.now())
     name = f"{box.round}-doos-{box.number}.pdf".replace(" ", "-")
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    return HttpResponse(path.read_bytes(), content_type="application/pdf", headers=headers)
 
 
 @access.needs(Ability.PRINT)

@@ -86,7 +86,8 @@ ACTS: dict[str, Act] = {
 def form_for(name: str, subject: Round, *filled: Any) -> forms.Form:
     """The form of one step, empty or with what was filled in."""
     act = ACTS[name]
-    return act.form(*filled, auto_id=f"{name}_%s", **act.needs(subject, timezone.now()))
+    given: Filled = {"auto_id": f"{name}_%s", **act.needs(subject, timezone.now())}
+    return act.form(*filled, **given)
 
 
 @access.needs(Ability.ROUNDS)
@@ -98,10 +99,13 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     subject = access.round_for(request, pk)
     if name not in ACTS or not isinstance(request.user, User):
         raise Http404
-    user, form = request.user, form_for(name, subject, request.POST, request.FILES)
-    if form.is_valid() and trying.carry_out(
-        form, lambda: [ACTS[name].run(subject, form.cleaned_data, user, timezone.now())]
-    ):
+    user, form, now = request.user, form_for(name, subject, request.POST, request.FILES), timezone.now()
+
+    def run() -> bool:
+        ACTS[name].run(subject, form.cleaned_data, user, now)
+        return True
+
+    if form.is_valid() and trying.carry_out(form, run):
         messages.success(request, ACTS[name].said)
         return redirect("round", pk)
     return shown(request, subject, refused=(name, form), status=409)
