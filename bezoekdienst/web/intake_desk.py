@@ -19,16 +19,16 @@ OVER = frozenset(IntakeState) - INTAKE_OPEN - {IntakeState.MATCHED}
 SHOWN: dict[str, tuple[str, frozenset[str]]] = {
     "bezig": ("Onder handen", INTAKE_OPEN),
     "aangemeld": ("Aangemeld", frozenset({IntakeState.SIGNED_UP})),
-    "gepland": ("Gesprek gepland", frozenset({IntakeState.PLANNED, IntakeState.VISITED})),
-    "wacht": ("Wacht op een vrijwilliger", frozenset({IntakeState.SUITABLE})),
+    "gepland": ("Gesprek", frozenset({IntakeState.PLANNED, IntakeState.VISITED})),
+    "wacht": ("Wacht", frozenset({IntakeState.SUITABLE})),
     "gekoppeld": ("Gekoppeld", frozenset({IntakeState.MATCHED})),
     "afgesloten": ("Afgesloten", OVER),
     "alle": ("Alle", frozenset(IntakeState)),
 }
 SORTS: dict[str, tuple[str, tuple[str | Combinable, ...]]] = {
-    "wacht": ("Wacht", (Coalesce("waiting_since", "opened_on"), "pk")),
-    "naam": ("Naam", (Lower("resident__name"), "pk")),
-    "aangemeld": ("Aangemeld", ("-opened_on", "pk")),
+    "wacht": ("langst wachtend", (Coalesce("waiting_since", "opened_on"), "pk")),
+    "naam": ("naam", (Lower("resident__name"), "pk")),
+    "aangemeld": ("laatst aangemeld", ("-opened_on", "pk")),
 }
 
 
@@ -81,7 +81,7 @@ def lead(intake: Intake, today: date) -> str:
         since = phrases.since(intake.waiting_since or intake.opened_on, today)
         return f"Wacht {since} op een vrijwilliger." + (" Dit is dringend." if intake.urgency else "")
     if state == IntakeState.MATCHED:
-        return "Heeft een vrijwilliger."
+        return "Kreeg een vrijwilliger."
     ended = f", sinds {wording.day(intake.ended_on)}" if intake.ended_on else ""
     return f"{phrases.start(str(IntakeState(state).label))}{ended}."
 
@@ -116,12 +116,12 @@ def reach(resident: Resident) -> list[tuple[Any, ...]]:
     """How to reach somebody, as components/facts.html takes it."""
     address = "\n".join(part for part in (resident.street, f"{resident.postcode} {resident.town}".strip()) if part)
     phone, email = resident.phone, resident.email
-    return [
-        ("Telefoon", phone, f"tel:{phone.replace(' ', '')}") if phone else ("Telefoon", ""),
-        ("Liefst bellen", resident.best_time),
-        ("E-mail", email, f"mailto:{email}") if email else ("E-mail", ""),
-        ("Adres", address),
-    ]
+    known: list[tuple[Any, ...]] = [("Telefoon", phone, f"tel:{phone.replace(' ', '')}") if phone else ("Telefoon", "")]
+    if resident.best_time:
+        known.append(("Liefst bellen", resident.best_time))
+    if email:
+        known.append(("E-mail", email, f"mailto:{email}"))
+    return [*known, ("Adres", address)]
 
 
 def _signed_up(intake: Intake) -> str:

@@ -93,7 +93,12 @@ def _trajectory(one: Trajectory, today: date) -> Iterator[Line]:
     if done:
         yield {"on": done[0], "what": f"Eerste bezoek van {name}"}
     if len(done) > 1:
-        yield {"on": done[-1], "what": f"Bezoek {len(done)} van {name}", "more": "Het laatste tot nu toe.", "url": url}
+        yield {
+            "on": done[-1],
+            "what": f"Bezoek {len(done)} van {name}",
+            "more": "Het laatste." if one.ended_on else "Het laatste tot nu toe.",
+            "url": url,
+        }
     if one.ended_on:
         more = f"{one.get_end_reason_display().capitalize()}."
         yield {"on": one.ended_on, "what": f"Afscheid van {name}", "more": more, "url": url}

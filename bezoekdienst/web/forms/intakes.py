@@ -1,8 +1,10 @@
 """What is asked around an intake: signing up, calling, making an appointment, and what came of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from bezoekdienst.lib import words
 from bezoekdienst.visiting.models import Contact
@@ -31,15 +33,18 @@ class SignUp(forms.Form):
 
 
 class Appointment(forms.Form):
-    """The home visit (I1)."""
+    """The home visit (I1): a day and an hour, together `for_at`."""
 
-    for_at = forms.SplitDateTimeField(
-        label="Dag en tijd",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "Dag"}, date_format="%Y-%m-%d",
-            time_attrs={"type": "time", "aria-label": "Tijd"}, time_format="%H:%M",
-        ),
-    )  # fmt: skip
+    day = forms.DateField(label="Op welke dag?", widget=DAY)
+    hour = forms.TimeField(
+        label="Hoe laat?", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 300})
+    )
+
+    def clean(self) -> None:
+        """One moment of both, in the time of the town."""
+        day, hour = self.cleaned_data.pop("day", None), self.cleaned_data.pop("hour", None)
+        if day and hour:
+            self.cleaned_data["for_at"] = timezone.make_aware(datetime.combine(day, hour))
 
 
 class Call(forms.Form):

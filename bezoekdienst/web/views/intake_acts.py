@@ -72,6 +72,11 @@ def _today(name: str, **more: Any) -> Callable[[Intake, date], Filled]:
     return lambda intake, today: {"initial": {name: today, **more}}
 
 
+def _planned(intake: Intake, today: date) -> Filled:
+    moment = timezone.localtime(intake.planned_for_at) if intake.planned_for_at else None
+    return {"initial": {"day": moment.date(), "hour": moment.time()} if moment else {}}
+
+
 ACTS: dict[str, Act[Intake]] = {
     "contact": Act(
         title="Contact noteren",
@@ -90,7 +95,7 @@ ACTS: dict[str, Act[Intake]] = {
         form=asked.Appointment,
         run=lambda intake, filled, by, at: intakes.plan(intake, by=by, at=at, **filled),
         fits=_in(*INTAKE_BEFORE_VISIT),
-        given=lambda intake, today: {"initial": {"for_at": intake.planned_for_at}},
+        given=_planned,
     ),
     "doorverwijzen": Act(
         title="Doorverwijzen",

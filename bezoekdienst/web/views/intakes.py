@@ -16,7 +16,8 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting import intakes as verbs
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.web import access, acting, histories, intake_desk, phrases, trying
+from bezoekdienst.visiting.states import IntakeState
+from bezoekdienst.web import access, acting, histories, intake_desk, phrases, told_answers, trying
 from bezoekdienst.web.forms.intakes import Outcome, SignUp
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
 from bezoekdienst.web.views import intake_acts as acts
@@ -121,6 +122,8 @@ def _shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outc
         "next": intake_desk.next_step(one, any(contact.made_on >= one.opened_on for contact in contacts)),
         "contacts": contacts,
         "referrals": list(one.referrals.all()),
+        "told": told_answers.facts(one.answers) if one.visited_on else [],
+        "no_consent": one.state == IntakeState.SUITABLE and not one.consents.get("visits"),
         "table": table if one.state in acts.FILLABLE else None,
         "outcome": outcome if one.state in acts.TALK else None,
         "offered": acting.offered(acts.ACTS, one, today),

@@ -1,0 +1,56 @@
+"""What was said at the kitchen table, to read instead of to fill in: only what was told, in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bezoekdienst.lib import words
+
+Fact = tuple[str, str]
+_HOME = {"pets": ("huisdieren", "geen huisdieren"), "smoking": ("er wordt gerookt", "er wordt niet gerookt"),
+         "stairs": ("een trap op", "geen trap")}  # fmt: skip
+_BRINGS = {"pets": "een huisdier", "smoking": "roken", "stairs": "een trap"}
+
+
+def facts(said: Mapping[str, Any]) -> list[Fact]:
+    """(what, words) for components/facts.html, without what wasn't told."""
+    told = [
+        ("Soort verlies", words.LOSS_KINDS.get(said.get("loss") or "", "")),
+        ("Wanneer ongeveer", said.get("about_when")),
+        ("Hoopt op", said.get("asks_for")),
+        ("Doet of bespreekt graag", said.get("likes")),
+        ("Houdt van", _list(words.INTERESTS, said.get("interests"))),
+        ("Om iemand heen", said.get("network")),
+        ("Bij nood bellen", said.get("emergency_contact")),
+        ("Kan op", _list(words.DAYPARTS, said.get("dayparts"))),
+        ("Spreekt", _list(words.LANGUAGES, said.get("languages"))),
+        ("Thuis", _home(said)),
+        ("Kan niet bij de vrijwilliger", _list(_BRINGS, said.get("must_not"))),
+        ("Wensen", "\n".join(_wish(wish) for wish in said.get("wishes") or ())),
+        ("Levensbeschouwing", words.LIFE_VIEWS.get(said.get("life_view") or "", "")),
+    ]
+    return [(what, str(text)) for what, text in told if text]
+
+
+def _list(codes: Mapping[str, str], chosen: Iterable[str] | None) -> str:
+    """In the order of the table, not of the ticking."""
+    given = set(chosen or ())
+    return ", ".join(text for code, text in codes.items() if code in given)
+
+
+def _home(said: Mapping[str, Any]) -> str:
+    home = said.get("home") or {}
+    parts = [there if home[trait] else not_there for trait, (there, not_there) in _HOME.items() if trait in home]
+    if said.get("children_at_home") is not None:
+        parts.append("kinderen thuis" if said["children_at_home"] else "geen kinderen thuis")
+    return ", ".join(parts)
+
+
+def _wish(wish: Mapping[str, Any]) -> str:
+    value = wish.get("value")
+    text = {
+        "sex": words.SEXES.get(str(value), ""),
+        "loss": f"maakte zelf mee: {words.LOSS_KINDS.get(str(value), '')}",
+        "age_min": f"niet jonger dan {value}",
+        "age_max": f"niet ouder dan {value}",
+    }.get(str(wish.get("kind")), "")
+    return f"{text} ({'moet' if wish.get('must') else 'liever'})"

@@ -1,0 +1,295 @@
+"""The people who signed up: the list, a new one, and the form of the kitchen table that loses nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from bezoekdienst.accounts.roles import Role
+from bezoekdienst.audit.models import Event
+from bezoekdienst.visiting.models import Contact, Intake, Referral
+from bezoekdienst.visiting.states import IntakeState
+from bezoekdienst.web import told_answers
+from bezoekdienst.web.forms.kitchen_table import KitchenTable
+from tests import factories
+from tests.factories import NOW, TODAY
+from tests.web import clients
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def now() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    return clients.logged_in(Role.COORDINATOR)
+
+
+def planned(**more: Any) -> Intake:
+    made: Intake = factories.IntakeFactory(state=IntakeState.PLANNED, planned_for_at=NOW, **more)
+    return made
+
+
+def saved(intake: Intake) -> Intake:
+    intake.refresh_from_db()
+    return intake
+
+
+# The list
+
+
+def test_the_list_shows_who_is_under_way_the_longest_waiting_first(client: Client) -> None:
+    factories.IntakeFactory(opened_on=date(2026, 11, 20), bereavement__resident__name="mevrouw Later")
+    factories.IntakeFactory(opened_on=date(2026, 11, 3), bereavement__resident__name="mevrouw Eerder")
+    factories.IntakeFactory(state=IntakeState.NOT_NOW, bereavement__resident__name="mevrouw Voorbij")
+    page = client.get("/intakes/").content.decode()
+    assert page.index("Mevrouw Eerder") < page.index("Mevrouw Later")
+    assert "Mevrouw Voorbij" not in page
+    assert "20 dagen" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("?toon=afgesloten", ["Mevrouw Drie"]),
+        ("?toon=alle&volgorde=naam", ["Mevrouw Drie", "Mevrouw Een", "Mevrouw Twee"]),
+        ("?toon=alle&q=twee", ["Mevrouw Twee"]),
+        ("?toon=wacht", ["Mevrouw Twee"]),
+        ("?toon=onzin&volgorde=onzin&q=een", ["Mevrouw Een"]),
+    ],
+)
+def test_the_address_says_what_is_shown(client: Client, asked: str, names: list[str]) -> None:
+    factories.IntakeFactory(bereavement__resident__name="mevrouw Een")
+    factories.IntakeFactory(waiting=True, bereavement__resident__name="mevrouw Twee")
+    factories.IntakeFactory(state=IntakeState.WITHDRAWN, bereavement__resident__name="mevrouw Drie")
+    lines = client.get(f"/intakes/{asked}").context["lines"]
+    assert [line["name"] for line in lines] == names
+
+
+def test_searching_as_one_types_renews_only_the_list(client: Client) -> None:
+    factories.IntakeFactory()
+    part = client.get("/intakes/?q=verzonnen", headers=SCRIPT).content.decode()
+    assert "people-lines" in part
+    assert "<html" not in part
+
+
+def test_three_intakes_ask_the_database_no_more_than_one(client: Client) -> None:
+    asked = []
+    for number in (1, 2):
+        factories.IntakeFactory.create_batch(number)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/intakes/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+# A new sign-up
+
+
+def test_somebody_who_phoned_gets_an_intake(client: Client) -> None:
+    given = {"name": "mevrouw Nieuw", "source": "gp", "phone": "026-0001111", "best_time": "in de ochtend"}
+    answer = client.post("/intakes/nieuw/", given)
+    intake = Intake.objects.get()
+    assert answer["Location"] == f"/intakes/{intake.pk}/"
+    assert (intake.resident.name, intake.resident.source, intake.opened_on) == ("mevrouw Nieuw", "gp", TODAY)
+
+
+def test_without_a_way_to_answer_nothing_is_made_and_nothing_typed_is_lost(client: Client) -> None:
+    page = client.post("/intakes/nieuw/", {"name": "mevrouw Nieuw", "source": "self"}).content.decode()
+    assert "Vul een telefoonnummer of e-mailadres in" in page
+    assert 'value="mevrouw Nieuw"' in page
+    assert Intake.objects.count() == 0
+
+
+# The kitchen table
+
+
+def test_what_one_types_is_saved_in_the_codes_of_the_service(client: Client) -> None:
+    intake = planned()
+    given = {
+        "asks_for": "Een luisterend oor.", "dayparts": ["mo-am", "fr-pm"], "loss": "dementia", "smoking": "no",
+        "children_at_home": "yes", "wish_age_min": "60", "must_age_min": "on", "wish_sex": "V", "birth_year": "1949",
+        "first_name": "Bea", "consent_visits": "on", "company_1": "Elke dag.",
+    }  # fmt: skip
+    part = client.post(f"/intakes/{intake.pk}/bewaren/", given, headers=SCRIPT).content.decode()
+    assert part.strip() == "Bewaard om 10.00 uur."
+    answers = saved(intake).answers
+    assert answers["wishes"] == [
+        {"kind": "sex", "value": "V", "must": False}, {"kind": "age_min", "value": 60, "must": True},
+    ]  # fmt: skip
+    assert (answers["dayparts"], answers["home"]) == (["mo-am", "fr-pm"], {"smoking": False})
+    assert (answers["children_at_home"], answers["company"]) == (True, ["Elke dag.", "", ""])
+    assert intake.consents == {"visits": "2026-11-23"}
+    assert (intake.resident.birth_year, intake.bereavement.kind) == (1949, "dementia")
+
+
+def test_the_form_comes_back_as_it_was_filled_in(client: Client) -> None:
+    intake = planned()
+    given = {"asks_for": "Rust.", "pets": "yes", "wish_loss": "sudden", "must_loss": "on", "consent_finite_told": "on"}
+    client.post(f"/intakes/{intake.pk}/bewaren/", given)
+    initial = KitchenTable.of(saved(intake)).initial
+    assert {name: initial[name] for name in ("asks_for", "pets", "smoking", "wish_loss", "must_loss")} == {
+        "asks_for": "Rust.", "pets": "yes", "smoking": "", "wish_loss": "sudden", "must_loss": True,
+    }  # fmt: skip
+    assert (initial["consent_finite_told"], initial["consent_visits"]) == (True, False)
+
+
+def test_saving_the_same_once_more_writes_nothing(client: Client) -> None:
+    intake, given = planned(), {"asks_for": "Rust.", "languages": ["nl"], "first_name": "Bea"}
+    for _ in range(2):
+        client.post(f"/intakes/{intake.pk}/bewaren/", given)
+    assert Event.objects.filter(kind="intake.answers_saved").count() == 1
+    assert Event.objects.filter(kind="resident.amended").count() == 1
+
+
+def test_what_is_not_right_yet_does_not_keep_the_rest_from_being_saved(client: Client) -> None:
+    intake = planned()
+    given = {"asks_for": "Rust.", "wish_age_min": "tachtig", "life_view": "catholic"}
+    part = client.post(f"/intakes/{intake.pk}/bewaren/", given, headers=SCRIPT).content.decode()
+    assert "behalve wat nog niet klopt" in part
+    assert "levensbeschouwing" in part
+    assert (saved(intake).answers["asks_for"], intake.answers.get("life_view", "")) == ("Rust.", "")
+
+
+def test_an_answer_and_a_consent_can_be_taken_back(client: Client) -> None:
+    intake = planned()
+    both = {"asks_for": "Rust.", "consent_life_view": "on", "life_view": "catholic"}
+    client.post(f"/intakes/{intake.pk}/bewaren/", both)
+    assert saved(intake).answers["life_view"] == "catholic"
+    client.post(f"/intakes/{intake.pk}/bewaren/", {"asks_for": ""})
+    assert (saved(intake).answers["asks_for"], intake.answers["life_view"], intake.consents) == ("", "", {})
+
+
+def test_a_consent_keeps_the_day_it_was_given(client: Client) -> None:
+    intake = planned(consents={"visits": "2026-11-02"})
+    client.post(f"/intakes/{intake.pk}/bewaren/", {"consent_visits": "on", "consent_finite_told": "on"})
+    assert saved(intake).consents == {"visits": "2026-11-02", "finite_told": "2026-11-23"}
+
+
+# The outcome
+
+
+def test_somebody_who_fits_waits_from_today(client: Client) -> None:
+    intake = planned()
+    given = {"visited_on": "2026-11-23", "outcome": "suitable", "consent_visits": "on", "asks_for": "Rust.",
+             "urgency": "1", "urgency_reason": "Slaapt slecht."}  # fmt: skip
+    assert client.post(f"/intakes/{intake.pk}/", given)["Location"] == f"/intakes/{intake.pk}/"
+    assert (saved(intake).state, intake.waiting_since, intake.urgency) == (IntakeState.SUITABLE, TODAY, 1)
+    lead = client.get(f"/intakes/{intake.pk}/").context["lead"]
+    assert lead == "Wacht sinds vandaag op een vrijwilliger. Dit is dringend."
+
+
+def test_a_refused_outcome_changes_nothing_and_keeps_what_was_typed(client: Client) -> None:
+    intake = planned()
+    given = {
+        "visited_on": "2026-11-23",
+        "outcome": "suitable",
+        "urgency": "2",
+        "asks_for": "Rust.",
+        "first_name": "Bea",
+    }
+    page = client.post(f"/intakes/{intake.pk}/", given).content.decode()
+    assert "Schrijf erbij waarom het dringend is." in page
+    assert ">\nRust.</textarea>" in page
+    assert (saved(intake).state, intake.answers) == (IntakeState.PLANNED, {})
+    assert Event.objects.exclude(kind__in=["person.read", "session.opened"]).count() == 0
+
+
+def test_a_sign_up_without_an_appointment_has_no_outcome_yet(client: Client) -> None:
+    page = client.get(f"/intakes/{factories.IntakeFactory().pk}/").content.decode()
+    assert 'name="asks_for"' in page
+    assert 'name="outcome"' not in page
+
+
+def test_who_waits_without_consent_is_pointed_out(client: Client) -> None:
+    intake = factories.IntakeFactory(waiting=True, consents={})
+    assert "De toestemming ontbreekt nog" in client.get(f"/intakes/{intake.pk}/").content.decode()
+
+
+# Acts
+
+
+def test_an_appointment_is_a_moment_in_the_time_of_the_town(client: Client) -> None:
+    intake = factories.IntakeFactory()
+    client.post(f"/intakes/{intake.pk}/afspraak/", {"day": "2026-11-26", "hour": "14:00"})
+    assert saved(intake).state == IntakeState.PLANNED
+    assert intake.planned_for_at
+    assert timezone.localtime(intake.planned_for_at).replace(tzinfo=None) == datetime(2026, 11, 26, 14)
+
+
+def test_an_appointment_in_the_past_is_refused_with_the_reason(client: Client) -> None:
+    intake = factories.IntakeFactory()
+    page = client.post(f"/intakes/{intake.pk}/afspraak/", {"day": "2026-11-02", "hour": "14:00"}).content.decode()
+    assert "De afspraak ligt in het verleden." in page
+    assert saved(intake).state == IntakeState.SIGNED_UP
+
+
+def test_each_act_calls_its_verb(client: Client) -> None:
+    new, waits = factories.IntakeFactory(), factories.IntakeFactory(waiting=True)
+    client.post(f"/intakes/{new.pk}/contact/", {"made_on": "2026-11-22", "way": "phone", "reached": "no"})
+    assert Contact.objects.get(resident=new.resident).reached is False
+    client.post(f"/intakes/{waits.pk}/doorverwijzen/", {"to": "de huisarts", "consent_on": "2026-11-23"})
+    assert Referral.objects.get(intake=waits).to == "de huisarts"
+    client.post(f"/intakes/{waits.pk}/anders/", {"outcome": "not_now", "note": "Gaat op reis."})
+    assert (saved(waits).state, waits.outcome_note) == (IntakeState.NOT_NOW, "Gaat op reis.")
+    client.post(f"/intakes/{waits.pk}/opnieuw/")
+    assert saved(waits).state == IntakeState.SIGNED_UP
+    client.post(f"/intakes/{new.pk}/stoppen/", {"state": "withdrawn"})
+    assert saved(new).state == IntakeState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (IntakeState.SIGNED_UP, ["contact", "afspraak", "stoppen"]),
+        (IntakeState.SUITABLE, ["contact", "anders", "stoppen"]),
+        (IntakeState.WITHDRAWN, ["opnieuw"]),
+        (IntakeState.DIED, []),
+    ],
+)
+def test_only_what_can_be_done_now_is_offered(client: Client, state: IntakeState, words: list[str]) -> None:
+    intake = factories.IntakeFactory(state=state)
+    assert [word for word, _ in client.get(f"/intakes/{intake.pk}/").context["offered"]] == words
+
+
+def test_an_unknown_act_and_an_unknown_intake_are_not_there(client: Client) -> None:
+    intake = factories.IntakeFactory()
+    assert client.get(f"/intakes/{intake.pk}/onzin/").status_code == 404
+    assert client.get(f"/intakes/{intake.pk + 1}/").status_code == 404
+
+
+def test_reading_an_intake_is_written_down_and_saving_is_not_reading(client: Client) -> None:
+    intake = planned()
+    client.get(f"/intakes/{intake.pk}/")
+    client.post(f"/intakes/{intake.pk}/bewaren/", {}, headers=SCRIPT)
+    assert Event.objects.filter(kind="person.read", about=intake.resident.pseudonym).count() == 1
+
+
+def test_the_clerk_knows_nobody() -> None:
+    clerk, intake = clients.logged_in(Role.CLERK), factories.IntakeFactory()
+    for address in ("", "nieuw/", f"{intake.pk}/", f"{intake.pk}/contact/"):
+        assert clerk.get(f"/intakes/{address}").status_code == 403
+
+
+def test_what_was_told_is_read_in_words_without_what_was_not() -> None:
+    said = {
+        "loss": "sudden", "dayparts": ["fr-pm", "mo-am"], "home": {"pets": True, "stairs": False},
+        "wishes": [{"kind": "sex", "value": "M", "must": True}, {"kind": "age_max", "value": 70}], "network": "",
+    }  # fmt: skip
+    assert told_answers.facts(said) == [
+        ("Soort verlies", "plotseling"),
+        ("Kan op", "maandagochtend, vrijdagmiddag"),
+        ("Thuis", "huisdieren, geen trap"),
+        ("Wensen", "man (moet)\nniet ouder dan 70 (liever)"),
+    ]

@@ -1,0 +1,180 @@
+"""The people the service knows: the list, one person's page, and what can be noted of her."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bezoekdienst.accounts.roles import Role
+from bezoekdienst.lib.errors import Refused
+from bezoekdienst.visiting import residents as verbs
+from bezoekdienst.visiting.models import Contact, Exclusion, Signal, Visit
+from bezoekdienst.visiting.states import IntakeState, TrajectoryState
+from tests import factories
+from tests.factories import NOW, TODAY
+from tests.web import clients
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def now() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    return clients.logged_in(Role.COORDINATOR)
+
+
+def visit(trajectory: Any, on: date) -> None:
+    Visit.objects.create(id=uuid.uuid4(), trajectory=trajectory, on=on, logged_at=NOW, sent_digest="x")
+
+
+# The list
+
+
+def test_everybody_stands_in_the_list_with_where_she_is_now(client: Client) -> None:
+    factories.TrajectoryFactory(bereavement__resident__name="mevrouw Bezocht", volunteer__first_name="Mia")
+    factories.IntakeFactory(waiting=True, bereavement__resident__name="mevrouw Wacht")
+    factories.IntakeFactory(
+        state=IntakeState.NOT_NOW, ended_on=date(2026, 11, 1), bereavement__resident__name="mevrouw Vroeger"
+    )
+    told = {line["name"]: line["lead"] for line in client.get("/bezoekers/?toon=alle").context["lines"]}
+    assert told == {
+        "Mevrouw Bezocht": "Mia komt op bezoek, tot 31 mei 2027.",
+        "Mevrouw Vroeger": "Nu niet, sinds 1 november 2026.",
+        "Mevrouw Wacht": "Wacht 21 dagen op een vrijwilliger.",
+    }
+    assert [line["name"] for line in client.get("/bezoekers/?toon=vroeger").context["lines"]] == ["Mevrouw Vroeger"]
+    assert [line["name"] for line in client.get("/bezoekers/").context["lines"]] == ["Mevrouw Bezocht", "Mevrouw Wacht"]
+
+
+def test_searching_finds_by_name_postcode_and_phone(client: Client) -> None:
+    factories.ResidentFactory(name="mevrouw Een", postcode="6821 ZZ", phone="000-1")
+    factories.ResidentFactory(name="mevrouw Twee", postcode="6822 AA", phone="000-2")
+    for q in ("een", "6821", "000-1"):
+        lines = client.get("/bezoekers/", {"toon": "alle", "q": q}, headers={"HX-Request": "true"}).context["lines"]
+        assert [line["name"] for line in lines] == ["Mevrouw Een"]
+
+
+def test_three_residents_ask_the_database_no_more_than_one(client: Client) -> None:
+    asked = []
+    for number in (1, 2):
+        factories.TrajectoryFactory.create_batch(number)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/bezoekers/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+# One person
+
+
+def test_the_timeline_runs_from_the_sign_up_to_the_agreed_end(client: Client) -> None:
+    trajectory = factories.TrajectoryFactory(volunteer__first_name="Mia", intake__opened_on=date(2026, 8, 1))
+    resident = trajectory.resident
+    Contact.objects.create(resident=resident, made_on=date(2026, 8, 3), way="phone", reached=True)
+    Signal.objects.create(resident=resident, kind="money", urgent=False, reported_at=NOW)
+    for on in (date(2026, 9, 5), date(2026, 9, 19), date(2026, 10, 3)):
+        visit(trajectory, on)
+    timeline = client.get(f"/bezoekers/{resident.pk}/").context["timeline"]
+    assert [(str(line["on"]), line["what"], line["when"]) for line in timeline] == [
+        ("2026-08-01", "Aangemeld", ""),
+        ("2026-08-03", "Telefoon: gesproken", ""),
+        ("2026-09-01", "Gekoppeld aan Mia", ""),
+        ("2026-09-01", "Kennismaking met Mia", ""),
+        ("2026-09-05", "Eerste bezoek van Mia", ""),
+        ("2026-10-03", "Bezoek 3 van Mia", ""),
+        ("2026-11-02", "Intakegesprek thuis", ""),
+        ("2026-11-23", "Signaal: geld", ""),
+        ("2026-11-23", "Vandaag", "today"),
+        ("2027-05-31", "Afgesproken einde", "future"),
+    ]
+
+
+def test_more_visits_ask_the_database_no_more(client: Client) -> None:
+    trajectory, asked = factories.TrajectoryFactory(), []
+    for number in (1, 2):
+        for day in range(number):
+            visit(trajectory, date(2026, 10, 10 * number + day))
+            Contact.objects.create(resident=trajectory.resident, made_on=TODAY, way="phone", reached=True)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/bezoekers/{trajectory.resident_id}/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_what_was_done_is_told_and_who_only_looked_is_not(client: Client) -> None:
+    resident = factories.ResidentFactory()
+    client.post(f"/bezoekers/{resident.pk}/contact/", {"made_on": "2026-11-23", "way": "phone", "reached": "yes"})
+    client.get(f"/bezoekers/{resident.pk}/")
+    history = client.get(f"/bezoekers/{resident.pk}/").context["history"]
+    assert [line["what"].partition(" noteerde")[2] for line in history] == [" een contact."]
+
+
+def test_who_must_not_visit_stands_on_the_page(client: Client) -> None:
+    resident, volunteer = factories.ResidentFactory(), factories.VolunteerFactory(name="Buur Verzonnen")
+    client.post(f"/bezoekers/{resident.pk}/niet-met/", {"volunteer": volunteer.pk, "why": "neighbour"})
+    assert Exclusion.objects.get().why == "neighbour"
+    page = client.get(f"/bezoekers/{resident.pk}/").content.decode()
+    assert "Buur Verzonnen" in page
+    assert "buur, 23 november 2026" in page
+
+
+def test_a_death_asks_for_the_word_and_then_ends_everything(client: Client) -> None:
+    trajectory = factories.TrajectoryFactory()
+    address = f"/bezoekers/{trajectory.resident_id}/overlijden/"
+    page = client.post(address, {"died_on": "2026-11-22", "typed": "ja"}).content.decode()
+    assert "Typ hier het woord overleden." in page
+    assert client.post(address, {"died_on": "2026-11-22", "typed": "Overleden"}).status_code == 302
+    trajectory.refresh_from_db()
+    assert (trajectory.state, trajectory.ended_on) == (TrajectoryState.ENDED, date(2026, 11, 22))
+    context = client.get(f"/bezoekers/{trajectory.resident_id}/").context
+    assert context["lead"] == "Overleden op 22 november 2026."
+    assert [word for word, _ in context["offered"]] == ["gegevens"]
+
+
+def test_the_clerk_knows_nobody() -> None:
+    clerk, resident = clients.logged_in(Role.CLERK), factories.ResidentFactory()
+    for address in ("", f"{resident.pk}/", f"{resident.pk}/overlijden/"):
+        assert clerk.get(f"/bezoekers/{address}").status_code == 403
+
+
+# Amending
+
+
+def test_details_can_be_amended(client: Client) -> None:
+    resident = factories.ResidentFactory(name="mevrouw Oud", phone="026-0001234")
+    client.post(f"/bezoekers/{resident.pk}/gegevens/", {"name": "mevrouw Nieuw", "phone": "026-0001234", "sex": "V"})
+    resident.refresh_from_db()
+    assert (resident.name, resident.sex, resident.phone) == ("mevrouw Nieuw", "V", "026-0001234")
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"name": " "}, "Vul een naam in."),
+        ({"phone": ""}, "Laat een telefoonnummer of e-mailadres staan, anders is er niemand te bereiken."),
+        ({"birth_year": 2020}, "Het geboortejaar ligt tussen 1911 en 2008."),
+        ({"sex": "X"}, "Kies vrouw, man of anders."),
+    ],
+)
+def test_what_cannot_be_is_refused(given: dict[str, Any], reason: str) -> None:
+    resident = factories.ResidentFactory()
+    with pytest.raises(Refused) as refused:
+        verbs.amend(resident, by=factories.coordinator(), at=NOW, **given)
+    assert [one.text for one in refused.value.reasons] == [reason]
+
+
+def test_amending_nothing_says_so_and_another_field_is_no_detail() -> None:
+    resident, by = factories.ResidentFactory(name="mevrouw Zelfde"), factories.coordinator()
+    assert verbs.amend(resident, by=by, at=NOW, name="mevrouw Zelfde") == []
+    with pytest.raises(TypeError):
+        verbs.amend(resident, by=by, at=NOW, died_on=TODAY)
