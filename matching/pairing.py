@@ -77,8 +77,11 @@ def decline(proposal: Proposal, *, by: User, at: datetime, reason: str) -> Propo
 
 
 def _lock(intake_id: int, volunteer_id: int) -> tuple[Volunteer, Intake]:
-    """Both rows locked, always in this order (volunteer, resident, intake, proposal): two acts never wait in a ring."""
-    volunteer = Volunteer.objects.select_for_update().get(pk=volunteer_id)
+    """Both rows locked, always in this order (volunteer, resident, intake, proposal): two acts never wait in a ring.
+
+    `no_key`: a new proposal may point at a locked volunteer, or proposing would wait for her in the other direction.
+    """
+    volunteer = Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer_id)
     Resident.objects.select_for_update().get(intakes=intake_id)
     return volunteer, Intake.objects.select_for_update().get(pk=intake_id)
 

@@ -185,7 +185,9 @@ def reopen(trajectory: Trajectory, *, by: User, at: datetime) -> None:
     """Undo a mistaken close within 14 days, inside the same limits (T5). What the close excluded is allowed again."""
     today = timezone.localdate(at)
     with transaction.atomic():
-        volunteer = Volunteer.objects.select_for_update().get(pk=trajectory.volunteer_id)  # her places get scarcer (V3)
+        volunteer = Volunteer.objects.select_for_update(no_key=True).get(
+            pk=trajectory.volunteer_id
+        )  # her places get scarcer (V3)
         _lock(trajectory)
         refuse_if(obstacles.to_reopen(trajectory, today, volunteer.capacity or versions.current(today).capacity))
         transitions.check(TRAJECTORY_TRANSITIONS, "T5", "Het traject", trajectory.state, TrajectoryState.ACTIVE, WORDS)

@@ -66,7 +66,7 @@ def trajectory_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 
 
 def _found(q: str, which: str) -> QuerySet[Trajectory]:
-    visits = Prefetch("visits", Visit.objects.filter(withdrawn_at=None).only("on", "trajectory_id", "logged_at"))
+    visits = Prefetch("visits", Visit.objects.filter(withdrawn_at=None).only("on", "trajectory_id", "logged_at", "withdrawn_at"))
     found = Trajectory.objects.select_related("resident", "volunteer", "bereavement").prefetch_related(visits)
     if which != "alle":
         ended = Q(state=TrajectoryState.ENDED)
