@@ -28,6 +28,14 @@ LABELS = {
 }
 
 
+ANSWERS = {
+    "yes": "willen een gesprek",
+    "more": "willen meer weten",
+    "never": "liever geen brieven",
+    "returned": "kwamen retour",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Now:
     """The one thing that is next. `act` names a step of `views.round_acts`; without it this person can only wait.
@@ -118,13 +126,7 @@ def sums(counts: Counts, subject: Round) -> list[Sum]:
         gone = [(one.posted, "op de post"), (one.pulled, "eruit gehaald"), (one.cancelled, "vervallen")]
         found.append(Sum(one.letters, "brieven", (*gone, (one.not_yet_posted, "nog niet weg"))))
     if one.posted:
-        words = {
-            "yes": "willen een gesprek",
-            "more": "willen meer weten",
-            "never": "liever geen brieven",
-            "returned": "kwamen retour",
-        }
-        answers = [(one.replies[kind], word) for kind, word in words.items()]
+        answers = [(one.replies[kind], words) for kind, words in ANSWERS.items()]
         found.append(Sum(one.posted, "op de post", (*answers, (one.silent, "geen antwoord"))))
     return found
 
