@@ -32,7 +32,7 @@ def calls(told: facts.Facts) -> Iterator[Need]:
         reason = f"Gevraagd {phrases.ago(one.asked_on, told.today)} om {one.asked_time} uur."
         reason += f" Telefoon {one.phone}." if one.phone else ""
         yield Need(
-            Urgency.TODAY, 2, f"{one.name} vraagt of u even belt.", reason, one.asked_on, "Bellen", "volunteer", one.pk
+            Urgency.TODAY, 2, f"{one.name} vraagt of u even belt.", reason, one.asked_on, "Bellen", "call", one.pk
         )
 
 

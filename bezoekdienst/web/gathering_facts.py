@@ -70,7 +70,7 @@ def _calls() -> tuple[facts.CallFacts, ...]:
     asked = CallRequest.objects.filter(called_at=None).select_related("volunteer")
     return tuple(
         facts.CallFacts(
-            one.volunteer.pk,
+            one.pk,
             one.volunteer.name,
             one.volunteer.phone,
             timezone.localdate(one.asked_at),

@@ -86,13 +86,13 @@ def lead(intake: Intake, today: date) -> str:
     return f"{phrases.start(str(IntakeState(state).label))}{ended}."
 
 
-def next_step(intake: Intake, contacted: bool) -> tuple[str, str] | None:
-    """(words, address) of the one next act; None when it is the form on the page itself."""
+def next_step(intake: Intake, contacted: bool) -> tuple[str, str, str] | None:
+    """(words, address, word of the act) of the one next act; None when it is the form on the page itself."""
     if intake.state == IntakeState.SIGNED_UP:
         word, words = ("afspraak", "Afspraak maken") if contacted else ("contact", "Contact noteren")
-        return words, reverse("intake_act", args=[intake.pk, word])
+        return words, reverse("intake_act", args=[intake.pk, word]), word
     if intake.state == IntakeState.SUITABLE:
-        return "Voorstel bekijken", reverse("proposals")
+        return "Voorstel bekijken", reverse("proposals"), ""
     return None
 
 

@@ -33,6 +33,7 @@ public_urls = [
 # The coordinator's first screen, and the people who signed up
 people_urls = [
     path("", home.home, name="home"),
+    path("terugbellen/<uuid:pk>/", home.call, name="call"),
     path("intakes/", intakes.intakes, name="intakes"),
     path("intakes/nieuw/", intakes.intake_new, name="intake_new"),
     path("intakes/<int:pk>/", intakes.intake, name="intake"),

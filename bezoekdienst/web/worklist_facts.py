@@ -30,9 +30,9 @@ class SignalFacts:
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """A volunteer (`pk`) who asked to be called."""
+    """A volunteer who asked to be called; `pk` is that of the request."""
 
-    pk: int
+    pk: uuid.UUID
     name: str
     phone: str
     asked_on: date

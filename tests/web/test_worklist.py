@@ -20,6 +20,7 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.web import clients
 from volunteers import calls
+from volunteers.models import CallRequest
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -59,7 +60,7 @@ def test_nothing_going_on_needs_nobody() -> None:
 
 def test_an_urgent_signal_comes_first_and_does_not_say_what_it_is_about() -> None:
     found = needs(
-        calls=(facts.CallFacts(1, "Mia", "", TODAY, "09.00"),),
+        calls=(facts.CallFacts(uuid.UUID(int=2), "Mia", "", TODAY, "09.00"),),
         signals=(signal(urgent=False, due_on=TODAY), signal(urgent=True, due_on=TODAY)),
     )
     assert [need.sentence for need in found] == [
@@ -287,3 +288,16 @@ def test_each_line_leads_to_its_page() -> None:
     signal = Signal.objects.get()
     assert f'href="/signalen/{signal.pk}/"' in page
     assert page.index("Vandaag</h2>") < page.index("Deze week</h2>")
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
+def test_a_call_leaves_the_list_once_somebody_called() -> None:
+    situation(1)
+    client, (asked,) = clients.logged_in(Role.COORDINATOR), CallRequest.objects.all()
+    address = f"/terugbellen/{asked.pk}/"
+    assert f'href="{address}"' in client.get("/").content.decode()
+    assert client.post(address)["Location"] == "/"
+    assert address not in client.get("/").content.decode()
+    assert "Er is al teruggebeld." in client.post(address).content.decode()
+    assert clients.logged_in(Role.CLERK).get(address).status_code == 403

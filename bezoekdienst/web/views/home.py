@@ -1,5 +1,8 @@
 """The first screen: what needs me today?"""
 
+import dataclasses
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +12,10 @@ from django.utils import timezone
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, gathering_facts, phrases, worklist
+from bezoekdienst.web import access, acting, gathering_facts, phrases, worklist
 from bezoekdienst.web.need import Need, Urgency
+from volunteers import calls
+from volunteers.models import CallRequest
 
 HEADINGS = {Urgency.TODAY: "Vandaag", Urgency.WEEK: "Deze week", Urgency.LATER: "Later"}
 # The first page of who doesn't see residents, by the first ability that fits.
@@ -20,6 +25,13 @@ FIRST_PAGES = (
     (Ability.PHONE, "phone"),
     (Ability.EVENTS, "events"),
     (Ability.ADMIN, "admin:index"),
+)
+call_for = access.door(CallRequest, Ability.VOLUNTEERS, reads="belverzoek", person=lambda one: one.volunteer.pseudonym)
+CALLED: acting.Act[CallRequest] = acting.Act(
+    title="Bellen",
+    button="Ik heb gebeld",
+    said="Genoteerd. Dit staat niet meer op uw lijst.",
+    run=lambda asked, filled, by, at: calls.settle(asked, by=by, at=at),
 )
 
 
@@ -39,6 +51,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "nothing_today": bool(groups) and groups[0][0] != Urgency.TODAY,
     }
     return render(request, "web/home/home.html", context)
+
+
+@access.needs(Ability.VOLUNTEERS)
+def call(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Somebody called the volunteer who asked for it; then it leaves the list."""
+    asked = call_for(request, pk, related=("volunteer",))
+    volunteer = asked.volunteer
+    told = f"{volunteer.name} vraagt of u even belt. Het nummer is {volunteer.phone or 'niet bekend'}."
+    acts = {"gebeld": dataclasses.replace(CALLED, title=f"{volunteer.first_name} bellen", text=told)}
+    return acting.page(request, acts, "gebeld", asked, about="Vandaag", url=reverse("home"))
 
 
 def _first_page(user: User) -> str:
