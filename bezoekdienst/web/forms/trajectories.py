@@ -8,6 +8,7 @@ from django import forms
 
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact
+from bezoekdienst.visiting.obstacles import AFTER_A_START
 from bezoekdienst.visiting.states import EndReason, Mood, VisitKind
 
 ANSWERS = [("", "nog niet bekend"), ("yes", "ja"), ("no", "nee")]
@@ -94,6 +95,13 @@ class Close(forms.Form):
     reason = forms.ChoiceField(label="Waarom?", choices=EndReason.choices, widget=forms.RadioSelect)
     on = day("Wat is de laatste dag?")
     note = words("Wilt u er iets bij schrijven?", required=False)
+
+    def __init__(self, *args: Any, meeting: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        never = AFTER_A_START if meeting else {EndReason.NO_CLICK}
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [choice for choice in EndReason.choices if choice[0] not in never]
 
 
 class Evaluation(forms.Form):

@@ -66,7 +66,9 @@ def trajectory_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 
 
 def _found(q: str, which: str) -> QuerySet[Trajectory]:
-    visits = Prefetch("visits", Visit.objects.filter(withdrawn_at=None).only("on", "trajectory_id", "logged_at", "withdrawn_at"))
+    visits = Prefetch(
+        "visits", Visit.objects.filter(withdrawn_at=None).only("on", "trajectory_id", "logged_at", "withdrawn_at")
+    )
     found = Trajectory.objects.select_related("resident", "volunteer", "bereavement").prefetch_related(visits)
     if which != "alle":
         ended = Q(state=TrajectoryState.ENDED)
@@ -112,6 +114,8 @@ def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     said = {True: "ja", False: "nee", None: "nog niet bekend"}
     answers = f"bezoeker {said[one.resident_agreed]}, vrijwilliger {said[one.volunteer_agreed]}"
     facts: list[tuple[Any, ...]] = [
+        ("Bezoeker", one.resident.name, reverse("resident", args=[one.resident_id])),
+        ("Telefoon", one.resident.phone, f"tel:{one.resident.phone.replace(' ', '')}"),
         ("Vrijwilliger", one.volunteer.name, reverse("volunteer", args=[one.volunteer_id])),
         ("Kennismaking", f"{wording.day(one.meeting_on)}\n{answers}" if one.meeting_on else "nog niet gepland"),
     ]

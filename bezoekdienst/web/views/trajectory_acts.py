@@ -141,7 +141,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         asked.Close,
         "Bij een overlijden stoppen alle berichten, brieven en vragenlijsten meteen.",
         _is_open,
-        _today("on"),
+        lambda one, today: {"initial": {"on": today}, "meeting": one.state == TrajectoryState.ACQUAINTANCE},
     ),
     "heropenen": Act(
         "Traject heropenen",
@@ -173,7 +173,7 @@ ACTS: dict[str, Act[Trajectory]] = {
 
 def next_step(one: Trajectory, today: date) -> str:
     """The word of the one act that comes first now; "" when nothing does."""
-    order = ("kennismaking", "bezoek", "evaluatie", "evaluatie-versturen")
+    order = ("kennismaking", "evaluatie", "evaluatie-versturen", "bezoek")
     return next((word for word in order if ACTS[word].fits(one, today)), "")
 
 
