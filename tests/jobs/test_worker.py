@@ -24,7 +24,6 @@ from letters.states import BoxState, LetterState
 from tests import cast
 from tests.services.worker import Start
 
-
 LINES = 90  # about thirty letters: four boxes
 
 

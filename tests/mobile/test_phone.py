@@ -109,8 +109,8 @@ def test_what_one_user_kept_is_not_shown_to_or_sent_by_the_next(phone, context, 
     context.set_offline(True)
     as_usual(phone)
     expect(phone.get_by_text(UNSENT)).to_be_visible()
+    phone.route(re.compile("/visits/"), lambda route: route.abort())  # before it hears that there is signal again
     context.set_offline(False)
-    phone.route(re.compile("/visits/"), lambda route: route.abort())
     context.clear_cookies(name="sessionid")
     other = factories.TrajectoryFactory(volunteer=cast.other_volunteer())
     log_in(context, live_server.url, other)
@@ -182,8 +182,8 @@ def test_logging_out_warns_of_what_is_not_sent_and_then_leaves_nothing(phone, co
     as_usual(phone)
     phone.get_by_role("button", name="Uitloggen").click()
     expect(phone.get_by_role("dialog")).to_contain_text("bezoek aan Bea, vandaag")
+    phone.route(re.compile("/visits/"), lambda route: route.abort())  # before it hears that there is signal again
     context.set_offline(False)
-    phone.route(re.compile("/visits/"), lambda route: route.abort())
     phone.get_by_role("button", name="Toch uitloggen").click()
     phone.wait_for_url("**/account/login/")
     assert phone.evaluate("indexedDB.databases().then(all => all.length)") == 0

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class CallRequest(models.Model):
-    """"Bel mij even", one tap on the phone. The phone makes the id, so that a retry is the same request."""
+    """One tap on the phone: please call me. The phone makes the id, so that a retry is the same request."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     volunteer = models.ForeignKey("volunteers.Volunteer", on_delete=models.CASCADE, related_name="call_requests")

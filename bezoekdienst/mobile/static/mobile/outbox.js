@@ -6,8 +6,10 @@ const STORE = "outbox";
 const inMemory = new Map();  // where a browser refuses to keep anything: visible, and sent while the page is open
 
 let opening = null;
+let wiped = false;  // from then on nothing is kept: a send that comes back late must not make the store anew
 
 function open() {
+  if (wiped) return Promise.reject(new Error("wiped"));
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
@@ -62,6 +64,7 @@ export async function of(user) {
 export async function wipe() {
   inMemory.clear();
   const database = await open().catch(() => null);
+  wiped = true;
   database?.close();
   opening = null;
   await new Promise((resolve) => {

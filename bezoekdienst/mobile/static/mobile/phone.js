@@ -11,9 +11,11 @@ const SCREENS = { "": "today", bij: "person", noteren: "visit", zorg: "signal" }
 server.place.api = root.dataset.api.replace(/me$/, "");
 server.place.login = root.dataset.login;
 const callId = { value: newId() };
+let leavingNow = false;
 
 async function load() {
   const [me, people] = await Promise.all([server.get("me"), server.get("trajectories")]);
+  if (leavingNow) return undefined;  // the answer to leaving wipes this phone: nothing may come before it
   if (me.status === 401) return location.assign(server.place.login);
   if (me.ok) known.me = me.data;
   if (people.ok) known.people = people.data;
@@ -131,6 +133,7 @@ async function leave() {
 }
 
 async function leaveAnyway() {
+  leavingNow = true;
   await outbox.wipe();
   slot("leave-form").submit();
 }

@@ -2,18 +2,20 @@
 const TONGUE = "nl-NL";
 const DAY = new Intl.DateTimeFormat(TONGUE, { weekday: "long", day: "numeric", month: "long" });
 const DAY_YEAR = new Intl.DateTimeFormat(TONGUE, { day: "numeric", month: "long", year: "numeric" });
+// The service lives in the Netherlands, wherever the phone thinks it is.
+const ZONE = { timeZone: "Europe/Amsterdam" };
+const CALENDAR = new Intl.DateTimeFormat("sv-SE", ZONE); // Swedish writes a day as 2027-03-03
+const CLOCK = new Intl.DateTimeFormat(TONGUE, { ...ZONE, hour: "numeric", minute: "2-digit" });
 const LENGTHS = { 15: "een kwartier", 30: "een half uur", 45: "drie kwartier", 60: "een uur", 90: "anderhalf uur" };
 
-// A day as text, "2027-03-03", on this phone's calendar; `days` later when given.
+// Today as text, "2027-03-03"; `days` later when given.
 export function today(days = 0) {
-  const now = new Date();
-  return iso(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));
+  const noonToday = noon(iso(new Date()));
+  noonToday.setDate(noonToday.getDate() + days);
+  return iso(noonToday);
 }
 
-export function iso(moment) {
-  const two = (number) => String(number).padStart(2, "0");
-  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
-}
+export const iso = (moment) => CALENDAR.format(moment);
 
 function noon(text) {
   const [year, month, day] = text.split("-").map(Number);
@@ -30,10 +32,7 @@ export function day(text) {
 export const longDay = (text) => DAY.format(noon(text));
 export const dayYear = (text) => DAY_YEAR.format(noon(text));
 
-export function time(moment) {
-  const at = new Date(moment);
-  return `${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")} uur`;
-}
+export const time = (moment) => `${CLOCK.format(new Date(moment)).replace(":", ".")} uur`;
 
 export function length(minutes) {
   if (LENGTHS[minutes]) return LENGTHS[minutes];
