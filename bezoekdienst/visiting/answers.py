@@ -7,7 +7,6 @@ from typing import Any
 from bezoekdienst.lib import words
 from bezoekdienst.lib.errors import Reason
 
-_WISHES = frozenset({"sex", "loss", "age_min", "age_max"})
 _HOME = frozenset({"pets", "smoking", "stairs"})
 
 
@@ -24,7 +23,15 @@ def _is_home(value: Any) -> bool:
 
 
 def _are_wishes(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(wish, dict) and wish.get("kind") in _WISHES for wish in value)
+    return isinstance(value, list) and all(isinstance(wish, dict) and _is_wish(wish) for wish in value)
+
+
+def _is_wish(wish: Mapping[str, Any]) -> bool:
+    """A sex or a kind of loss by its code, or an age in whole years."""
+    kind, said = wish.get("kind"), wish.get("value")
+    if kind in ("sex", "loss"):
+        return said in (words.SEXES if kind == "sex" else words.LOSS_KINDS)
+    return kind in ("age_min", "age_max") and isinstance(said, int) and 18 <= said <= 110
 
 
 def _anything(value: Any) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording
@@ -58,6 +59,7 @@ def _wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> Non
     intake.state = IntakeState.SUITABLE
     intake.waiting_since = intake.waiting_since or trajectory.matched_on
     intake.save(update_fields=["state", "waiting_since"])
+    bell.ring("propose")
     events.record("intake.waits_again", by=by, at=at, subject=intake, about=trajectory.resident.pseudonym)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording, words
@@ -87,16 +88,15 @@ def complete(
     """The home visit took place: what was said, what she agreed to (consent -> day), and the outcome (I2, I3).
 
     `outcome`: suitable (she waits for a volunteer from today), other_help or not_now. `urgency` 0 to 2, with a reason.
-    Raises Refused for a day in the future, unknown codes, or a life view without consent.
+    Raises Refused for a day in the future, unknown codes, a life view without consent, or suitable without consent.
     """
     today = timezone.localdate(at)
     with transaction.atomic():
         intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
         _pass_through(intake, outcome)
         merged = said.merged(intake.answers, answers), said.dated({**intake.consents, **consents})
-        refuse_if(
-            [*_visit_reasons(intake, visited_on, today), *said.obstacles(*merged), *_urgency(urgency, urgency_reason)]
-        )
+        reasons = [*_visit_reasons(intake, visited_on, today), *_outcome_reasons(outcome, merged[1])]
+        refuse_if([*reasons, *said.obstacles(*merged), *_urgency(urgency, urgency_reason)])
         intake.answers, intake.consents, intake.visited_on = *merged, visited_on
         intake.urgency, intake.urgency_reason, intake.outcome_note = urgency, urgency_reason.strip(), note
         _decide(intake, outcome, today)
@@ -122,6 +122,13 @@ def _visit_reasons(intake: Intake, visited_on: date, today: date) -> list[Reason
     return reasons
 
 
+def _outcome_reasons(outcome: str, consents: Mapping[str, str]) -> list[Reason]:
+    if outcome == IntakeState.SUITABLE and not consents.get("visits"):
+        # matching would block her without a word, and she would wait unseen
+        return [Reason("I2", "Noteer eerst dat een vrijwilliger mag komen. Zonder toestemming kan niemand wachten.")]
+    return []
+
+
 def _urgency(urgency: int, reason: str) -> list[Reason]:
     if urgency not in range(3):
         return [Reason("I1", "Dringendheid is 0, 1 of 2.")]
@@ -132,6 +139,7 @@ def _decide(intake: Intake, outcome: str, today: date) -> None:
     intake.state = IntakeState(outcome)
     if outcome == IntakeState.SUITABLE:
         intake.waiting_since = intake.waiting_since or today
+        bell.ring("propose")
     else:
         intake.ended_on = today
     intake.save()

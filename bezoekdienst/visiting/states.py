@@ -22,7 +22,7 @@ class IntakeState(models.TextChoices):
 
 _STOPS = frozenset({IntakeState.WITHDRAWN, IntakeState.UNREACHABLE, IntakeState.DIED})
 INTAKE_TRANSITIONS: Mapping[str, frozenset[str]] = {
-    IntakeState.SIGNED_UP: frozenset({IntakeState.PLANNED}) | _STOPS,
+    IntakeState.SIGNED_UP: frozenset({IntakeState.PLANNED, IntakeState.VISITED}) | _STOPS,
     IntakeState.PLANNED: frozenset({IntakeState.PLANNED, IntakeState.VISITED}) | _STOPS,
     IntakeState.VISITED: frozenset({IntakeState.SUITABLE, IntakeState.OTHER_HELP, IntakeState.NOT_NOW}) | _STOPS,
     IntakeState.SUITABLE: frozenset({IntakeState.MATCHED, IntakeState.OTHER_HELP, IntakeState.NOT_NOW}) | _STOPS,

@@ -24,7 +24,8 @@ def planned(by):
 
 
 def complete(intake, **changes):
-    given = {"visited_on": factories.TODAY, "answers": {}, "consents": {}, "outcome": "suitable", "at": factories.NOW}
+    given = {"visited_on": factories.TODAY, "answers": {}, "outcome": "suitable", "at": factories.NOW}
+    given["consents"] = {"visits": factories.TODAY}
     intakes.complete(intake, **{**given, "by": cast.coordinator(), **changes})
 
 
@@ -102,6 +103,15 @@ def test_any_other_outcome_ends_the_intake(planned, outcome):
             {"answers": {"life_view": "catholic"}},
             ["Noteer levensbeschouwing alleen als daar toestemming voor is."],
         ),
+        (
+            {"answers": {"wishes": [{"kind": "sex", "value": "??"}]}},
+            ["“wensen over de vrijwilliger” is niet goed ingevuld."],
+        ),
+        ({"answers": {"wishes": [{"kind": "age_min"}]}}, ["“wensen over de vrijwilliger” is niet goed ingevuld."]),
+        (
+            {"consents": {}},
+            ["Noteer eerst dat een vrijwilliger mag komen. Zonder toestemming kan niemand wachten."],
+        ),
     ],
 )
 def test_an_outcome_that_cannot_be_is_refused_and_changes_nothing(planned, changes, said):
@@ -112,10 +122,15 @@ def test_an_outcome_that_cannot_be_is_refused_and_changes_nothing(planned, chang
     assert (planned.state, planned.visited_on) == ("planned", None)
 
 
-def test_a_visit_that_was_not_planned_has_no_outcome():
-    with pytest.raises(Refused) as refusal:
-        complete(factories.IntakeFactory())
-    assert texts(refusal) == ["De intake is nu “aangemeld” en kan niet naar “gesprek geweest”."]
+def test_a_visit_that_was_not_planned_counts_all_the_same():
+    intake = factories.IntakeFactory()
+    complete(intake)
+    assert (intake.state, intake.visited_on) == (IntakeState.SUITABLE, factories.TODAY)
+
+
+def test_another_outcome_needs_no_consent(planned):
+    complete(planned, outcome="other_help", consents={})
+    assert planned.state == IntakeState.OTHER_HELP
 
 
 def test_answers_are_saved_as_one_types_and_only_what_is_given_changes(planned, by):

@@ -101,7 +101,7 @@ def test_rest_after_a_trajectory_is_shown_and_leaves_no_place(client: Client) ->
 
 def test_searching_renews_only_the_list(client: Client) -> None:
     ready("Mia"), ready("Joke")
-    part = client.get(LIST, {"q": "jok"}, headers={"hx-request": "true"}).content.decode()
+    part = client.post(LIST, {"q": "jok"}, headers={"hx-request": "true"}).content.decode()
     assert "Joke Verzonnen" in part
     assert "Mia Verzonnen" not in part
     assert "<html" not in part

@@ -17,7 +17,7 @@ from bezoekdienst.policy import versions
 from bezoekdienst.visiting import intakes as verbs
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import IntakeState
-from bezoekdienst.web import access, acting, histories, intake_desk, phrases, told_answers, trying
+from bezoekdienst.web import access, acting, histories, intake_desk, phrases, searching, told_answers, trying
 from bezoekdienst.web.forms.intakes import Outcome, SignUp
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
 from bezoekdienst.web.views import intake_acts as acts
@@ -27,13 +27,13 @@ RELATED = ("resident", "bereavement")
 
 @access.needs(Ability.RESIDENTS)
 def intakes(request: HttpRequest) -> HttpResponse:
-    """Who signed up and where each stands; chips, search and sort stand in the address."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("toon", "q", "volgorde")}
+    """Who signed up and where each stands; chips and sort stand in the address, what was searched for does not."""
+    asked, q = {name: request.GET.get(name, "").strip() for name in ("toon", "volgorde")}, searching.typed(request)
     which, order = asked["toon"] or "bezig", asked["volgorde"] or "wacht"
     today = timezone.localdate()
     context = {
-        "q": asked["q"],
-        "lines": [intake_desk.line(one, today) for one in intake_desk.found(which, asked["q"], order)],
+        "q": q,
+        "lines": [intake_desk.line(one, today) for one in intake_desk.found(which, q, order)],
         "chips": _chips(which, asked),
         "sorts": [(words, _address(asked, volgorde=word), word == order) for word, words in _SORTS],
     }

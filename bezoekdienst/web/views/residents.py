@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording, words
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
-from bezoekdienst.web import access, acting, histories, intake_desk, life_lines, phrases
+from bezoekdienst.web import access, acting, histories, intake_desk, life_lines, phrases, searching
 from bezoekdienst.web.views import resident_acts as acts
 
 _VISITED = Q(trajectories__state__in=sorted(TRAJECTORY_OPEN))
@@ -33,13 +32,11 @@ LATEST_EVENTS = 40
 @access.needs(Ability.RESIDENTS)
 def residents(request: HttpRequest) -> HttpResponse:
     """Everybody, by name; who is with us now comes first by the chip."""
-    q, which = request.GET.get("q", "").strip(), request.GET.get("toon", "nu")
+    q, which = searching.typed(request), request.GET.get("toon", "nu")
     context = {
         "q": q,
         "lines": [_line(one, timezone.localdate()) for one in _found(q, which)],
-        "chips": [
-            (label, f"?{urlencode({'toon': word, 'q': q})}", word == which) for word, (label, _) in SHOWN.items()
-        ],
+        "chips": [(label, f"?toon={word}", word == which) for word, (label, _) in SHOWN.items()],
     }
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/residents/{'_list' if htmx else 'list'}.html", context)

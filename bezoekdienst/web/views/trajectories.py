@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
 from bezoekdienst.visiting.states import TrajectoryState
-from bezoekdienst.web import access, acting, histories
+from bezoekdienst.web import access, acting, histories, searching
 from bezoekdienst.web.views import trajectory_acts as acts
 
 SHOWN = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
@@ -23,13 +22,13 @@ RELATED = ("resident", "volunteer", "bereavement", "policy", "evaluation")
 @access.needs(Ability.RESIDENTS)
 def trajectories(request: HttpRequest) -> HttpResponse:
     """Everybody who is visited, or was; first whoever is still getting to know each other."""
-    today, q, which = timezone.localdate(), request.GET.get("q", "").strip(), request.GET.get("toon", "lopend")
+    today, q, which = timezone.localdate(), searching.typed(request), request.GET.get("toon", "lopend")
     found = list(_found(q, which))
     context = {
         "q": q,
         "which": which,
         "today": today,
-        "chips": [(words, f"?{urlencode({'toon': word, 'q': q})}", word == which) for word, words in SHOWN],
+        "chips": [(words, f"?toon={word}", word == which) for word, words in SHOWN],
         "meetings": [_meeting(one, today) for one in found if one.started_on is None],
         "bars": [_bar(one) for one in found if one.started_on is not None],
     }

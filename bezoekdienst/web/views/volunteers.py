@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
@@ -19,7 +18,7 @@ from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.models import Trajectory
-from bezoekdienst.web import access, acting, histories, trying
+from bezoekdienst.web import access, acting, histories, searching, trying
 from bezoekdienst.web.forms import volunteers as asked
 from bezoekdienst.web.views import volunteer_acts as acts
 from bezoekdienst.web.views import volunteer_person as person
@@ -56,7 +55,7 @@ class Row:
 @access.needs(Ability.VOLUNTEERS)
 def volunteers(request: HttpRequest) -> HttpResponse:
     """Everybody in the group, those with room and idle longest first."""
-    today, q, which = timezone.localdate(), request.GET.get("q", "").strip(), request.GET.get("toon", "groep")
+    today, q, which = timezone.localdate(), searching.typed(request), request.GET.get("toon", "groep")
     found = Volunteer.objects.filter(Q(state__in=GONE) if which == "gestopt" else ~Q(state__in=GONE))
     if q:
         found = found.filter(Q(name__icontains=q) | Q(first_name__icontains=q))
@@ -65,7 +64,7 @@ def volunteers(request: HttpRequest) -> HttpResponse:
     if which in ("inzetbaar", "niet"):
         rows = [row for row in rows if bool(row.reasons) == (which == "niet")]
     rows.sort(key=lambda row: (-row.free, row.idle_since or date.max, row.volunteer.first_name))
-    chips = [(words, f"?{urlencode({'toon': word, 'q': q})}", word == which) for word, words in CHIPS]
+    chips = [(words, f"?toon={word}", word == which) for word, words in CHIPS]
     context = {"rows": rows, "q": q, "chips": chips, "figures": _figures(rows), "gone": which == "gestopt"}
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/volunteers/{'_list' if htmx else 'list'}.html", context)
