@@ -98,7 +98,7 @@ def _later(content: bytes, rows: list[int], on: date) -> bytes:
 
 def _print(stage: Stage, opened: Round, at: datetime) -> None:
     telling = stage.telling
-    telling.step("print", "The letters are made, one file a box of at most 250")
+    telling.step("print", "The letters are made, one file a box of at most a hundred")
     while box := printing.claim(at=at):
         printing.make(box, at=at)
         telling.count(f"box_{box.number}", box.letters.filter(state=LetterState.MADE).count(), f"letters in {box}")
