@@ -20,11 +20,11 @@ from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy, Supply
-from letters import identity, memory, selection, sheets
+from letters import memory, selection, sheets
 from letters.models import Addressee, Extract, LineOutcome, Round
 from letters.registry import formats
 from letters.registry.rows import RegistryPerson, Rejected
-from letters.selection import Decision
+from letters.selection import Decision, identity
 from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
 
 BATCH = 500

@@ -9,10 +9,11 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import extracts, identity, memory, obstacles, selection, sheets
+from letters import extracts, memory, selection, sheets
 from letters.models import Addressee, LedgerEntry, Letter, Round
 from letters.registry import formats
 from letters.registry.rows import RegistryPerson, Rejected
+from letters.selection import identity, obstacles
 from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
 
 ABSENT = Reason("L9", "Deze persoon staat niet meer in het bestand.")

@@ -9,9 +9,10 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import envelope, fitting, wording
+from letters import envelope
 from letters.models import Letterhead
-from letters.stationery import Stationery
+from letters.sheet import fitting, wording
+from letters.sheet.stationery import Stationery
 
 # What a service fills in once; the rest of Stationery belongs to a round or has a default.
 FIELDS: dict[str, str] = {

@@ -7,9 +7,8 @@ from django.conf import settings
 
 from bezoekdienst.lib import calendar, pseudonyms
 from bezoekdienst.visiting.models import Resident
-from letters import identity
 from letters.models import LedgerEntry, LedgerKey, Suppression
-from letters.selection import Lookup
+from letters.selection import Lookup, identity
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 

@@ -6,10 +6,11 @@ from tempfile import TemporaryDirectory
 from typing import get_args
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import codes, letterheads, lists, printing, rendering
+from letters import codes, letterheads, printing, rendering
 from letters.models import Letterhead, PrintJob, Round
+from letters.sheet import lists
+from letters.sheet.stationery import Sheet, TextVariant
 from letters.states import BOX_HAS_FILE, LetterState
-from letters.stationery import Sheet, TextVariant
 
 
 def cover(subject: Round) -> bytes:

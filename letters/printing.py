@@ -16,8 +16,8 @@ from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import boxes, ipp, leases, letterheads, rendering, sheets
 from letters.models import PrintJob, Round
+from letters.sheet.stationery import Stationery
 from letters.states import BOX_HAS_FILE, BOX_TRANSITIONS, WORDS, BoxState, LetterState, RoundState
-from letters.stationery import Stationery
 
 _MADE = ("state", "file_name", "digest", "pages", "made_at", "lease_until_at", "printer_says")
 _SAYS = {

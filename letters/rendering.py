@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import codes, fitting, layout, lists, pictures, storage, typesetting, wording
-from letters.fitting import fits
-from letters.stationery import Sheet, Stationery, TextVariant
+from letters import codes
+from letters.sheet import fitting, layout, lists, pictures, storage, typesetting, wording
+from letters.sheet.fitting import fits
+from letters.sheet.stationery import Sheet, Stationery, TextVariant
 
 __all__ = [
-    *("BOX_SIZE", "Rendering", "Sheet", "Stationery", "TextVariant"),
+    *("BOX_LIMIT", "BOX_SIZE", "Rendering", "Sheet", "Stationery", "TextVariant"),
     *("cover_sheet", "fits", "pull_list", "render_box"),
 ]
 
-BOX_SIZE = 100  # 250 is the most a box may hold; one document of 100 costs less time and memory a letter
+BOX_LIMIT = 250  # the most a box may hold (05-letters, section 4)
+BOX_SIZE = 100  # what we fill one with: a larger document costs more time and memory a letter
 FONT_STYLES = ("sans-Regular", "sans-Semibold", "serif-Regular", "serif-Semibold")
 
 
@@ -104,8 +106,8 @@ def _listing(listing: lists.Listing, stationery: Stationery, out_path: Path, *, 
 
 
 def _reasons(sheets: Sequence[Sheet], stationery: Stationery) -> list[Reason]:
-    if not 0 < len(sheets) <= BOX_SIZE:
-        return [Reason("L10", f"Een doos heeft 1 tot {BOX_SIZE} brieven.")]
+    if not 0 < len(sheets) <= BOX_LIMIT:
+        return [Reason("L10", f"Een doos heeft 1 tot {BOX_LIMIT} brieven.")]
     reasons = wording.reasons(stationery.words) + pictures.reasons(stationery) + fitting.return_line(stationery)
     return reasons + [reason for sheet in sheets for reason in fits(sheet, stationery.profile)]
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from letters import envelope, fitting
+from letters import envelope
 from letters.registry import addresses, names
 from letters.registry.rows import RegistryPerson
 from letters.selection import Decision
-from letters.stationery import Sheet
+from letters.sheet import fitting
+from letters.sheet.stationery import Sheet
 
 from bezoekdienst.lib.errors import Reason  # isort: skip
 

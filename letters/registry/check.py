@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from bezoekdienst.lib.errors import Refused
-from letters import identity, selection
+from letters import selection
 from letters.registry import addresses, formats, names
 from letters.registry.rows import RegistryPerson, Rejected
+from letters.selection import identity
 
 REJECTED = "rejected"
 _LABELS = {

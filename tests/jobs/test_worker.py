@@ -18,7 +18,7 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.celery import app
 from bezoekdienst.demo import cast as demo
 from bezoekdienst.demo import mailing, shifting
-from letters import boxes, extracts, last_check, letterheads, printing, rendering, rounds
+from letters import boxes, extracts, last_check, letterheads, printing, rounds
 from letters.models import PrintJob, Round
 from letters.states import BoxState, LetterState
 from tests import cast
@@ -30,7 +30,6 @@ LINES = 90  # about thirty letters: four boxes
 @pytest.fixture
 def small_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boxes, "BOX_SIZE", 9)
-    monkeypatch.setattr(rendering, "BOX_SIZE", 9)
 
 
 def _frozen() -> Round:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from letters import codes
-from letters.stationery import Sheet, Stationery
+from letters.sheet.stationery import Sheet, Stationery
 
 
 def stationery(**changes: Any) -> Stationery:

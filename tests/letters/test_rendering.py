@@ -15,8 +15,9 @@ import pytest
 from PIL import Image
 
 from bezoekdienst.lib.errors import Refused
-from letters import codes, envelope, fitting, lists, pictures, rendering, typesetting, wording
+from letters import codes, envelope, rendering
 from letters.envelope import Rectangle
+from letters.sheet import fitting, lists, pictures, typesetting, wording
 from tests.letters import stationeries
 from tests.services import programs
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Refused
-from letters import identity, selection
-from letters.identity import Hit, Keys
+from letters import selection
 from letters.registry.rows import Address, NameParts, RegistryPerson, Relation
-from letters.selection import Decision, Numbers
+from letters.selection import Decision, Numbers, identity
+from letters.selection.identity import Hit, Keys
 
 P = date(2026, 12, 31)
 LOSS = Relation(

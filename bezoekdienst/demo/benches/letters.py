@@ -11,7 +11,7 @@ from typing import Any
 from bezoekdienst.demo import cast
 from bezoekdienst.demo.benches import peak_mb
 from letters import codes, envelope, rendering
-from letters.stationery import Sheet, Stationery
+from letters.sheet.stationery import Sheet, Stationery
 
 OPTIONS = {"count": 100}
 ALONE = 8  # letters made one by one: enough for a median of something this slow

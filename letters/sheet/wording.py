@@ -103,4 +103,4 @@ def parse(text: str) -> Wording:
 @cache
 def shipped() -> Wording:
     """The text that comes with the system."""
-    return parse((Path(__file__).parent / "sheet" / "text.toml").read_text("utf-8"))
+    return parse((Path(__file__).parent / "text.toml").read_text("utf-8"))

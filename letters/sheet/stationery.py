@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from letters import envelope, wording
+from letters import envelope
+from letters.sheet import wording
 
 NO_BREAK = "\u00a0"  # a number stays on one line
 

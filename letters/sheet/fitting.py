@@ -8,7 +8,7 @@ from typing import Any
 
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import codes, envelope, kix
-from letters.stationery import Sheet, Stationery
+from letters.sheet.stationery import Sheet, Stationery
 
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)  # points; smaller than nine is not read
 LEADING = 1.25

@@ -2,7 +2,7 @@
 
 `judge` looks at one person of a delivery and gives every reason it finds. A reason to leave out beats a reason to hold;
 somebody without either is due. What was dealt with before and who objected are looked up through plain callables, so
-that this module knows neither keys nor tables: `letters.identity` says by which parts a loss and a person are known.
+that this module knows neither keys nor tables: `identity` says by which parts a loss and a person are known.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import identity, obstacles, widowhood
-from letters.identity import Hit, Keys
 from letters.registry.dates import Interval
 from letters.registry.rows import RegistryPerson, Relation
+from letters.selection import identity, obstacles, widowhood
+from letters.selection.identity import Hit, Keys
 
 DUE, HELD, LEFT_OUT = "due", "held", "left_out"
 YOUNG, OLD = "jong", "oud"  # text variants: "ongeveer een half jaar" and "enige tijd geleden"

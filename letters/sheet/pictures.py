@@ -10,7 +10,7 @@ from typing import Any
 
 from bezoekdienst.lib.errors import Reason
 from letters import kix
-from letters.stationery import Stationery
+from letters.sheet.stationery import Stationery
 
 PX_PER_MM = 96 / 25.4
 QR_QUIET = 4  # modules of white around the code, from its standard

@@ -7,7 +7,7 @@ from django.template import Context, Engine, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-FOLDER = Path(__file__).parent / "sheet"
+FOLDER = Path(__file__).parent
 
 register = Library()
 
@@ -21,7 +21,7 @@ def picture(name: str, alt: str) -> SafeString:
 @cache
 def engine() -> Engine:
     """The engine over `letters/sheet`."""
-    return Engine(dirs=[str(FOLDER)], autoescape=True, builtins=["letters.typesetting"])
+    return Engine(dirs=[str(FOLDER)], autoescape=True, builtins=["letters.sheet.typesetting"])
 
 
 def render(template: str, **context: object) -> str:
