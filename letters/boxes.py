@@ -1,4 +1,4 @@
-"""Boxes of at most a hundred letters: filled at release, emptied on term. The row is the job (05-letters, section 4)."""
+"""Boxes of letters: filled at release, emptied on term. The row is the job (05-letters, section 4)."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
