@@ -30,7 +30,10 @@ if PRODUCTION:
             (DEBUG, "DEBUG is on"),
             (DEMO, "DEMO is on (it shows login codes on the page)"),
             (SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 40, "SECRET_KEY is missing, short, or the default"),
-            (not all(FIELD_KEYS) or DEVELOPMENT_FIELD_KEY in FIELD_KEYS, "FIELD_KEYS is missing or the default"),
+            (
+                not FIELD_KEYS or not all(FIELD_KEYS) or DEVELOPMENT_FIELD_KEY in FIELD_KEYS,
+                "FIELD_KEYS is missing or the default",
+            ),
             (
                 PSEUDONYM_KEY == DEVELOPMENT_PSEUDONYM_KEY or len(PSEUDONYM_KEY) < 32,
                 "PSEUDONYM_KEY is missing, short, or the default",
@@ -100,7 +103,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "bezoekdienst.urls"
-WSGI_APPLICATION = "bezoekdienst.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

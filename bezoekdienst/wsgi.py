@@ -1,4 +1,7 @@
-"""How a real web server starts the site. Whoever starts it this way means it: production, unless said otherwise."""
+"""How a real web server starts the site: whoever starts it this way means production, unless she says otherwise.
+
+Settings name no WSGI_APPLICATION, so that runserver and tests never come by here.
+"""
 
 import os
 
