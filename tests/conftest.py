@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("journey")
         if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             _bring_back_what_migrations_wrote(item)
-            if not journey and not item.get_closest_marker("journey"):
+            if not journey and not item.get_closest_marker("journey") and not item.get_closest_marker("one_database"):
                 item.add_marker("database")
     if not config.getoption("--long"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
