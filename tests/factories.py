@@ -8,7 +8,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting import limits
-from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory
+from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory, Visit
 from bezoekdienst.visiting.states import IntakeState, Source, TrajectoryState
 from volunteers.models import OwnLoss, Volunteer
 from volunteers.states import State
@@ -146,3 +146,14 @@ class TrajectoryFactory(factory.django.DjangoModelFactory):
 def coordinator(**given) -> User:
     """A user who may do what a coordinator may."""
     return UserFactory(roles=[Role.COORDINATOR], **given)
+
+
+class VisitFactory(factory.django.DjangoModelFactory):
+    """A visit as usual, on the day the trajectory began unless another day is given."""
+
+    class Meta:
+        model = Visit
+
+    trajectory = factory.SubFactory(TrajectoryFactory)
+    on = factory.LazyAttribute(lambda visit: visit.trajectory.started_on)
+    logged_at = NOW

@@ -19,6 +19,7 @@ NAVIGATION = (
     (Ability.RESIDENTS, "Signalen", "signals"),
     (Ability.VOLUNTEERS, "Vrijwilligers", "volunteers"),
     (Ability.ROUND_COUNTS, "Rondes", "rounds"),
+    (Ability.ROUND_COUNTS, "Cijfers", "figures"),
     (Ability.ROUNDS, "Aanleveren", "extract_new"),
     (Ability.PRINT, "Drukwerk", "print_jobs"),
     (Ability.EVENTS, "Logboek", "events"),

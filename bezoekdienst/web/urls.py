@@ -5,6 +5,7 @@ from django.urls import path
 from bezoekdienst.web.views import (
     events,
     extracts,
+    figures,
     gatherings,
     home,
     intakes,
@@ -57,11 +58,12 @@ round_urls = [
     path("aanlevering/besluit/<int:pk>/", extracts.decide, name="addressee_decide"),
 ]
 
-# What comes back, and who writes
+# What comes back, who writes, and what the year came to
 reply_urls = [
     path("antwoorden/", replies.reply_new, name="reply_new"),
     path("briefhoofd/", letterheads.letterhead, name="letterhead"),
     path("briefhoofd/voorbeeld.pdf", letterheads.letterhead_proof, name="letterhead_proof"),
+    path("cijfers/", figures.figures, name="figures"),
 ]
 
 # The print room

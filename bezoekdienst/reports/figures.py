@@ -1,0 +1,73 @@
+"""The year in figures, for the municipality: totals of the process, no names, one definition each (E2)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from bezoekdienst.visiting import counted
+from bezoekdienst.visiting.states import EndReason, SignalKind, Source, VisitKind
+from letters.models import Letter, Reply
+from letters.states import LetterState, ReplyKind
+
+VERSION = 1  # of these definitions: a report says by which it was made
+HIDDEN_UNDER = 5
+Counts = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line: words, and the count; None when it is too small to be shown (E2)."""
+
+    words: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """All figures of a calendar year. The parts of a heading add up to its total, but for what is hidden."""
+
+    year: int
+    letters: tuple[Figure, ...]
+    people: tuple[Figure, ...]
+    ends: tuple[Figure, ...]
+    visits: tuple[Figure, ...]
+    signals: tuple[Figure, ...]
+
+
+def of(year: int, erased: Counts) -> Year:
+    """The figures of `year`: what is in the database, and what `erased` persons counted for (by name and part)."""
+    living = Counter((name, part) for when, name, part in counted.of_all(counted.residents()) if when == year)
+    total = living + Counter(erased)
+    return Year(
+        year=year,
+        letters=_letters(year),
+        people=(
+            *(Figure(f"aanmelding: {source.label}", total["resident", source]) for source in Source),
+            Figure("intakes", _sum(total, "intake")),
+            Figure("koppelingen", _sum(total, "match")),
+        ),
+        ends=tuple(Figure(str(reason.label), total["trajectory_end", reason]) for reason in EndReason),
+        visits=tuple(Figure(str(kind.label), total["visit", kind]) for kind in VisitKind),
+        signals=tuple(Figure(str(kind.label), _shown(total["signal", kind])) for kind in SignalKind),
+    )
+
+
+def _letters(year: int) -> tuple[Figure, ...]:
+    posted = Letter.objects.filter(state=LetterState.POSTED, round__posted_on__year=year).count()
+    replies = Reply.objects.filter(received_on__year=year).order_by().values_list("kind")
+    kinds = dict(replies.annotate(Count("letter", distinct=True)))
+    return (
+        Figure("brieven op de post", posted),
+        *(Figure(f"antwoord: {kind.label}", kinds.get(kind, 0)) for kind in ReplyKind),
+    )
+
+
+def _sum(total: Counter[tuple[str, str]], name: str) -> int:
+    return sum(count for (other, _), count in total.items() if other == name)
+
+
+def _shown(count: int) -> int | None:
+    """A count crossed with something personal is hidden under five; nought says nothing about anybody."""
+    return count if count == 0 or count >= HIDDEN_UNDER else None

@@ -1,0 +1,38 @@
+"""The year in figures: what the municipality may know, without a name."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.reports import figures as reports
+from bezoekdienst.retention import tallies
+from bezoekdienst.web import access
+
+YEARS_BACK = 3
+COLUMNS = [("Wat", ""), ("Aantal", "number")]
+HEADINGS = (
+    ("letters", "Brieven"),
+    ("people", "Aanmeldingen en koppelingen"),
+    ("visits", "Bezoeken"),
+    ("ends", "Afgeronde trajecten"),
+    ("signals", "Signalen"),
+)
+
+
+@access.needs(Ability.ROUND_COUNTS)
+def figures(request: HttpRequest) -> HttpResponse:
+    """One calendar year, chosen in the address; this year when nothing sensible is."""
+    now = timezone.localdate().year
+    years = [now - back for back in range(YEARS_BACK + 1)]
+    asked = request.GET.get("jaar", "")
+    year = int(asked) if asked in map(str, years) else now
+    found = reports.of(year, tallies.of(year))
+    sections = [(heading, [_row(figure) for figure in getattr(found, name)]) for name, heading in HEADINGS]
+    chips = [(str(one), f"?jaar={one}", one == year) for one in years]
+    context = {"year": year, "sections": sections, "chips": chips, "columns": COLUMNS}
+    return render(request, "web/figures.html", context)
+
+
+def _row(figure: reports.Figure) -> list[object]:
+    return [figure.words, "minder dan 5" if figure.count is None else figure.count]
