@@ -75,7 +75,7 @@ class Outcome(forms.Form):
         label="Hoe dringend is een vrijwilliger?",
         choices=[("0", "Gewoon"), ("1", "Dringend"), ("2", "Zeer dringend")],
         coerce=int,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know of text only
         initial="0",
         required=False,
         widget=forms.RadioSelect,
