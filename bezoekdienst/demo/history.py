@@ -6,7 +6,7 @@ from typing import Any
 
 from bezoekdienst.demo import cast
 from bezoekdienst.demo.stage import Stage
-from bezoekdienst.visiting import intakes, referrals, trajectories, visits
+from bezoekdienst.visiting import intakes, referrals, residents, trajectories, visits
 from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import IntakeState, SignalKind, Source, TrajectoryState
 from matching import pairing
@@ -54,9 +54,8 @@ def complete(stage: Stage, intake: Intake, *, days_ago: int, answer: cast.Answer
         by=coordinator,
         at=stage.at(on, 16),
     )
-    resident = intake.resident
-    resident.birth_year, resident.sex = stage.anchor.year - answer.age, answer.sex
-    resident.save(update_fields=["birth_year", "sex"])
+    known = {"birth_year": stage.anchor.year - answer.age, "sex": answer.sex}
+    residents.amend(intake.resident, **known, by=coordinator, at=stage.at(on, 16))
 
 
 def _said(answer: cast.Answer) -> dict[str, Any]:
@@ -81,7 +80,7 @@ def _begin(stage: Stage, known: cast.Known) -> Trajectory:
         phone="000 222 33 44",
         source=Source.SELF,
         street=known.street,
-        postcode=f"{known.pc4}XX",
+        postcode=f"{known.pc4} XX",
         town="Arnhem",
         by=coordinator,
         at=stage.at(signed_on),
