@@ -1,0 +1,155 @@
+"""Every page of the site map, for everybody who may open it: usable by all, and never wider than its screen.
+
+One world for all of them, the demo's. Letters are not typeset for it: here nobody prints.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from bezoekdienst.accounts import roles
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.demo import cast, story
+from bezoekdienst.visiting.models import Intake, Signal, Trajectory
+from bezoekdienst.web import access, acting, urls
+from bezoekdienst.web.views import intake_acts, resident_acts, signal_acts, trajectory_acts, volunteer_acts
+from letters import printing, rendering, rounds
+from letters.models import Extract, Round
+from matching.models import Proposal
+from tests.factories import NOW, TODAY
+from tests.letters import chain
+from tests.web import clients
+from volunteers.models import Gathering, Volunteer
+
+WIDTHS = (320, 768, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+VIOLATIONS = """options => axe.run(document, options).then(
+    found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)
+)"""  # the whole answer of axe is many times larger than the page it is about
+VISITORS = ("", "coordinator", "gemeente", "drukkerij", "privacy")  # "" is who isn't logged in
+FILES = {"round_proof", "letterhead_proof", "box_file", "cover_sheet", "pull_list"}
+POSTED = {
+    *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
+    *("round_act", "round_open"),
+}
+PARTS = {"round_progress"}  # of a page that is opened itself
+
+
+@pytest.fixture
+def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's story, then a round at the print room and one that waits for proof pages."""
+    cache.clear()
+    time_machine.move_to(NOW, tick=True)
+    monkeypatch.setattr(rendering, "render_box", blank)
+    story.tell(TODAY)
+    checked = chain.checked(*(chain.widow(number) for number in range(3)), on=date(2027, 1, 1))
+    rounds.release(checked, by=chain.clerk(), at=chain.at(date(2027, 1, 1)), unusual_reason="Het zijn er drie.")
+    printing.make_all(at=NOW)
+    chain.frozen(*(chain.widow(number) for number in range(3, 6)), on=date(2027, 4, 1))
+
+
+def blank(sheets: list[Any], stationery: Any, path: Path) -> rendering.Rendering:
+    """Pretends that a box was typeset."""
+    path.write_bytes(b"%PDF-")
+    return rendering.Rendering(path, len(sheets), 2 * len(sheets), 5, "0" * 64, 0, ())
+
+
+def test_every_page_can_be_used_by_everybody_at_every_width(world, live_server, new_context):
+    wrong, opened = [], 0
+    for visitor in VISITORS:
+        page = new_context(base_url=live_server.url, reduced_motion="reduce").new_page()
+        page.add_init_script(Axe().axe_script)
+        user = log_in(page, visitor, live_server.url)
+        for address, widths in addresses(user):
+            answer = page.goto(address)
+            opened += 1
+            assert answer and answer.status == 200, f"{visitor} {address}: {answer and answer.status}"
+            wrong += [f"{visitor} {address} {said}" for said in seen(page, widths)]
+    assert wrong == []
+    assert opened > 60, opened
+
+
+def log_in(page: Page, login: str, url: str) -> User | None:
+    if not login:
+        return None
+    user = User.objects.get(email=f"{login}@{cast.DOMAIN}")
+    page.context.add_cookies([{"name": "sessionid", "value": clients.of(user).cookies["sessionid"].value, "url": url}])
+    return user
+
+
+def seen(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
+    """What is wrong with a page, at each width, with everything folded open."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for found in page.evaluate(VIOLATIONS, OPTIONS):
+            yield f"at {width}: {found}"
+        across = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if across > 0:
+            yield f"at {width}: {across} px too wide"
+
+
+def addresses(user: User | None) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Every page of the site map that she may open, and how wide; who isn't logged in also finds the door.
+
+    The pages of one act are one template, a column that is never wider than a phone: looked at on a phone.
+    """
+    found = samples()
+    for route in urls.urlpatterns:
+        declared = access.declared(route.callback, None)
+        if route.name in FILES | POSTED | PARTS or declared is None or not access.is_allowed(user, declared):
+            continue
+        if user and (declared == access.PUBLIC or (route.name == "home" and not roles.may(user, Ability.RESIDENTS))):
+            continue  # opened without her; or leads on to a page that comes by itself
+        for arguments in found.get(route.name, [()]):
+            yield reverse(route.name, args=arguments), WIDTHS[:1] if route.name.endswith("_act") else WIDTHS
+    if user is None:
+        yield reverse("account_login"), WIDTHS
+
+
+def samples() -> dict[str, list[tuple[Any, ...]]]:
+    """What stands in the addresses that name somebody or something."""
+    trajectory = Trajectory.objects.filter(state="active").latest("pk")
+    intake, signal = Intake.objects.get(pk=waiting().intake_id), Signal.objects.get()
+    volunteer, resident = trajectory.volunteer, trajectory.resident
+    return {
+        "round": keys(Round),
+        "extract": keys(Extract),
+        "intake": keys(Intake),
+        "resident": [(resident.pk,), (intake.resident_id,)],
+        "trajectory": keys(Trajectory),
+        "signal": keys(Signal),
+        "volunteer": keys(Volunteer),
+        "gathering": keys(Gathering),
+        "intake_act": acts(intake_acts.ACTS, intake),
+        "resident_act": acts(resident_acts.ACTS, resident),
+        "trajectory_act": acts(trajectory_acts.ACTS, trajectory),
+        "signal_act": acts(signal_acts.ACTS, signal),
+        "volunteer_act": acts(volunteer_acts.ACTS, volunteer),
+        "proposal_accept": [(waiting().pk,)],
+        "proposal_decline": [(waiting().pk,)],
+        "proposal_choose": [(waiting().intake_id, volunteer.pk)],
+    }
+
+
+def waiting() -> Proposal:
+    return Proposal.objects.filter(state="open").earliest("pk")
+
+
+def keys(model: Any) -> list[tuple[Any, ...]]:
+    """The first and the last row of a kind: usually the oldest story and the newest."""
+    found = list(model.objects.order_by("pk").values_list("pk", flat=True))
+    return [(key,) for key in dict.fromkeys((found[0], found[-1]))]
+
+
+def acts(table: Any, subject: Any) -> list[tuple[Any, ...]]:
+    return [(subject.pk, word) for word, _ in acting.offered(table, subject, TODAY)]
