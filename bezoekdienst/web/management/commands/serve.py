@@ -1,5 +1,6 @@
 """`./dev serve`: the site on the first free port from 8000 on."""
 
+import os
 import socket
 from typing import Any
 
@@ -33,5 +34,6 @@ class Command(BaseCommand):
         chosen = free_port(port)
         if chosen != port:
             self.stdout.write(f"Port {port} is taken, so this takes the next free one: {chosen}.")
-        self.stdout.write(f"The site is at http://localhost:{chosen}  (stop with Ctrl-C)")
+        self.stdout.write(f"The site is at http://localhost:{chosen}  (for one desk; stop with Ctrl-C)")
+        os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")  # the line above says what this is for
         call_command("runserver", f"127.0.0.1:{chosen}", use_reloader=False, skip_checks=True)

@@ -20,9 +20,12 @@ class Command(BaseCommand):
         self.stdout.write("Jobs run on " + (settings.REDIS_URL or "the embedded broker") + "  (stop with Ctrl-C)")
         celery = [sys.executable, "-m", "celery", "--app", "bezoekdienst.celery"]
         beat = subprocess.Popen([*celery, "beat", "--loglevel", "WARNING"], env=os.environ)
+        # one process: on SQLite a second writer would only wait for the first
+        worker = subprocess.Popen([*celery, "worker", "--pool", "solo", "--loglevel", "INFO"], env=os.environ)
         try:
-            # one process: on SQLite a second writer would only wait for the first
-            subprocess.run([*celery, "worker", "--pool", "solo", "--loglevel", "INFO"], check=False)
+            worker.wait()
+        except KeyboardInterrupt:
+            worker.wait(timeout=60)  # it heard the same Ctrl-C, and finishes the box it is making
         finally:
             beat.terminate()
             beat.wait(timeout=10)
