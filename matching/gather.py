@@ -137,7 +137,9 @@ def _load(volunteer: Volunteer, on: date) -> _Load:
     """How much she does now, and since when not (V3, V4): counted, never stored."""
     trajectories = list(volunteer.trajectories.all())
     now = [one for one in trajectories if _is_open(one, on)]
-    ends = [one.ended_on for one in trajectories if one.ended_on and one.started_on]
+    # one that outlived its year ended on its hard stop, also while the nightly job hasn't come by yet (T5)
+    over = [one.ended_on or one.hard_stop_on for one in trajectories if one.started_on and one not in now]
+    ends = [ended_on for ended_on in over if ended_on]
     return {
         "open_count": len(now),
         "heavy_count": sum(one.bereavement.kind in words.HEAVY_LOSSES for one in now),

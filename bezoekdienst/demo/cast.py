@@ -86,7 +86,7 @@ class Known:
 
 
 KNOWN = (
-    Known("mevrouw A. van der Proef", "Ada", "mia", 372, "6821", "long_illness", 75, "Fabelkade 12"),
+    Known("mevrouw A. van der Proef", "Ada", "annie", 372, "6821", "long_illness", 75, "Fabelkade 12"),
     Known("mevrouw T. Luchtkasteel", "Truida", "joke", 250, "6826", "dementia", 70, "Kladhof 3"),
     Known("de heer H. Figurant", "Hein", "wim", 121, "6824", "sudden", 66, "Schetsdreef 40"),
     Known("mevrouw J. Spookje", "Jo", "riet", 64, "6812", "dementia", 81, "Proefsingel 8"),

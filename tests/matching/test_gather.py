@@ -101,6 +101,13 @@ def test_who_visits_nobody_is_idle_since_her_last_trajectory_or_her_start() -> N
     assert idle == {fresh.pk: fresh.started_on, rested.pk: ended_on}
 
 
+def test_who_outlived_her_year_rests_from_its_last_day_though_nobody_closed_it_yet() -> None:
+    late = TrajectoryFactory(started_on=date(2025, 11, 16))
+    (facts,) = gather.board(TODAY).volunteers
+    assert late.hard_stop_on == date(2026, 11, 15)
+    assert (facts.open_count, facts.last_active_end_on) == (0, date(2026, 11, 15))
+
+
 def test_the_pair_that_acceptance_reads_again_is_judged_as_on_the_board() -> None:
     town(2)
     board = gather.board(TODAY)
