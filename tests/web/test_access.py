@@ -110,12 +110,15 @@ def test_a_view_that_says_nothing_opens_for_nobody() -> None:
 @pytest.mark.parametrize(
     ("roles", "labels"),
     [
-        ([Role.CLERK], ["Rondes", "Aanleveren", "Drukwerk"]),
+        ([Role.CLERK], ["Rondes", "Aanleveren", "Drukwerk", "Cijfers"]),
         ([Role.PRIVACY_OFFICER], ["Logboek", "Bewaartermijnen"]),
         ([Role.PRINT_ROOM], ["Drukwerk"]),
         ([Role.VOLUNTEER], []),
         ([Role.OPERATOR], ["Beheer"]),
-        ([Role.DEPUTY], ["Vandaag", "Intakes", "Voorstellen", "Trajecten", "Signalen", "Vrijwilligers", "Rondes"]),
+        (
+            [Role.DEPUTY],
+            ["Vandaag", "Intakes", "Voorstellen", "Trajecten", "Signalen", "Vrijwilligers", "Rondes", "Cijfers"],
+        ),
     ],
 )
 def test_everybody_sees_her_own_entries(roles: list[Role], labels: list[str], monkeypatch: Any) -> None:
