@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        journey = not fixtures.isdisjoint({"page", "context"})
+        journey = not fixtures.isdisjoint({"page", "context", "new_context", "browser"})
         if journey:
             item.add_marker("journey")
         if fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
