@@ -95,14 +95,13 @@ def test_a_file_that_is_refused_half_way_leaves_nothing(monkeypatch):
     assert (Extract.objects.count(), Addressee.objects.count(), LineOutcome.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.one_database  # it looks into SQLite's own files
 @pytest.mark.django_db(transaction=True)
 def test_a_number_of_the_register_is_nowhere_on_disk_afterwards():
     planted, partner = chain.bsn(4711), chain.bsn(4712)
     line = chain.widow(1, e01_01_20=planted, e05_01_20=partner, e01_01_10="1000000019")
     rounds.cancel(chain.released(line, chain.widow(2)), by=chain.clerk(), at=chain.at())
     chain.take_in(chain.widow(3, e01_01_20=planted, e06_08_10="20260901"))
-    if connection.vendor != "sqlite":
-        pytest.skip("looks into the database's own files")
     database = Path(connection.settings_dict["NAME"])
     files = [*database.parent.glob(f"{database.name}*"), *Path(settings.VAR_DIR).rglob("*")]
     read = [file.read_bytes() for file in files if file.is_file()]
