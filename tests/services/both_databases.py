@@ -94,6 +94,8 @@ def _hear(session: pytest.Session, message: dict[str, Any]) -> None:
     hook = session.config.hook
     report = hook.pytest_report_from_serializable(config=session.config, data=message["report"])
     report.nodeid += " [postgresql]"
+    if isinstance(report.longrepr, list):  # where and why of a skip: JSON has no tuples
+        report.longrepr = tuple(report.longrepr)
     if report.when == "setup":
         hook.pytest_runtest_logstart(nodeid=report.nodeid, location=report.location)
     hook.pytest_runtest_logreport(report=report)
