@@ -57,7 +57,6 @@ def one_connection():
         moment.connect(close_old_connections)
 
 
-@pytest.mark.one_database  # what the schema says holds for every database
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_random_requests_get_only_what_the_schema_says(riet, one_connection, monkeypatch, mode):
     monkeypatch.setattr(UserRateThrottle, "THROTTLE_RATES", {"user": None})

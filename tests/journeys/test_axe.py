@@ -30,7 +30,6 @@ from tests.web import clients
 from volunteers.models import Gathering, Volunteer
 
 WIDTHS = (320, 768, 1280)
-OFTEN = {320, 1280}  # axe itself is the slow part: at 768 it is asked under --long, the width always
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 VIOLATIONS = """options => axe.run(document, options).then(
@@ -64,9 +63,8 @@ def blank(sheets: list[Any], stationery: Any, path: Path) -> rendering.Rendering
     return rendering.Rendering(path, len(sheets), 2 * len(sheets), 5, "0" * 64, 0, ())
 
 
-def test_every_page_can_be_used_by_everybody_at_every_width(world, live_server, new_context, pytestconfig):
+def test_every_page_can_be_used_by_everybody_at_every_width(world, live_server, new_context):
     wrong, opened = [], 0
-    asked = set(WIDTHS) if pytestconfig.getoption("--long") else OFTEN
     for visitor in VISITORS:
         page = new_context(base_url=live_server.url, reduced_motion="reduce").new_page()
         page.add_init_script(Axe().axe_script)
@@ -75,7 +73,7 @@ def test_every_page_can_be_used_by_everybody_at_every_width(world, live_server, 
             answer = page.goto(address)
             opened += 1
             assert answer and answer.status == 200, f"{visitor} {address}: {answer and answer.status}"
-            wrong += [f"{visitor} {address} {said}" for said in seen(page, widths, asked)]
+            wrong += [f"{visitor} {address} {said}" for said in seen(page, widths)]
     assert wrong == []
     assert opened > 60, opened
 
@@ -88,12 +86,12 @@ def log_in(page: Page, login: str, url: str) -> User | None:
     return user
 
 
-def seen(page: Page, widths: tuple[int, ...], asked: set[int]) -> Iterator[str]:
+def seen(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
     """What is wrong with a page, at each width, with everything folded open."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        for found in page.evaluate(VIOLATIONS, OPTIONS) if width in asked else ():
+        for found in page.evaluate(VIOLATIONS, OPTIONS):
             yield f"at {width}: {found}"
         across = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if across > 0:
