@@ -1,30 +1,21 @@
 """Address lines as the national BRP API composes them (NEN 5825), and the KIX string of the Dutch post."""
 
+import functools
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from letters import kix as bars
 from letters.registry.rows import Address
 
 NETHERLANDS = "6030"
-_COUNTRIES = {  # table 34, the part our own people move to; an address abroad is held anyway (L6)
-    "5001": "Canada",
-    "5002": "Frankrijk",
-    "5003": "Zwitserland",
-    "5007": "Suriname",
-    "5009": "Oostenrijk",
-    "5010": "België",
-    "5015": "Denemarken",
-    "5022": "Marokko",
-    "5039": "Zweden",
-}
 _MARKERS = {"by": "bij", "to": "t/o"}
 _POSTCODE = re.compile(r"[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Code of table 34 and its name, None when it is not in our small table."""
+    """Code of table 34 and its name, None for a code that is newer than our copy of the table."""
 
     code: str
     name: str | None
@@ -53,11 +44,16 @@ def lines(address: Address, municipality_name: str = "") -> AddressLines:
     """The lines under the name. `municipality_name` stands in for a place that is not registered."""
     if is_abroad(address):
         return _abroad(address)
-    if address.location and not _known_street(address):
-        return AddressLines(address.location, _second(address, municipality_name))
+    if _known(address.location) and not _known_street(address):
+        return AddressLines(address.location.strip(), _second(address, municipality_name))
     if not _known_street(address):
         return AddressLines()
     return AddressLines(_first(address), _second(address, municipality_name))
+
+
+def composable(address: Address) -> bool:
+    """Whether an address at home has a first line: a street with a number, or a location."""
+    return _known_street(address) or _known(address.location)
 
 
 def postcode(address: Address) -> str | None:
@@ -77,13 +73,18 @@ def kix(address: Address) -> str | None:
     return bars.compose(code, address.number.strip().lstrip("0"), address.letter + address.addition)
 
 
+def _known(text: str) -> bool:
+    """The register writes "." for what it does not know."""
+    return text.strip() not in ("", ".")
+
+
 def _known_street(address: Address) -> bool:
-    return address.street.strip() not in ("", ".") and address.number.strip().lstrip("0") != ""
+    return _known(address.street) and address.number.strip().lstrip("0") != ""
 
 
 def _first(address: Address) -> str:
     """Street, "bij" or "t/o", number, then letter and addition: a hyphen before a digit, else a blank."""
-    tail = "".join((address.letter + address.addition).split(" "))
+    tail = address.letter.strip() + address.addition.strip()
     joint = "-" if tail[:1].isdigit() else " "
     marker = _MARKERS.get(address.marker.strip().lower(), "")
     words = " ".join(f"{address.street} {marker} {address.number.strip().lstrip('0')}".split())
@@ -92,18 +93,26 @@ def _first(address: Address) -> str:
 
 def _second(address: Address, municipality_name: str) -> str | None:
     """`1234 AB  PLACE`: two blanks, capitals."""
-    place = address.place if address.place.strip() not in ("", ".") else municipality_name
+    place = address.place.strip() if _known(address.place) else municipality_name
     compact = "".join(address.postcode.split()).upper()
     code = f"{compact[:4]} {compact[4:]}".strip()
     return f"{code}  {place.upper()}".strip() or None
 
 
 def _abroad(address: Address) -> AddressLines:
-    three = [line.strip() for line in (address.abroad_1, address.abroad_2, address.abroad_3)]
-    unknown = address.country.strip() in ("", "0000") or not any(line not in ("", ".") for line in three)
-    if unknown:
+    """The lines as registered; nothing when the country (0000) or every line is unknown."""
+    first, second, third = (
+        line.strip() if _known(line) else None for line in (address.abroad_1, address.abroad_2, address.abroad_3)
+    )
+    code = address.country.strip()
+    if not code.strip("0") or not (first or second or third):
         return AddressLines()
-    country = None
-    if address.country != NETHERLANDS:
-        country = Country(address.country, _COUNTRIES.get(address.country))
-    return AddressLines(three[0] or None, three[1] or None, three[2] or None, country)
+    country = Country(code, _countries().get(code)) if code != NETHERLANDS else None
+    return AddressLines(first, second, third, country)
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    """Table 34, code to name, with the countries that are no more: an address may still be registered there."""
+    entries = (Path(__file__).parent / "countries.csv").read_text("utf-8").splitlines()[1:]
+    return {code: name for code, _, name in (entry.partition(";") for entry in entries)}

@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from letters.registry import addresses
 from letters.registry.addresses import AddressLines, Country
 from letters.registry.rows import Address
+
+COUNTRIES = Path(addresses.__file__).with_name("countries.csv")
 
 
 @pytest.mark.parametrize(
@@ -16,7 +20,15 @@ from letters.registry.rows import Address
         (Address(street="Lindelaan", number="7", letter="B", addition="2"), "Lindelaan 7 B2"),
         (Address(street="Lindelaan", number="7", marker="to"), "Lindelaan t/o 7"),
         (Address(street="Lindelaan", number="7", letter="B", marker="by"), "Lindelaan bij 7 B"),
+        (Address(street="Lindelaan", number="7", addition="3", marker="to"), "Lindelaan t/o 7-3"),
+        (Address(street="Lindelaan", number="7", addition="hs", marker="by"), "Lindelaan bij 7 hs"),
+        (Address(street="Lindelaan", number="7", letter="a", addition="3", marker="to"), "Lindelaan t/o 7 a3"),
+        (Address(street="Lindelaan", number="7", letter=" ", addition=" 1 h "), "Lindelaan 7-1 h"),
         (Address(location="Woonboot bij de sluis"), "Woonboot bij de sluis"),
+        (Address(street=".", number="7", location="Woonboot bij de sluis"), "Woonboot bij de sluis"),
+        (Address(location="."), None),
+        (Address(number="7"), None),
+        (Address(street="Lindelaan"), None),
         (Address(street=".", number="7"), None),
         (Address(street="Lindelaan", number="0"), None),
         (Address(), None),
@@ -31,14 +43,71 @@ def test_the_place_stands_in_capitals_after_two_blanks() -> None:
     assert addresses.lines(address, "Arnhem") == AddressLines("Lindelaan 7", "6811 AB  EDE-DORP")
 
 
-def test_the_municipality_stands_in_for_a_place_that_is_not_registered() -> None:
-    address = Address(street="Lindelaan", number="7", postcode="6811AB")
+@pytest.mark.parametrize("place", ["", "."])
+def test_the_municipality_stands_in_for_a_place_that_is_not_registered(place: str) -> None:
+    address = Address(street="Lindelaan", number="7", postcode="6811AB", place=place)
     assert addresses.lines(address, "Arnhem").line_2 == "6811 AB  ARNHEM"
+
+
+def test_a_location_has_its_place_below_it_also_without_a_postcode() -> None:
+    boat = Address(location="Woonboot bij de sluis")
+    assert addresses.lines(boat, "'t Proefdorp") == AddressLines("Woonboot bij de sluis", "'T PROEFDORP")
+    moored = Address(location="Woonboot bij de sluis", postcode="6811AB")
+    assert addresses.lines(moored, "Arnhem").line_2 == "6811 AB  ARNHEM"
 
 
 def test_an_address_abroad_keeps_its_own_lines() -> None:
     address = Address(country="5010", abroad_1="Rue Neuve 1", abroad_2="Namur")
     assert addresses.lines(address) == AddressLines("Rue Neuve 1", "Namur", None, Country("5010", "België"))
+
+
+def test_an_unknown_line_of_an_address_abroad_is_left_out() -> None:
+    address = Address(country="6037", abroad_1=".", abroad_2="Calle Prueba 1")
+    assert addresses.lines(address) == AddressLines(None, "Calle Prueba 1", None, Country("6037", "Spanje"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        Address(country="0000", abroad_1="Calle Prueba 1"),
+        Address(country="0", abroad_1="Calle Prueba 1"),
+        Address(abroad_1="Calle Prueba 1"),
+        Address(country="0000"),
+        Address(country="6037"),
+        Address(country="6037", abroad_1=".", abroad_2=".", abroad_3="."),
+    ],
+)
+def test_without_a_country_or_without_a_line_an_address_abroad_is_unknown(address: Address) -> None:
+    assert addresses.lines(address) == AddressLines()
+
+
+def test_the_netherlands_are_no_foreign_country() -> None:
+    address = Address(country="6030", abroad_1="Proefpad 2", abroad_2="6811AB Arnhem")
+    assert addresses.lines(address) == AddressLines("Proefpad 2", "6811AB Arnhem", None, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("5002", "Frankrijk"),
+        ("6014", "Verenigde Staten van Amerika"),
+        ("7011", "Nederlandse Antillen"),
+        ("8042", "Saint Kitts, Nevis en Anguilla"),
+        ("9089", "Bondsrepubliek Duitsland"),
+        ("4321", None),
+    ],
+)
+def test_a_country_has_the_name_of_the_national_table_also_when_it_is_no_more(code: str, name: str | None) -> None:
+    assert addresses.lines(Address(country=code, abroad_2="Ergens")).country == Country(code, name)
+
+
+def test_the_table_of_countries_has_one_name_a_code() -> None:
+    entries = [line.split(";") for line in COUNTRIES.read_text("utf-8").splitlines()]
+    assert entries[0] == ["code", "name"]
+    codes = [code for code, name in entries[1:] if name == name.strip() != ""]
+    assert len(codes) == len(entries) - 1 == 398
+    assert codes == sorted(set(codes))
+    assert [code for code in codes if len(code) != 4 or not code.isdigit()] == []
 
 
 @pytest.mark.parametrize("postcode", ["6811SA", "6811SD", "6811SS", "0811AB", "6811A", ""])

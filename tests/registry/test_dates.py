@@ -50,3 +50,10 @@ def test_a_long_date_is_written_out(text: str, long: str) -> None:
 
 def test_no_date_has_no_long_form() -> None:
     assert dates.long_form("") is None
+
+
+def test_every_month_has_its_name() -> None:
+    long = [dates.long_form(f"2027{month:02}00") for month in range(1, 13)]
+    assert " ".join(text.removesuffix(" 2027") for text in long if text) == (
+        "januari februari maart april mei juni juli augustus september oktober november december"
+    )
