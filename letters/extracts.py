@@ -22,7 +22,8 @@ from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy, Supply
 from letters import memory, selection, sheets
 from letters.models import Addressee, Extract, LineOutcome, Round
-from letters.registry import formats
+from letters.registry import composition, formats
+from letters.registry.composition import Composition
 from letters.registry.rows import RegistryPerson, Rejected
 from letters.selection import Decision, identity
 from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
@@ -44,22 +45,11 @@ class Judge:
     policy: Policy
     ledger: selection.Lookup = field(default_factory=memory.ledger)
     objections: selection.Lookup = field(default_factory=memory.objections)
-    _seen: set[str] = field(default_factory=set)
+    judge: selection.Judge = field(init=False)
+    _seen: set[int] = field(default_factory=set)  # hashes of the digests, which take a third of their room
 
-    def saw(self, keys: dict[str, list[str]]) -> identity.Hit:
-        """Whether this loss stood in the same delivery before (two lists glued together); remembers it."""
-        strong, weak = set(keys.get("strong", ())), set(keys.get("weak", ()))
-        alike = not weak.isdisjoint(self._seen)
-        hit = identity.Hit.WEAK if alike else identity.Hit.NONE
-        if not strong.isdisjoint(self._seen):
-            hit = identity.Hit.STRONG
-        self._seen |= strong | weak
-        return hit
-
-    def __call__(self, person: RegistryPerson) -> Decision:
-        """L1 to L7 for one person."""
-        return selection.judge(
-            person,
+    def __post_init__(self) -> None:
+        self.judge = selection.Judge(
             on=self.on,
             extract_on=self.state_on,
             municipality=self.policy.municipality_code,
@@ -67,6 +57,16 @@ class Judge:
             ledger=self.ledger,
             objections=self.objections,
         )
+
+    def saw(self, keys: dict[str, list[str]]) -> identity.Hit:
+        """Whether this loss stood in the same delivery before (two lists glued together); remembers it."""
+        strong, weak = set(map(hash, keys.get("strong", ()))), set(map(hash, keys.get("weak", ())))
+        alike = not weak.isdisjoint(self._seen)
+        hit = identity.Hit.WEAK if alike else identity.Hit.NONE
+        if not strong.isdisjoint(self._seen):
+            hit = identity.Hit.STRONG
+        self._seen |= strong | weak
+        return hit
 
 
 def numbers(policy: Policy) -> selection.Numbers:
@@ -174,16 +174,19 @@ def _store(extract: Extract, delivery: formats.Delivery, judge: Judge) -> tuple[
 
 
 def _rows(extract: Extract, delivery: formats.Delivery, judge: Judge) -> Iterator[Row]:
-    for found in delivery:
-        if isinstance(found, Rejected):
-            reasons = [["L12", found.reason]]
-            yield LineOutcome(extract=extract, row=found.line, outcome=Outcome.REJECTED, reasons=reasons)
-        else:
-            yield _row(extract, found, judge)
+    for batch in delivery.batches():
+        persons = [found for found in batch if isinstance(found, RegistryPerson)]
+        composed = [composition.of(person, judge.policy.municipality_name) for person in persons]
+        decisions = [judge.judge(*known) for known in zip(persons, composed, strict=True)]
+        for found in batch:
+            if isinstance(found, Rejected):
+                reasons = [["L12", found.reason]]
+                yield LineOutcome(extract=extract, row=found.line, outcome=Outcome.REJECTED, reasons=reasons)
+        for person, paper, decision in zip(persons, composed, decisions, strict=True):
+            yield _row(extract, person, paper, decision, judge)
 
 
-def _row(extract: Extract, person: RegistryPerson, judge: Judge) -> Row:
-    decision = judge(person)
+def _row(extract: Extract, person: RegistryPerson, composed: Composition, decision: Decision, judge: Judge) -> Row:
     outcome, reasons = Outcome(decision.decision), [[reason.rule, reason.text] for reason in decision.reasons]
     keys = memory.digests(identity.loss_keys(person, decision.relation)) if decision.relation else {}
     before = judge.saw(keys) if outcome in _KEPT else identity.Hit.NONE
@@ -191,7 +194,7 @@ def _row(extract: Extract, person: RegistryPerson, judge: Judge) -> Row:
         outcome, reasons = Outcome.LEFT_OUT, [[TWICE.rule, TWICE.text]]
     elif before is identity.Hit.WEAK:
         outcome, reasons = Outcome.HELD, [*reasons, [PERHAPS_TWICE.rule, PERHAPS_TWICE.text]]
-    sheet = sheets.compose(person, decision, judge.policy.municipality_name) if outcome in _KEPT else {}
+    sheet = sheets.compose(composed, decision, person.address.number) if outcome in _KEPT else {}
     if outcome == Outcome.DUE and (doubts := sheets.doubts(sheet)):
         outcome, reasons = Outcome.HELD, [[reason.rule, reason.text] for reason in doubts]
     if outcome not in _KEPT:

@@ -3,6 +3,7 @@
 Four bars a character, no start, stop or check character. Measures in millimetres, from the public specification.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ TRACKER, FULL = 1.27, 5.03
 REACH = (FULL - TRACKER) / 2  # how far a half bar goes beyond the tracker
 QUIET = 2.0
 
+_POSTCODE = re.compile(r"[1-9][0-9]{3}[A-Z]{2}")
 _VALID = re.compile(r"[1-9][0-9]{3}[A-Z]{2}[0-9]{1,5}(X[0-9A-Z]{1,6})?")
+_SEPARATORS = re.compile(r"[^0-9A-Z]")
 # A goes up, D goes down, F goes both ways, T is the tracker alone
 _BARS = dict(
     zip(
@@ -42,9 +45,19 @@ def compose(postcode: str, number: str | int, addition: str = "") -> str | None:
 
     `addition` is house letter and addition together, separators in it are dropped.
     """
-    tail = re.sub(r"[^0-9A-Z]", "", addition.upper())
-    code = re.sub(r"\s", "", postcode).upper() + str(number) + (f"X{tail}" if tail else "")
-    return code if is_valid(code) else None
+    code, house = _postcode(postcode), str(number)
+    tail = addition.upper()
+    if tail and not (tail.isascii() and tail.isalnum()):
+        tail = _SEPARATORS.sub("", tail)
+    if code is None or not (house.isascii() and house.isdigit() and len(house) <= 5) or len(tail) > 6:
+        return None
+    return f"{code}{house}X{tail}" if tail else code + house
+
+
+@functools.lru_cache(maxsize=16_384)  # a town has a few thousand
+def _postcode(text: str) -> str | None:
+    compact = "".join(text.split()).upper()
+    return compact if _POSTCODE.fullmatch(compact) else None
 
 
 def is_valid(code: str) -> bool:

@@ -11,7 +11,7 @@ from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
 from letters import extracts, memory, selection, sheets
 from letters.models import Addressee, LedgerEntry, Letter, Round
-from letters.registry import formats
+from letters.registry import composition, formats
 from letters.registry.rows import RegistryPerson, Rejected
 from letters.selection import identity, obstacles
 from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
@@ -103,7 +103,8 @@ def _recognised_by(addressee: Addressee) -> list[str]:
 
 
 def _verdict(letter: Letter, person: RegistryPerson, judge: extracts.Judge) -> Reason | None:
-    decision = judge(person)
+    composed = composition.of(person, judge.policy.municipality_name)
+    decision = judge.judge(person, composed)
     stored = letter.addressee.sheet if letter.addressee else {}
     accepted = letter.addressee.reasons if letter.addressee and stored.get("decided") else []
     serious = [
@@ -113,6 +114,6 @@ def _verdict(letter: Letter, person: RegistryPerson, judge: extracts.Judge) -> R
     ]
     if serious:
         return next(filter(_is_final, serious), serious[0])
-    fresh = sheets.compose(person, decision, judge.policy.municipality_name)
+    fresh = sheets.compose(composed, decision, person.address.number)
     same = all(fresh[name] == stored.get(name) for name in ("address_lines", "salutation"))
     return None if same else CHANGED

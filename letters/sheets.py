@@ -1,10 +1,10 @@
 """From a person of the register to what stands on her letter, as plain values that can be stored encrypted."""
 
+import functools
 from typing import Any
 
 from letters import envelope
-from letters.registry import addresses, names
-from letters.registry.rows import RegistryPerson
+from letters.registry.composition import Composition
 from letters.selection import Decision
 from letters.sheet import fitting
 from letters.sheet.stationery import Sheet
@@ -14,21 +14,25 @@ from bezoekdienst.lib.errors import Reason  # isort: skip
 _PROBE_CODE = "22222222"
 
 
-def compose(person: RegistryPerson, decision: Decision, municipality_name: str) -> dict[str, Any]:
+def compose(composed: Composition, decision: Decision, house_number: str) -> dict[str, Any]:
     """What stands on the letter (form of address, name, address, salutation, KIX), and what boxes are sorted by."""
-    who, where = names.addressee(person), addresses.lines(person.address, municipality_name)
-    lines = [who.style, who.name, where.line_1, where.line_2]
+    (name, style, salutation, _, _, _, _), (street, town, _, _, bars, code, _) = composed
     return {
-        "address_lines": [line for line in lines if line],
-        "name": who.name or "",
-        "salutation": names.salutation(person) or "",
+        "address_lines": [line for line in (style, name, street, town) if line],
+        "name": name or "",
+        "salutation": salutation or "",
         "text_variant": decision.text_variant or "oud",
-        "kix": addresses.kix(person.address),
-        "street": where.line_1 or "",
-        "town": (where.line_2 or "")[8:].strip().title(),
-        "postcode": (addresses.postcode(person.address) or "").replace(" ", ""),
-        "number": person.address.number,
+        "kix": bars,
+        "street": street or "",
+        "town": _place(town) if town else "",
+        "postcode": code or "",
+        "number": house_number,
     }
+
+
+@functools.lru_cache(maxsize=16_384)  # as many as there are postcodes in a town
+def _place(second_line: str) -> str:
+    return second_line[8:].strip().title()
 
 
 def sort_key(sheet: dict[str, Any]) -> tuple[str, int, str]:

@@ -1,10 +1,9 @@
 """Why something was not done, in words a coordinator can read."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason: `rule` is the short name from the rules of the service (L1, T2, ...), `text` a Dutch sentence."""
 
     rule: str

@@ -2,33 +2,40 @@
 
 import functools
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from letters import kix as bars
+from letters import kix
 from letters.registry.rows import Address
 
 NETHERLANDS = "6030"
+_UNKNOWN = frozenset({"", "."})  # the register writes "." for what it does not know
 _MARKERS = {"by": "bij", "to": "t/o"}
+_new = tuple.__new__  # a named tuple from as many values as it has fields, at half the cost of calling it
 _POSTCODE = re.compile(r"[1-9][0-9]{3}(?!SA|SD|SS)[A-Z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(NamedTuple):
     """Code of table 34 and its name, None for a code that is newer than our copy of the table."""
 
     code: str
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AddressLines:
-    """Up to three lines and, abroad, the country; all None when the register does not know the address."""
+class AddressLines(NamedTuple):
+    """Up to three lines and, abroad, the country; all None when the register does not know the address.
+
+    `kix` is the string of bars under them: `1231GF156X2`, postcode, number, X, addition without separators. None when
+    it does not fit, and for a number that is only near ("bij", "t/o"): the bars would lead to the neighbour.
+    """
 
     line_1: str | None = None
     line_2: str | None = None
     line_3: str | None = None
     country: Country | None = None
+    kix: str | None = None
+    postcode: str | None = None  # `1234AB`, when it can exist
+    abroad: bool = False
 
     @property
     def filled(self) -> tuple[str, ...]:
@@ -36,67 +43,49 @@ class AddressLines:
 
 
 def is_abroad(address: Address) -> bool:
-    """Any of group 13 is filled."""
-    return any((address.country, address.abroad_1, address.abroad_2, address.abroad_3))
+    """Any of group 13 is filled; a country column that just says the Netherlands is not enough."""
+    _, _, _, _, _, _, _, _, _, country, abroad_1, abroad_2, abroad_3, _ = address
+    return bool(abroad_1 or abroad_2 or abroad_3 or (country and country.strip() not in ("", NETHERLANDS)))
 
 
 def lines(address: Address, municipality_name: str = "") -> AddressLines:
     """The lines under the name. `municipality_name` stands in for a place that is not registered."""
     if is_abroad(address):
         return _abroad(address)
-    if _known(address.location) and not _known_street(address):
-        return AddressLines(address.location.strip(), _second(address, municipality_name))
-    if not _known_street(address):
-        return AddressLines()
-    return AddressLines(_first(address), _second(address, municipality_name))
+    _, street, number, letter, addition, marker, code, place, location, _, _, _, _, _ = address
+    house = number.strip().lstrip("0")
+    second = _second(code, place if _known(place) else municipality_name) or None
+    if not house or not _known(street):
+        return AddressLines(location.strip(), second, postcode=_postcode(code)) if _known(location) else AddressLines()
+    first = _first(street, house, letter.strip() + addition.strip(), marker)
+    valid = _postcode(code)
+    bars = kix.compose(valid, house, letter + addition) if valid and not marker.strip() else None
+    return _new(AddressLines, (first, second, None, None, bars, valid, False))
 
 
-def composable(address: Address) -> bool:
-    """Whether an address at home has a first line: a street with a number, or a location."""
-    return _known_street(address) or _known(address.location)
-
-
-def postcode(address: Address) -> str | None:
+@functools.lru_cache(maxsize=16_384)  # a town has a few thousand
+def _postcode(text: str) -> str | None:
     """`1234AB`, or None when it is absent or cannot exist (SA, SD and SS are never given out)."""
-    compact = "".join(address.postcode.split()).upper()
+    compact = "".join(text.split()).upper()
     return compact if _POSTCODE.fullmatch(compact) else None
 
 
-def kix(address: Address) -> str | None:
-    """`1231GF156X2`: postcode, number, X, addition without separators; None when it does not fit.
-
-    None too for a number that is only near ("bij", "t/o"): the bars would lead to the neighbour.
-    """
-    code = postcode(address)
-    if code is None or is_abroad(address) or not _known_street(address) or address.marker.strip():
-        return None
-    return bars.compose(code, address.number.strip().lstrip("0"), address.letter + address.addition)
-
-
 def _known(text: str) -> bool:
-    """The register writes "." for what it does not know."""
-    return text.strip() not in ("", ".")
+    return text not in _UNKNOWN and text.strip() not in _UNKNOWN
 
 
-def _known_street(address: Address) -> bool:
-    return _known(address.street) and address.number.strip().lstrip("0") != ""
-
-
-def _first(address: Address) -> str:
+def _first(street: str, house: str, tail: str, marker: str) -> str:
     """Street, "bij" or "t/o", number, then letter and addition: a hyphen before a digit, else a blank."""
-    tail = address.letter.strip() + address.addition.strip()
-    joint = "-" if tail[:1].isdigit() else " "
-    marker = _MARKERS.get(address.marker.strip().lower(), "")
-    words = " ".join(f"{address.street} {marker} {address.number.strip().lstrip('0')}".split())
-    return f"{words}{joint}{tail}".rstrip()
+    near = f" {_MARKERS.get(marker.strip().lower(), '')}" if marker else ""
+    line = " ".join(f"{street}{near} {house}".split())
+    return f"{line}{'-' if tail[0].isdigit() else ' '}{tail}" if tail else line
 
 
-def _second(address: Address, municipality_name: str) -> str | None:
+@functools.lru_cache(maxsize=16_384)  # a postcode lies in one place
+def _second(code: str, place: str) -> str:
     """`1234 AB  PLACE`: two blanks, capitals."""
-    place = address.place.strip() if _known(address.place) else municipality_name
-    compact = "".join(address.postcode.split()).upper()
-    code = f"{compact[:4]} {compact[4:]}".strip()
-    return f"{code}  {place.upper()}".strip() or None
+    compact = "".join(code.split()).upper()
+    return f"{f'{compact[:4]} {compact[4:]}'.strip()}  {place.strip().upper()}".strip()
 
 
 def _abroad(address: Address) -> AddressLines:
@@ -106,9 +95,9 @@ def _abroad(address: Address) -> AddressLines:
     )
     code = address.country.strip()
     if not code.strip("0") or not (first or second or third):
-        return AddressLines()
+        return AddressLines(abroad=True)
     country = Country(code, _countries().get(code)) if code != NETHERLANDS else None
-    return AddressLines(first, second, third, country)
+    return AddressLines(first, second, third, country, abroad=True)
 
 
 @functools.cache

@@ -17,7 +17,8 @@ from typing import Any
 
 from bezoekdienst.lib.errors import Refused
 from letters import selection
-from letters.registry import addresses, formats, names
+from letters.registry import composition, formats, names
+from letters.registry.composition import Composition
 from letters.registry.rows import RegistryPerson, Rejected
 from letters.selection import identity
 
@@ -38,41 +39,41 @@ class Judge:
     """Rows to plain objects, one by one; remembers in memory the losses that were due in this file."""
 
     def __init__(self, on: date, municipality: str | None, name: str) -> None:
-        self._on, self._municipality, self._name = on, municipality, name
-        self._due: set[str] = set()
-        self._dealt_with = identity.lookup(self._due, "\x1f".join)
+        self._municipality, self._name = municipality, name
+        self._due: set[int] = set()  # hashes alone: of 250,000 losses the numbers and names would not fit
+        dealt_with = identity.lookup(self._due, hash)
+        self._judge = selection.Judge(on=on, extract_on=on, municipality=municipality, ledger=dealt_with)
 
     def told(self, row: RegistryPerson | Rejected) -> dict[str, Any]:
         """One row with the keys of the command's `--json`."""
         if isinstance(row, Rejected):
             reasons = [{"rule": "L12", "text": row.reason}]
             return {"row": row.line, "decision": REJECTED, "reasons": reasons, **dict.fromkeys(_COMPOSED)}
-        decision = selection.judge(
-            row, on=self._on, extract_on=self._on, municipality=self._municipality, ledger=self._dealt_with
-        )
+        ours = self._municipality is None or row.municipality == self._municipality
+        composed = composition.of(row, self._name if ours else "")
+        decision = self._judge(row, composed)
         if decision.decision == selection.DUE and decision.relation:
             keys = identity.loss_keys(row, decision.relation)
-            self._due.update("\x1f".join(key) for key in keys.strong + keys.weak)
+            self._due.update(map(hash, keys.strong + keys.weak))
         reasons = [{"rule": reason.rule, "text": reason.text} for reason in decision.reasons]
         head = {"row": row.line, "decision": decision.decision, "reasons": reasons}
-        return {**head, **self._composed(row), "text_variant": decision.text_variant}
+        return {**head, **_told(row, composed), "text_variant": decision.text_variant}
 
-    def _composed(self, person: RegistryPerson) -> dict[str, Any]:
-        addressee = names.addressee(person)
-        ours = self._municipality is None or person.municipality == self._municipality
-        lines = addresses.lines(person.address, self._name if ours else "")
-        country = lines.country and {"code": lines.country.code, "omschrijving": lines.country.name}
-        return {
-            "voorletters": names.initials(person.name.given_names),
-            "volledige_naam": names.full_name(person.name, person.sex),
-            "aanschrijfnaam": addressee.name,
-            "aanspreekvorm": addressee.style,
-            "aanhef": names.salutation(person),
-            "lopende_tekst": names.running_text(person),
-            "adresregels": list(lines.filled) or None,
-            "land": country,
-            "kix": addresses.kix(person.address),
-        }
+
+def _told(person: RegistryPerson, composed: Composition) -> dict[str, Any]:
+    written, lines = composed
+    country = lines.country and {"code": lines.country.code, "omschrijving": lines.country.name}
+    return {
+        "voorletters": names.initials(person.name.given_names),
+        "volledige_naam": names.full_name(person.name, person.sex),
+        "aanschrijfnaam": written.name,
+        "aanspreekvorm": written.style,
+        "aanhef": written.salutation,
+        "lopende_tekst": written.running_text,
+        "adresregels": list(lines.filled) or None,
+        "land": country,
+        "kix": lines.kix,
+    }
 
 
 def run(argv: list[str], today: Callable[[], date] = date.today) -> int:

@@ -2,8 +2,8 @@
 
 import calendar
 import functools
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 MONTHS = (
     *("", "januari", "februari", "maart", "april", "mei", "juni", "juli"),
@@ -11,8 +11,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The first and the last day that a register date can mean; `date.min` and `date.max` where nothing is known."""
 
     earliest: date

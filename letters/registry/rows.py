@@ -1,14 +1,14 @@
 """What a delivery says, whatever its format: a `RegistryPerson` a person, a `Rejected` an unreadable piece.
 
 Values are as registered: text, "" when absent, dates as `YYYYMMDD` with 00 for unknown parts. Nothing is judged here.
-BSN and A-number pass through memory only; no `repr` shows them, nor any name.
+BSN and A-number pass through memory only; no `repr` shows them, nor any name. Named tuples, because a delivery makes
+five of them a person and these cost a third of a frozen dataclass.
 """
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(NamedTuple):
     """Group 02: given names (02.10), title or predicate code (02.20), prefix (02.30), surname (02.40)."""
 
     given_names: str = ""
@@ -16,9 +16,11 @@ class NameParts:
     prefix: str = ""
     surname: str = ""
 
+    def __repr__(self) -> str:
+        return "NameParts()"
 
-@dataclass(frozen=True, slots=True)
-class Address:
+
+class Address(NamedTuple):
     """Category 08. `investigation` is 08.83.10 as long as 08.83.30 (its end) is empty."""
 
     function: str = ""  # 08.10.10: W lives here, B care-of
@@ -36,14 +38,16 @@ class Address:
     abroad_3: str = ""
     investigation: str = ""
 
+    def __repr__(self) -> str:
+        return "Address()"
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+
+class Relation(NamedTuple):
     """Category 05: one marriage or registered partnership, its latest record; `start` may come from its history."""
 
     name: NameParts = NameParts()
-    a_number: str = field(default="", repr=False)
-    bsn: str = field(default="", repr=False)
+    a_number: str = ""
+    bsn: str = ""
     birth: str = ""
     sex: str = ""
     start: str = ""  # 05.06.10
@@ -55,19 +59,25 @@ class Relation:
     valid_from: str = ""  # 05.85.10
     taken_up: str = ""  # 05.86.10
 
+    def __repr__(self) -> str:
+        return f"Relation(start={self.start}, end={self.end})"
+
     @property
     def exists(self) -> bool:
         """A record marked incorrect, or one that is empty after a correction, does not exist (L5)."""
-        partner = self.name.surname or self.name.given_names or self.a_number or self.bsn
-        return not self.incorrect and bool(partner or self.start or self.end or self.end_reason)
+        if self.incorrect:
+            return False
+        return bool(
+            self.end or self.start or self.end_reason or self.kind or self.a_number or self.bsn or self.birth
+            or any(self.name)
+        )  # fmt: skip
 
     @property
     def ended(self) -> bool:
         return bool(self.end or self.end_reason)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class RegistryPerson:
+class RegistryPerson(NamedTuple):
     """One person of a delivery. `line` is the first line (1 = first data line), `lines` how many lines told of it.
 
     `faults` are Dutch sentences about what the reader could not take over as it stood; a person with one is held (L6).
@@ -95,8 +105,7 @@ class RegistryPerson:
         return f"RegistryPerson(line={self.line})"
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """Lines that no person could be made of: first line number, how many, and why, in Dutch."""
 
     line: int
@@ -111,6 +120,8 @@ def current_relations(relations: tuple[Relation, ...]) -> list[Relation]:
 
 def naming_relation(relations: tuple[Relation, ...]) -> Relation | None:
     """Whose partner the name use refers to: the oldest current relation, else the one that ended last; else None."""
+    if len(relations) == 1:
+        return relations[0] if relations[0].exists else None
     current = current_relations(relations)
     if current:
         return current[0]

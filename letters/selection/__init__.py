@@ -1,29 +1,40 @@
 """Who gets a letter this round, who waits for a person's decision, who doesn't, and why (L1 to L7). Pure.
 
-`judge` looks at one person of a delivery and gives every reason it finds. A reason to leave out beats a reason to hold;
-somebody without either is due. What was dealt with before and who objected are looked up through plain callables, so
-that this module knows neither keys nor tables: `identity` says by which parts a loss and a person are known.
+A `Judge` looks at one person of a delivery and gives every reason it finds. A reason to leave out beats a reason to
+hold; somebody without either is due. What was dealt with before and who objected are looked up through plain callables,
+so that this module knows neither keys nor tables: `identity` says by which parts a loss and a person are known.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason, Refused
+from letters.registry import composition
+from letters.registry.composition import Composition
 from letters.registry.dates import Interval
 from letters.registry.rows import RegistryPerson, Relation
 from letters.selection import identity, obstacles, widowhood
 from letters.selection.identity import Hit, Keys
 
 DUE, HELD, LEFT_OUT = "due", "held", "left_out"
+_new = tuple.__new__  # a named tuple from as many values as it has fields, at half the cost of calling it
 YOUNG, OLD = "jong", "oud"  # text variants: "ongeveer een half jaar" and "enige tijd geleden"
 AHEAD = timedelta(days=14)  # L3
 _YOUNG_MONTHS = 4  # after the wait
+_TOO_EARLY = Reason("L1", "Het overlijden is nog te kort geleden. Deze persoon komt in een volgende ronde.")
+_TOO_LATE = Reason("L1", "Het overlijden is te lang geleden.")
+_BEFORE_US = Reason("L1", "Dit overlijden is van voor de start van dit systeem en al op papier afgehandeld.")
+_OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")
+_PERHAPS_OBJECTED = Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is.")
+_UNKNOWABLE = Reason("L4", "Er staan te weinig gegevens in het bestand om een tweede brief te voorkomen.")
+_DEALT_WITH = Reason("L4", "Over dit overlijden is al een brief gemaakt.")
+_PERHAPS_DEALT_WITH = Reason("L4", "Over dit overlijden is misschien al een brief gemaakt: de namen komen overeen.")
+_VAGUE = Reason("L6", "De datum van overlijden is niet precies genoeg om te weten of een brief nu past.")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """What the policy sets: months, and the day from which losses are ours (before it they were handled on paper)."""
 
     wait_months: int = 5
@@ -32,8 +43,7 @@ class Numbers:
     secret_left_out: bool = True  # False only where the municipality mails itself and chose so (L5)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """`decision` is due, held or left_out; `reasons` all there are, those that decided first (none when due).
 
     `interval` holds the first and last day the loss can have been, `relation` the one that ended; both None when the
@@ -55,31 +65,80 @@ def nobody(keys: Keys) -> Hit:
     return Hit.NONE
 
 
-def judge(
-    person: RegistryPerson,
-    *,
-    on: date,
-    extract_on: date,
-    municipality: str | None = None,
-    numbers: Numbers | None = None,
-    ledger: Lookup = nobody,
-    objections: Lookup = nobody,
-) -> Decision:
-    """Decide about one person against reference date `on` (L3) and the state date of the extract.
+class Judge:
+    """Decides about the persons of one delivery, against reference date `on` (L3) and the state date of the extract.
 
     `municipality` is the four-digit code of our own; None leaves moving away unchecked. `ledger` gets the keys of the
-    loss, `objections` those of the person; a strong hit leaves out, a weak one holds.
+    loss, `objections` those of the person; a strong hit leaves out, a weak one holds. What is the same for everybody is
+    worked out once, here.
     """
-    numbers = numbers or Numbers()
-    loss = widowhood.of(person, extract_on)
-    out = [*obstacles.left_out(person, on, municipality, numbers.secret_left_out), *loss.left_out]
-    held = [*obstacles.held(person, municipality), *loss.held]
-    for found in (_timing(loss.interval, on, numbers), _known(person, loss.relation, ledger, objections)):
-        out += found[0]
-        held += found[1]
-    decision = LEFT_OUT if out else HELD if held else DUE
-    variant = text_variant(loss.interval, on, numbers) if loss.interval else None
-    return Decision(decision, tuple(dict.fromkeys(out + held)), variant, loss.interval, loss.relation)
+
+    def __init__(
+        self,
+        *,
+        on: date,
+        extract_on: date,
+        municipality: str | None = None,
+        numbers: Numbers | None = None,
+        ledger: Lookup = nobody,
+        objections: Lookup = nobody,
+    ) -> None:
+        numbers = numbers or Numbers()
+        self._extract_on, self._municipality = extract_on, municipality
+        self._ledger, self._objections = ledger, objections
+        self._person = obstacles.Checks(on, municipality, numbers.secret_left_out)
+        self._wait_on = calendar.add_months(on, -numbers.wait_months)
+        self._horizon_on = calendar.add_months(on, -numbers.horizon_months)
+        self._first_on = numbers.first_loss_on or date.min
+        self._young_from = calendar.add_months(on, -(numbers.wait_months + _YOUNG_MONTHS))
+
+    def __call__(self, person: RegistryPerson, composed: Composition | None = None) -> Decision:
+        """Every reason there is for one person; those that decided come first. `composed` is hers, when it is there."""
+        relation, interval, loss_out, loss_held = widowhood.of(person, self._extract_on)
+        out, held = self._person.left_out(person), self._person.held(person, composed or composition.of(person))
+        out += loss_out
+        held += loss_held
+        variant = None
+        if interval is not None:
+            self._time(interval, out, held)
+            variant = YOUNG if interval.earliest >= self._young_from else OLD
+        self._recognise(person, relation, out, held)
+        if out or held:
+            return Decision(LEFT_OUT if out else HELD, tuple(dict.fromkeys(out + held)), variant, interval, relation)
+        return _new(Decision, (DUE, (), variant, interval, relation))
+
+    def _time(self, interval: Interval, out: list[Reason], held: list[Reason]) -> None:
+        """L1: due when latest < P - wait and earliest >= P - horizon; a date that straddles a bound is held (L6)."""
+        earliest, latest = interval
+        if earliest >= self._wait_on:
+            out.append(_TOO_EARLY)
+        elif latest < self._horizon_on:
+            out.append(_TOO_LATE)
+        elif latest < self._first_on:
+            out.append(_BEFORE_US)
+        elif latest >= self._wait_on or earliest < self._horizon_on or earliest < self._first_on:
+            held.append(_VAGUE)
+
+    def _recognise(
+        self, person: RegistryPerson, relation: Relation | None, out: list[Reason], held: list[Reason]
+    ) -> None:
+        """L4 and the one reason for everybody who wants no letter or is known already."""
+        if self._objections is not nobody:
+            hit = self._objections(identity.person_keys(person))
+            if hit is Hit.STRONG:
+                out.append(_OBJECTED)
+            elif hit is Hit.WEAK:
+                held.append(_PERHAPS_OBJECTED)
+        if relation is None:
+            return
+        if not identity.recognisable(person, relation):
+            held.append(_UNKNOWABLE)
+        elif self._ledger is not nobody:
+            hit = self._ledger(identity.loss_keys(person, relation))
+            if hit is Hit.STRONG:
+                out.append(_DEALT_WITH)
+            elif hit is Hit.WEAK:
+                held.append(_PERHAPS_DEALT_WITH)
 
 
 def reference_on(planned_on: date, frozen: Iterable[date], today: date) -> date:
@@ -91,51 +150,3 @@ def reference_on(planned_on: date, frozen: Iterable[date], today: date) -> date:
     if reference > today + AHEAD:
         raise Refused(Reason("L3", "De peildatum ligt meer dan 14 dagen vooruit. Kies een eerdere datum."))
     return reference
-
-
-def text_variant(interval: Interval, on: date, numbers: Numbers) -> str:
-    """`jong` when the loss is certainly at most wait + 4 months ago."""
-    young_from = calendar.add_months(on, -(numbers.wait_months + _YOUNG_MONTHS))
-    return YOUNG if interval.earliest >= young_from else OLD
-
-
-Found = tuple[list[Reason], list[Reason]]
-
-
-def _timing(interval: Interval | None, on: date, numbers: Numbers) -> Found:
-    """L1: due when latest < P - wait and earliest >= P - horizon; a date that straddles a bound is held (L6)."""
-    if interval is None:
-        return [], []
-    wait_on = calendar.add_months(on, -numbers.wait_months)
-    horizon_on = calendar.add_months(on, -numbers.horizon_months)
-    first_on = numbers.first_loss_on or date.min
-    if interval.earliest >= wait_on:
-        return [Reason("L1", "Het overlijden is nog te kort geleden. Deze persoon komt in een volgende ronde.")], []
-    if interval.latest < horizon_on:
-        return [Reason("L1", "Het overlijden is te lang geleden.")], []
-    if interval.latest < first_on:
-        return [Reason("L1", "Dit overlijden is van voor de start van dit systeem en al op papier afgehandeld.")], []
-    if interval.latest < wait_on and interval.earliest >= max(horizon_on, first_on):
-        return [], []
-    return [], [Reason("L6", "De datum van overlijden is niet precies genoeg om te weten of een brief nu past.")]
-
-
-def _known(person: RegistryPerson, relation: Relation | None, ledger: Lookup, objections: Lookup) -> Found:
-    """L4 and the one reason for everybody who wants no letter or is known already."""
-    out, held = [], []
-    hit = Hit.NONE if objections is nobody else objections(identity.person_keys(person))
-    if hit is Hit.STRONG:
-        out.append(Reason("L5", "Deze persoon wil geen brief of is al bekend."))
-    elif hit is Hit.WEAK:
-        held.append(Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is."))
-    if relation is None:
-        return out, held
-    keys = identity.loss_keys(person, relation)
-    hit = ledger(keys)
-    if not keys.strong and not keys.weak:
-        held.append(Reason("L4", "Er staan te weinig gegevens in het bestand om een tweede brief te voorkomen."))
-    elif hit is Hit.STRONG:
-        out.append(Reason("L4", "Over dit overlijden is al een brief gemaakt."))
-    elif hit is Hit.WEAK:
-        held.append(Reason("L4", "Over dit overlijden is misschien al een brief gemaakt: de namen komen overeen."))
-    return out, held

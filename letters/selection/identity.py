@@ -8,12 +8,14 @@ import enum
 import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bezoekdienst.lib import pseudonyms
 from letters.registry import dates, names
 from letters.registry.rows import NameParts, RegistryPerson, Relation
 
 AREA_KIND = "person-p"  # too coarse to remember an objection by
+_Hash = TypeVar("_Hash")
 Key = tuple[str, ...]  # a kind, then its parts: pseudonyms.keyed(*key, key=...)
 
 
@@ -45,6 +47,13 @@ def loss_keys(person: RegistryPerson, relation: Relation) -> Keys:
     return Keys(tuple(strong), weak)
 
 
+def recognisable(person: RegistryPerson, relation: Relation) -> bool:
+    """Whether `loss_keys` has any key: without one a second letter could not be prevented (L4)."""
+    if (person.a_number or person.bsn) and (relation.a_number or relation.bsn):
+        return True
+    return bool(loss_keys(person, relation).weak)
+
+
 def person_keys(person: RegistryPerson) -> Keys:
     """The keys of one person, for objections (A4): numbers; then name or near-equal name with birth date or address."""
     strong = [(f"person-{x}", one) for x, one in (("a", person.a_number), ("b", person.bsn)) if one]
@@ -67,8 +76,8 @@ def home_keys(surname: str, postcode: str, number: str) -> tuple[Key, ...]:
     return (*exact, *_filled(AREA_KIND, sounded, area[:4]))
 
 
-def lookup(known: Container[str], hashed: Callable[[Key], str]) -> Callable[[Keys], Hit]:
-    """A look-up for `selection.judge` over hashes in memory; `hashed` is keyed() with its secret filled in."""
+def lookup(known: Container[_Hash], hashed: Callable[[Key], _Hash]) -> Callable[[Keys], Hit]:
+    """A look-up for a `selection.Judge` over hashes in memory; `hashed` is keyed() with its secret filled in."""
 
     def find(keys: Keys) -> Hit:
         if any(hashed(key) in known for key in keys.strong):

@@ -1,57 +1,85 @@
 """What stands in the way of a letter besides the loss itself: reasons to leave out (L5) and to hold (L6). Pure."""
 
+import functools
 import re
 from datetime import date
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason
-from letters.registry import addresses, dates, names, rows
+from letters.registry import dates, rows
+from letters.registry.addresses import AddressLines
+from letters.registry.composition import Composition
+from letters.registry.names import Written
 from letters.registry.rows import NameParts, RegistryPerson
 
 ADULT = 18
 MOVED = "Deze persoon woont niet (meer) in de gemeente."
-_NOT_THERE = "089999"  # established: does not live at this address
+_ESTABLISHED = "089999"
+_NOT_THERE = "De gemeente heeft vastgesteld dat deze persoon niet op dit adres woont."
 _ABROAD_CODE = "1999"  # the "municipality" of those who live outside the country
 # What no name or street holds: lost characters, control characters, markup, UTF-8 read as windows-1252, a question
 # mark between letters, and teletex accents that were taken for letters of their own ("LeF" + capital A acute + "evre").
 _BROKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd<>{}\[\]|\\^~]|\w\?|\?\w|[ÃÂ][^A-Za-zÀ-ÿ\s'-]|â€|[A-Za-z][À-ÅÇ-Ï][a-z]")
+_DEAD = Reason("L5", "Deze persoon is zelf overleden.")
+_STOPPED = Reason("L5", "De inschrijving van deze persoon is gestopt.")
+_IS_SECRET = Reason("L5", "De gegevens van deze persoon zijn geheim.")
+_MOVED = Reason("L5", MOVED)
+_MINOR = Reason("L5", "Deze persoon is minderjarig.")
+_SECRET, _OPEN = frozenset("1234567"), "0"
+_WITH_PARTNER = frozenset("PVN")
 _NO_NAME = re.compile(r"[0-9@#%*=_+$\"&;:]")
 
 
-def left_out(person: RegistryPerson, on: date, municipality: str | None, secret_left_out: bool) -> list[Reason]:
-    """Every reason of L5 that lies in the person: dead, suspended, secret, moved, minor."""
-    texts = []
-    if person.death:
-        texts.append("Deze persoon is zelf overleden.")
-    if person.suspension or person.suspended_on:
-        texts.append("De inschrijving van deze persoon is gestopt.")
-    if secret_left_out and person.secrecy in set("1234567"):
-        texts.append("De gegevens van deze persoon zijn geheim.")
-    if municipality and person.municipality and person.municipality != municipality:
-        texts.append(MOVED)
-    if _surely_minor(person.birth, on):
-        texts.append("Deze persoon is minderjarig.")
-    return [Reason("L5", text) for text in texts]
+class Checks:
+    """What every person of a delivery is held against: reference date, our own municipality, the care for secrecy."""
+
+    def __init__(self, on: date, municipality: str | None, secret_left_out: bool) -> None:
+        self._on, self._municipality = on, municipality
+        self._secret = _SECRET if secret_left_out else frozenset()
+        self._surely_adult = f"{on.year - ADULT}"  # whoever was born before this year; the others are looked at closer
+
+    def left_out(self, person: RegistryPerson) -> list[Reason]:
+        """Every reason of L5 that lies in the person: dead, suspended, secret, moved, minor."""
+        found = []
+        if person.death:
+            found.append(_DEAD)
+        if person.suspension or person.suspended_on:
+            found.append(_STOPPED)
+        if person.secrecy in self._secret:
+            found.append(_IS_SECRET)
+        if self._municipality and person.municipality != self._municipality and person.municipality:
+            found.append(_MOVED)
+        if person.birth >= self._surely_adult and self._is_minor(person.birth):
+            found.append(_MINOR)
+        return found
+
+    def held(self, person: RegistryPerson, composed: Composition) -> list[Reason]:
+        """Every reason of L6 that lies in the person: doubt about who, where, or how to write it."""
+        texts = [*person.faults]
+        texts += _name_doubts(person, composed.who)
+        texts += _address_doubts(person, composed.where)
+        if person.secrecy != _OPEN and person.secrecy not in _SECRET:
+            texts.append("Het register zegt niet duidelijk of de gegevens geheim zijn.")
+        if self._municipality and not person.municipality:
+            texts.append("De gemeente van deze persoon is niet ingevuld.")
+        return [Reason("L6", text) for text in texts] if texts else []
+
+    def _is_minor(self, birth: str) -> bool:
+        try:
+            born = dates.interval(birth)
+        except ValueError:
+            return False
+        return born is not dates.UNKNOWN and calendar.age_on(born.earliest, self._on) < ADULT
 
 
-def held(person: RegistryPerson, municipality: str | None) -> list[Reason]:
-    """Every reason of L6 that lies in the person: doubt about who, where, or how to write it."""
-    texts = [*person.faults, *_name_doubts(person), *_address_doubts(person)]
-    if person.secrecy not in set("01234567"):
-        texts.append("Het register zegt niet duidelijk of de gegevens geheim zijn.")
-    if municipality and not person.municipality:
-        texts.append("De gemeente van deze persoon is niet ingevuld.")
-    return [Reason("L6", text) for text in texts]
-
-
-def _name_doubts(person: RegistryPerson) -> list[str]:
-    texts = []
-    if names.addressee(person).name is None or names.salutation(person) is None:
+def _name_doubts(person: RegistryPerson, who: Written) -> list[str]:
+    texts, use = [], person.name_use
+    if who.name is None or who.salutation is None:
         texts.append("Uit deze gegevens is geen naam te maken.")
-    relation = rows.naming_relation(person.relations) if person.name_use in ("P", "V", "N") else None
-    if _damaged_name(person.name) or (relation and _damaged_name(relation.name)):
+    partner = rows.naming_relation(person.relations) if use in _WITH_PARTNER else None
+    if _damaged_name(person.name) or (partner is not None and _damaged_name(partner.name)):
         texts.append("De naam lijkt beschadigd.")
-    if person.name_use not in ("E", "P", "V", "N"):
+    if use != "E" and use not in _WITH_PARTNER:
         texts.append("Er staat niet bij welke naam deze persoon gebruikt.")
     if person.investigation:
         texts.append("De gegevens van deze persoon worden onderzocht.")
@@ -59,30 +87,40 @@ def _name_doubts(person: RegistryPerson) -> list[str]:
 
 
 def _damaged_name(name: NameParts) -> bool:
-    text = f"{name.given_names} {name.prefix} {name.surname}"
+    given_names, _, prefix, surname = name
+    if given_names.isascii() and given_names.replace(" ", "").isalpha():  # nearly everybody's, and quickly seen
+        return _is_no_name(surname) or (prefix != "" and _is_no_name(prefix))
+    return _is_no_name(f"{given_names} {prefix} {surname}")
+
+
+@functools.lru_cache(maxsize=65_536)  # a town has tens of thousands of surnames
+def _is_no_name(text: str) -> bool:
     return bool(_BROKEN.search(text) or _NO_NAME.search(text))
 
 
-def _address_doubts(person: RegistryPerson) -> list[str]:
-    address, texts = person.address, []
-    if address.investigation == _NOT_THERE:
-        texts.append("De gemeente heeft vastgesteld dat deze persoon niet op dit adres woont.")
-    elif address.investigation:
-        texts.append("Het adres wordt onderzocht.")
-    if address.function == "B":
+@functools.lru_cache(maxsize=16_384)  # and a few thousand streets
+def _damaged(text: str) -> bool:
+    return bool(_BROKEN.search(text))
+
+
+def _address_doubts(person: RegistryPerson, where: AddressLines) -> list[str]:
+    texts = []
+    address = person.address
+    function, street, _, letter, addition, _, _, place, location, _, _, _, _, investigation = address
+    if investigation:
+        texts.append(_NOT_THERE if investigation == _ESTABLISHED else "Het adres wordt onderzocht.")
+    if function == "B":
         texts.append("Dit is een briefadres, geen woonadres.")
-    if addresses.is_abroad(address) or person.municipality == _ABROAD_CODE:
+    if where.abroad or person.municipality == _ABROAD_CODE:
         return [*texts, "Het adres ligt in het buitenland."]
-    if addresses.lines(address).line_1 is None:
+    if where.line_1 is None:
         texts.append("Uit deze gegevens is geen adres te maken.")
-    elif addresses.postcode(address) is None:
+    elif where.postcode is None:
         texts.append("De postcode ontbreekt of kan niet bestaan.")
-    if _BROKEN.search(f"{address.street} {address.place} {address.location} {address.addition} {address.letter}"):
+    if (
+        _damaged(street)
+        or _damaged(place)
+        or ((location or addition or letter) and _BROKEN.search(f"{location} {addition} {letter}"))
+    ):
         texts.append("Het adres lijkt beschadigd.")
     return texts
-
-
-def _surely_minor(birth: str, on: date) -> bool:
-    if not dates.well_formed(birth) or (born := dates.interval(birth)) == dates.UNKNOWN:
-        return False
-    return calendar.age_on(born.earliest, on) < ADULT

@@ -8,7 +8,7 @@ import pytest
 from bezoekdienst.demo import mailing, shifting
 from letters.registry import formats
 from letters.registry.rows import RegistryPerson, Rejected
-from letters.selection import DUE, HELD, LEFT_OUT, judge
+from letters.selection import DUE, HELD, LEFT_OUT, Judge
 
 
 def _heaps(on: date) -> dict[str, int]:
@@ -18,7 +18,7 @@ def _heaps(on: date) -> dict[str, int]:
         if isinstance(row, Rejected):
             heaps["rejected"] += row.lines
         elif isinstance(row, RegistryPerson):
-            heaps[judge(row, on=on, extract_on=on, municipality="0202").decision] += 1
+            heaps[Judge(on=on, extract_on=on, municipality="0202")(row).decision] += 1
     return heaps
 
 

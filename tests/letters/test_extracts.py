@@ -89,7 +89,7 @@ def test_an_impossible_state_date_is_refused(days):
 
 @pytest.mark.django_db
 def test_a_file_that_is_refused_half_way_leaves_nothing(monkeypatch):
-    monkeypatch.setattr("letters.registry.formats.rubrieken.MAX_ROWS", 2)
+    monkeypatch.setattr("letters.registry.formats.tables.MAX_ROWS", 2)
     with pytest.raises(Refused):
         chain.take_in(*(chain.widow(number) for number in range(4)))
     assert (Extract.objects.count(), Addressee.objects.count(), LineOutcome.objects.count()) == (0, 0, 0)

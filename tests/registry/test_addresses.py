@@ -40,7 +40,7 @@ def test_the_first_line_follows_the_norm(address: Address, line: str | None) -> 
 
 def test_the_place_stands_in_capitals_after_two_blanks() -> None:
     address = Address(street="Lindelaan", number="7", postcode="6811ab", place="Ede-Dorp")
-    assert addresses.lines(address, "Arnhem") == AddressLines("Lindelaan 7", "6811 AB  EDE-DORP")
+    assert addresses.lines(address, "Arnhem").filled == ("Lindelaan 7", "6811 AB  EDE-DORP")
 
 
 @pytest.mark.parametrize("place", ["", "."])
@@ -51,19 +51,19 @@ def test_the_municipality_stands_in_for_a_place_that_is_not_registered(place: st
 
 def test_a_location_has_its_place_below_it_also_without_a_postcode() -> None:
     boat = Address(location="Woonboot bij de sluis")
-    assert addresses.lines(boat, "'t Proefdorp") == AddressLines("Woonboot bij de sluis", "'T PROEFDORP")
+    assert addresses.lines(boat, "'t Proefdorp")[:4] == AddressLines("Woonboot bij de sluis", "'T PROEFDORP")[:4]
     moored = Address(location="Woonboot bij de sluis", postcode="6811AB")
     assert addresses.lines(moored, "Arnhem").line_2 == "6811 AB  ARNHEM"
 
 
 def test_an_address_abroad_keeps_its_own_lines() -> None:
     address = Address(country="5010", abroad_1="Rue Neuve 1", abroad_2="Namur")
-    assert addresses.lines(address) == AddressLines("Rue Neuve 1", "Namur", None, Country("5010", "België"))
+    assert addresses.lines(address)[:4] == AddressLines("Rue Neuve 1", "Namur", None, Country("5010", "België"))[:4]
 
 
 def test_an_unknown_line_of_an_address_abroad_is_left_out() -> None:
     address = Address(country="6037", abroad_1=".", abroad_2="Calle Prueba 1")
-    assert addresses.lines(address) == AddressLines(None, "Calle Prueba 1", None, Country("6037", "Spanje"))
+    assert addresses.lines(address)[:4] == AddressLines(None, "Calle Prueba 1", None, Country("6037", "Spanje"))[:4]
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_an_unknown_line_of_an_address_abroad_is_left_out() -> None:
     ],
 )
 def test_without_a_country_or_without_a_line_an_address_abroad_is_unknown(address: Address) -> None:
-    assert addresses.lines(address) == AddressLines()
+    assert addresses.lines(address)[:4] == AddressLines()[:4]
 
 
 def test_the_netherlands_are_no_foreign_country() -> None:
     address = Address(country="6030", abroad_1="Proefpad 2", abroad_2="6811AB Arnhem")
-    assert addresses.lines(address) == AddressLines("Proefpad 2", "6811AB Arnhem", None, None)
+    assert addresses.lines(address)[:4] == AddressLines("Proefpad 2", "6811AB Arnhem", None, None)[:4]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_table_of_countries_has_one_name_a_code() -> None:
 
 @pytest.mark.parametrize("postcode", ["6811SA", "6811SD", "6811SS", "0811AB", "6811A", ""])
 def test_a_postcode_that_cannot_exist_is_none(postcode: str) -> None:
-    assert addresses.postcode(Address(postcode=postcode)) is None
+    assert addresses.lines(Address(street="Lindelaan", number="7", postcode=postcode)).postcode is None
 
 
 @pytest.mark.parametrize(
@@ -129,4 +129,4 @@ def test_a_postcode_that_cannot_exist_is_none(postcode: str) -> None:
     ],
 )
 def test_the_kix_string_is_printed_only_when_it_fits(address: Address, text: str | None) -> None:
-    assert addresses.kix(address) == text
+    assert addresses.lines(address).kix == text

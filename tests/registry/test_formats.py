@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
 from letters.registry import formats
-from letters.registry.formats import Delivery, rubrieken, source
+from letters.registry.formats import Delivery, source, tables
 from letters.registry.rows import RegistryPerson, Rejected
 from tests.registry import extracts
 
@@ -123,7 +123,7 @@ def test_rows_of_one_person_that_contradict_each_other_are_marked() -> None:
 
 
 def test_a_person_has_a_bounded_number_of_rows() -> None:
-    rows = [{"key": "p1", "01.02.40": "Bos"}, *([{}] * rubrieken.MAX_PERSON_LINES)]
+    rows = [{"key": "p1", "01.02.40": "Bos"}, *([{}] * tables.MAX_PERSON_LINES)]
     delivery, (person,), rejected = read(extracts.stacked(*rows))
     assert (person.lines, [row.line for row in rejected]) == (1000, [1001])
     assert delivery.lines == 1001
@@ -178,12 +178,15 @@ def test_a_file_without_a_required_column_is_refused_with_what_is_missing() -> N
 
 def test_a_used_heading_that_comes_twice_is_refused_and_another_is_not() -> None:
     twice = ";".join([*extracts.HEADING, "05.07.10"])
-    assert refusal(twice.encode()) == "Deze kolom staat er meer dan een keer in: 05.07.10."
+    assert refusal(twice.encode()) == (
+        "Meer dan een kolom noemt dit gegeven: datum einde huwelijk of partnerschap ('05.07.10', '05.07.10'). "
+        "Laat er een staan."
+    )
     delivery, persons, _ = read(";".join([*extracts.HEADING, "06.88.10", "06.88.10"]) + "\n" + extracts.line() + ";;\n")
     assert (delivery.ignored, len(persons)) == (("06.88.10",), 1)
 
 
-@pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, b"naam;straat\nBos;Laan\n"])
+@pytest.mark.parametrize("content", [b"", b"\n \r\n", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, b"kleur;maat\nrood;40\n"])
 def test_what_is_no_delivery_is_refused(content: bytes) -> None:
     expected = "Dit bestand herkennen we niet." if content.strip() else "Het bestand is leeg."
     assert refusal(content).startswith(expected)

@@ -1,4 +1,4 @@
-"""Bytes in, text lines out, whatever the encoding and however long; nothing larger than one line stays in memory."""
+"""Bytes in, text lines out, whatever the encoding and however long; nothing larger than a chunk stays in memory."""
 
 import codecs
 import itertools
@@ -29,9 +29,11 @@ def measured(stream: BinaryIO) -> None:
         return
     start = stream.tell()
     size = newlines = 0
-    last = b"\n"
+    row_end = last = b"\n"
     while chunk := stream.read(_CHUNK):
-        size, newlines, last = size + len(chunk), newlines + chunk.count(b"\n"), chunk[-1:]
+        if not size and chunk.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):
+            row_end = b"\n{"  # one object may go over many lines
+        size, newlines, last = size + len(chunk), newlines + chunk.count(row_end), chunk[-1:]
         if size > MAX_BYTES:
             raise too_big()
     stream.seek(start)
@@ -46,7 +48,7 @@ class Source:
         self._stream = stream
         self._read = 0
         self.head = self._chunk()
-        self._marked = self.head.startswith(codecs.BOM_UTF8) or self.head.startswith(_UTF16)
+        self.encoding = _encoding(self.head)
 
     def _chunk(self) -> bytes:
         chunk = self._stream.read(_CHUNK)
@@ -55,27 +57,49 @@ class Source:
             raise too_big()
         return chunk
 
-    def _chunks(self) -> Iterator[bytes]:
-        rest = itertools.chain([self.head], iter(self._chunk, b""))
-        if not self.head.startswith(_UTF16):
-            yield from rest
-            return
-        decoder = codecs.getincrementaldecoder("utf-16")("replace")
-        for chunk in rest:
-            yield decoder.decode(chunk).encode()
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes from the start, as they came."""
+        return itertools.chain([self.head], iter(self._chunk, b""))
+
+    def first_line(self) -> str:
+        """The first line as far as it lies in the head, without a mark or an end."""
+        return self.head.decode(self.encoding or "utf-8-sig", "replace").partition("\n")[0].removeprefix("\ufeff")
 
     def lines(self) -> Iterator[str | None]:
         """Each line without its end; None for one that is longer than MAX_LINE."""
         carry, skipping = b"", False
-        for chunk in self._chunks():
-            *whole, carry = (carry + chunk).split(b"\n")
-            for line in whole:
-                yield None if skipping or len(line) > MAX_LINE else self._text(line)
-                skipping = False
+        for chunk in self._eight_bits():
+            whole, newline, rest = chunk.rpartition(b"\n")
+            if not newline:
+                carry += rest
+            elif skipping:
+                yield None
+                yield from self._texts(whole.partition(b"\n")[2]) if b"\n" in whole else ()
+                carry, skipping = rest, False
+            else:
+                yield from self._texts(carry + whole)
+                carry = rest
             if len(carry) > MAX_LINE:
                 carry, skipping = b"", True
         if carry or skipping:
-            yield None if skipping else self._text(carry)
+            yield from [None] if skipping else self._texts(carry)
+
+    def _eight_bits(self) -> Iterator[bytes]:
+        """UTF-16 becomes UTF-8 on the way, so that a line ends with one byte in whatever comes."""
+        if self.encoding is None or not self.encoding.startswith("utf-16"):
+            yield from self.chunks()
+            return
+        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        for chunk in self.chunks():
+            yield decoder.decode(chunk).encode("utf-8", "replace")
+
+    def _texts(self, lines: bytes) -> Iterator[str | None]:
+        """Whole lines, decoded together while they are what nearly all are: UTF-8 and not endless."""
+        try:
+            texts: list[str] = lines.decode().replace("\r\n", "\n").removesuffix("\r").split("\n")
+        except UnicodeDecodeError:
+            return (None if len(line) > MAX_LINE else self._text(line) for line in lines.split(b"\n"))
+        return iter(texts) if len(texts[0]) <= MAX_LINE else itertools.chain([None], texts[1:])
 
     def _text(self, line: bytes) -> str:
         """UTF-8; where a line is not and no mark promised it, windows-1252: that is what Dutch offices still send."""
@@ -83,4 +107,17 @@ class Source:
         try:
             return line.decode()
         except UnicodeDecodeError:
-            return line.decode("utf-8" if self._marked else "cp1252", "replace")
+            return line.decode("utf-8" if self.encoding else "cp1252", "replace")
+
+
+def _encoding(head: bytes) -> str | None:
+    """What a mark at the start promises, or every other byte being 0 betrays; None when nothing does."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith(_UTF16):
+        return "utf-16"
+    sample = head[: len(head) // 2 * 2][:1000]
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(sample) > 20 and sample[start::2].count(0) * 10 > len(sample[start::2]) * 9:
+            return encoding
+    return None

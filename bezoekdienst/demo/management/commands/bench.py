@@ -13,13 +13,13 @@ class Command(BaseCommand):
     help = (
         "Measure something. NAME is one of: "
         + ", ".join(NAMES)
-        + ". Options: --rows N, --count N, --volunteers N --residents M."
+        + ". Options: --rows N --xlsx N, --count N, --volunteers N --residents M."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=NAMES)
         parser.add_argument("--json", action="store_true")
-        for option in ("rows", "count", "volunteers", "residents"):
+        for option in ("rows", "xlsx", "count", "volunteers", "residents"):
             parser.add_argument(f"--{option}", type=int)
 
     def handle(self, *args: Any, name: str, json: bool, **options: Any) -> None:

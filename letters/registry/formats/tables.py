@@ -1,0 +1,181 @@
+"""Tables, whatever their heading: LO numbers (`01.02.40;05.07.10;...`), LO names, or a supplier's own words.
+
+A row is a person, or a person goes over several rows. In the stacked form the first column has no heading, is filled
+on a person's first row and empty on the rows that continue it; each category stacks its records downwards, and `NN.H`
+tells what its next row is. Without that column consecutive rows with one A-number or BSN are one person.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bezoekdienst.lib.errors import Reason, Refused
+from letters.registry.formats import delimited, elements, headings
+from letters.registry.formats.delimited import Cells, Unread
+from letters.registry.formats.source import MAX_ROWS, Source, too_many
+from letters.registry.rows import RegistryPerson, Rejected
+
+NUMBERS, NAMES, OWN = "rubrieken-CSV", "LO-namen-CSV", "tabel"
+MAX_PERSON_LINES = 1000
+DIED = "05.08.10"  # not in the LO: the date on which the partner died, so an end (05.07.10) with its reason (05.07.40)
+_END, _REASON = "05.07.10", "05.07.40"
+
+Placed = Sequence[str | None]
+Mapped = Mapping[str, str]  # a heading as `headings.normal` writes it -> the element it holds, "" for one not used
+
+
+class Unmapped(Refused):
+    """A table of which not all that is needed was recognised: a person may say which column is what.
+
+    `heading` is the first row as it stands, `placed` the element of each column ("" for one not used, None for one not
+    known), `sample` up to five rows below it.
+    """
+
+    def __init__(self, reason: Reason, heading: Sequence[str], placed: Placed, rows: Iterable[Cells | Unread]) -> None:
+        super().__init__(reason)
+        self.heading, self.placed = tuple(heading), tuple(placed)
+        readable = (cells[: len(heading)] for cells in rows if not isinstance(cells, Unread))
+        self.sample = tuple(itertools.islice(readable, 5))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one delivery, with the place of each used column; read once."""
+
+    name: str
+    ignored: tuple[str, ...]
+    source: Iterator[Cells | Unread]
+    columns: elements.Columns
+    key: int | None  # the place of the first column without a heading, in the stacked form
+    translate: Callable[[Cells], None] | None = None
+    _stack: list[Cells] = field(default_factory=list)
+
+    def rows(self) -> Iterator[RegistryPerson | Rejected]:
+        """Persons and rejected lines, about in the order of the delivery; every line is in exactly one of them."""
+        stack, first, lost = self._stack, 0, 0
+        key, translate, numbers = self.key, self.translate, self.columns.numbers
+        last_a = last_b = ""
+        for number, cells in enumerate(self.source, start=1):
+            if number > MAX_ROWS:
+                raise too_many()
+            if isinstance(cells, Unread):
+                yield Rejected(number, 1, cells.reason)
+                if stack and key is not None:  # a line of this person may be gone: she is marked
+                    lost += 1
+                    if not cells.continues:  # it may have begun another person: what follows is then not this one's
+                        yield self._told(first, lost)
+                continue
+            if translate is not None:
+                translate(cells)
+            a, b = numbers(cells)
+            if stack and (
+                not cells[key] if key is not None else (a == last_a and a != "") or (b == last_b and b != "")
+            ):
+                if len(stack) < MAX_PERSON_LINES:
+                    stack.append(cells)
+                else:
+                    lost += 1
+                    yield Rejected(number, 1, f"Deze persoon heeft meer dan {MAX_PERSON_LINES} regels.")
+            else:
+                if stack:
+                    yield self._told(first, lost)
+                if key is not None and not cells[key]:
+                    yield Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele leesbare persoon.")
+                    continue
+                stack.append(cells)
+                first, lost = number, 0
+            last_a, last_b = a, b
+        if stack:
+            yield self._told(first, lost)
+
+    def _told(self, line: int, lost: int) -> RegistryPerson:
+        """The person whose rows are on the stack, which is empty afterwards."""
+        faults = ["Een regel van deze persoon kon niet worden gelezen."] if lost else []
+        if len(self._stack) > 1 and self.key is None and self.columns.contradict(self._stack):
+            faults.append("De regels van deze persoon spreken elkaar tegen.")
+        person = elements.person(line, self._stack, self.columns, faults)
+        self._stack.clear()
+        return person
+
+
+def from_lines(source: Source, mapped: Mapped) -> Table | None:
+    """The table in lines of text; None when the first line is no heading we know. Raises Refused, Unmapped."""
+    first = source.first_line()
+    heading = delimited.heading(first)
+    name = kind(heading, mapped)
+    if not name:
+        return None
+    lines = source.lines()
+    next(lines)
+    rows = delimited.rows(lines, first, stacked=_key(heading) is not None)
+    return table(name, heading, rows, mapped)
+
+
+def kind(heading: Sequence[str], mapped: Mapped) -> str:
+    """Which kind of table this is the heading of; "" for none."""
+    filled = [cell for cell in heading if cell]
+    if len(filled) < 2:
+        return ""
+    if sum(map(headings.is_number, filled)) * 2 > len(filled):
+        return NUMBERS
+    known = [cell for cell, element in zip(heading, _placed(heading, mapped), strict=True) if element]
+    if len(known) < 2:
+        return ""
+    return NAMES if all(map(headings.is_name, known)) else OWN
+
+
+def table(name: str, heading: Sequence[str], rows: Iterator[Cells | Unread], mapped: Mapped) -> Table:
+    """The table under a heading. Raises Refused with what is in doubt, or Unmapped with what is missing."""
+    placed = _placed(heading, mapped)
+    places = {element: place for place, element in enumerate(placed) if element}
+    doubled = [element for element in places if placed.count(element) > 1]
+    if doubled:
+        raise Refused(*(Reason("L12", _twice(heading, placed, element)) for element in doubled))
+    complete = {*places, _END, _REASON} if DIED in places else places
+    if missing := elements.missing(complete):
+        said = Reason("L12", f"In het bestand ontbreekt: {', '.join(missing)}.")
+        if name == NUMBERS:  # numbers leave no doubt: what is missing is missing
+            raise Refused(said)
+        raise Unmapped(said, heading, placed, rows)
+    ignored = tuple(dict.fromkeys(cell for cell, element in zip(heading, placed, strict=True) if cell and not element))
+    columns, translate = _read_by(places, len(heading), name)
+    return Table(name, ignored, rows, columns, _key(heading), translate)
+
+
+def _read_by(places: dict[str, int], width: int, name: str) -> tuple[elements.Columns, Callable[[Cells], None] | None]:
+    """Where the elements stand, and what puts a supplier's own words and dates into those of the register."""
+    if name != OWN:
+        return elements.Columns(places, width), None
+    died = places.get(DIED)
+    end, reason = places.get(_END), places.get(_REASON)
+    translated = [(element, place) for element, place in places.items() if element != DIED]
+
+    def translate(cells: Cells) -> None:
+        for element, place in translated:
+            if cells[place]:
+                cells[place] = headings.value(element, cells[place])
+        if died is not None:  # two cells more: when the relation ended and why
+            on = headings.value(_END, cells[died])
+            cells += [cells[end] if end is not None else "", cells[reason] if reason is not None else ""]
+            if on:
+                cells[-2:] = [on, "O"]
+
+    if died is not None:
+        places = {**places, _END: width + 1, _REASON: width + 2}
+    return elements.Columns(places, width), translate
+
+
+def _twice(heading: Sequence[str], placed: Placed, element: str) -> str:
+    cells = [f"'{cell}'" for cell, found in zip(heading, placed, strict=True) if found == element]
+    return f"Meer dan een kolom noemt dit gegeven: {headings.LABELS[element]} ({', '.join(cells)}). Laat er een staan."
+
+
+def _placed(heading: Sequence[str], mapped: Mapped) -> list[str | None]:
+    """The element of each column: what a person said it is, else what its heading says."""
+    guessed = headings.placed(heading)
+    return [mapped.get(headings.normal(cell), found) for cell, found in zip(heading, guessed, strict=True)]
+
+
+def _key(heading: Sequence[str]) -> int | None:
+    """The first column of the stacked form, which has no heading."""
+    return 0 if heading[0] == "" and any(heading[1:]) else None
