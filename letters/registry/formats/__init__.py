@@ -1,7 +1,8 @@
 """Recognising a delivery by its content and reading it: one module a format, all giving the same rows.
 
-A format is a module with `NAME`, `recognises(head: bytes) -> bool` and `read(source, delivery) -> Iterator[Row]`;
-adding one is writing that module and naming it in `_FORMATS`. What can't be understood is refused whole (Refused).
+A format is a module with `NAME`, `recognises(head: bytes) -> bool` and `prepared(source)`, which gives `.rows()` and
+`.ignored`; adding one is writing that module and naming it in `_FORMATS`. Tables are looked at last.
+What can't be understood is refused whole (Refused).
 """
 
 from collections.abc import Callable, Iterator
