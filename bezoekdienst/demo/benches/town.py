@@ -11,7 +11,10 @@ from datetime import date, timedelta
 from letters.registry.formats import elements
 
 HEADING = tuple(element for element in elements.USED if element != elements.NEXT_RELATION)
-_SYLLABLES = "ba ke lo mi ru ta vo ze pi du ha ne so wi ge fra sto kli bra ver".split()
+_SYLLABLES = (
+    *("ba", "ke", "lo", "mi", "ru", "ta", "vo", "ze", "pi", "du"),
+    *("ha", "ne", "so", "wi", "ge", "fra", "sto", "kli", "bra", "ver"),
+)
 _PREFIXES = ("", "", "", "", "van", "de", "van der", "van den", "ter")
 _BORN = (date(1930, 1, 1), date(1975, 1, 1))
 _MARRIED = (date(1955, 1, 1), date(2015, 1, 1))

@@ -15,6 +15,7 @@ class Unread(NamedTuple):
 
     reason: str
     continues: bool = False
+    cells: tuple[str, ...] = ()  # what stands there, as far as it can be told
 
 
 def separator(heading: str) -> str:
@@ -56,14 +57,15 @@ def rows(lines: Iterator[str | None], first: str, *, stacked: bool) -> Iterator[
             else:  # only at the ends of the line can there be a blank too many
                 cells[0], cells[-1] = cells[0].lstrip(), cells[-1].rstrip()
             if cells == above:
-                yield Unread("Dit is de kopregel, die hier nog een keer staat.")
+                yield Unread("Dit is de kopregel, die hier nog een keer staat.", cells=tuple(cells))
             elif stacked or any(cells):
                 cells.append("")
                 yield cells
             else:
                 yield Unread("Deze regel is leeg.")
         else:
-            yield Unread(_fault(text, cells, width), text.startswith((between, f"{mark}{mark}{between}")))
+            continues = text.startswith((between, f"{mark}{mark}{between}"))
+            yield Unread(_fault(text, cells, width), continues, tuple(cells or [text]))
 
 
 def _quoted(text: str, between: str, mark: str) -> Cells:

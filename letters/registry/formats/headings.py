@@ -6,7 +6,7 @@ two things at once, 05.07.10 (that date) and 05.07.40 (O, by death); the reader 
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from letters.registry.formats import lo_names
 from letters.registry.formats.lo_names import LABELS, normal
@@ -116,6 +116,7 @@ def _joined(known: dict[str, str]) -> dict[str, str]:
     return {name.replace(" ", ""): element for name, element in known.items()}
 
 
+_NOTHING_CHOSEN: Mapping[str, str] = {}
 _KNOWN, _WEAKLY = _joined(_dictionary()), _joined(_WEAK)
 
 
@@ -159,11 +160,11 @@ def element(heading: str) -> str | None:
     return found if found is None or found in LABELS else ""
 
 
-def placed(heading: Sequence[str]) -> list[str | None]:
+def placed(heading: Sequence[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> list[str | None]:
     """`element` for each column, with what only the whole heading tells.
 
     Each category of the LO has an "Aanduiding gegevens in onderzoek": the columns before it say whose. And a "Naam" is
-    the surname only where no other column is.
+    the surname only where no other column is. `chosen` is what a person said of some headings, as `normal` writes them.
     """
     strong = {meaning for meaning, _, weak in map(_meaning, heading) if meaning and not weak}
     found: list[str | None] = []
@@ -173,7 +174,7 @@ def placed(heading: Sequence[str]) -> list[str | None]:
             meaning = f"{category}.{part}"
         elif weak and meaning in strong:
             meaning = ""
-        found.append(meaning if meaning is None or meaning in LABELS else "")
+        found.append(chosen.get(normal(cell), meaning if meaning is None or meaning in LABELS else ""))
     return found
 
 
@@ -196,10 +197,10 @@ def recognised(heading: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def doubts(heading: Sequence[str]) -> list[str]:
-    """What makes the meaning of a heading unsure, in Dutch; empty when nothing does."""
+def doubts(heading: Sequence[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) -> list[str]:
+    """What makes the meaning of a heading unsure, in Dutch; empty when nothing does. `chosen` as in `placed`."""
     columns: dict[str, list[str]] = {}
-    for cell, found in zip(heading, placed(heading), strict=True):
+    for cell, found in zip(heading, placed(heading, chosen), strict=True):
         if found:
             columns.setdefault(found, []).append(f"'{cell.strip()}'")
     said = [
@@ -208,6 +209,8 @@ def doubts(heading: Sequence[str]) -> list[str]:
         if len(cells) > 1
     ]
     for cell, category in zip(heading, _categories(heading), strict=True):
+        if normal(cell) in chosen:
+            continue
         if lo_names.shared(normal(cell)) and category in _WITHOUT:
             said.append(f"Bij de kolom '{cell.strip()}' is niet te zien over welke gegevens het gaat.")
         meaning, _, weak = _meaning(cell)

@@ -7,6 +7,7 @@ A message that does not fit costs itself and no other: reading goes on at the ne
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -61,6 +62,18 @@ class Messages:
             if number > MAX_ROWS:
                 raise too_many()
             yield _row(buffer, number)
+
+    def texts(self) -> Iterator[str]:
+        """Every message as it stands there; of one that does not fit at most its beginning."""
+        buffer = _Buffer(self.source.chunks())
+        for number in itertools.count(1):
+            if not buffer.has_more():
+                return
+            content, start = buffer.content, buffer.at
+            _row(buffer, number)
+            end = buffer.at if buffer.content is content else len(content)
+            raw = content[start : min(end, start + _REACH)].strip()
+            yield raw.decode() if _is_utf8(raw) else teletex.decode(raw)
 
 
 class _Buffer:

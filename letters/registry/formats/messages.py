@@ -43,13 +43,17 @@ class Messages:
     source: Source
     ignored: tuple[str, ...] = ()
 
+    def pieces(self) -> Iterator[Piece]:
+        """What stands in the delivery, one by one, as it is."""
+        return jsontext.pieces(self.source, Kind(_KEYS, _is_message))
+
     def rows(self) -> Iterator[RegistryPerson | Rejected]:
         """Every message as a person or rejected, in order; its line is its number in the delivery, from 1.
 
         Raises Refused at the end when there was no message at all.
         """
         recognised = False
-        for number, piece in enumerate(jsontext.pieces(self.source, Kind(_KEYS, _is_message)), start=1):
+        for number, piece in enumerate(self.pieces(), start=1):
             if number > MAX_ROWS:
                 raise too_many()
             recognised = recognised or (piece.value is not None and _is_message(piece.value))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bezoekdienst.lib.errors import Reason, Refused
 from letters.registry.formats import delimited, elements, headings
+from letters.registry.formats.cells import fault
 from letters.registry.formats.delimited import Cells, Unread
 from letters.registry.formats.source import MAX_ROWS, Source, too_many
 from letters.registry.rows import RegistryPerson, Rejected
@@ -31,69 +32,80 @@ class Unmapped(Refused):
     known), `sample` up to five rows below it.
     """
 
-    def __init__(self, reason: Reason, heading: Sequence[str], placed: Placed, rows: Iterable[Cells | Unread]) -> None:
-        super().__init__(reason)
+    def __init__(
+        self, reasons: Iterable[Reason], heading: Sequence[str], placed: Placed, rows: Iterable[Cells | Unread]
+    ) -> None:
+        super().__init__(*reasons)
         self.heading, self.placed = tuple(heading), tuple(placed)
         readable = (cells[: len(heading)] for cells in rows if not isinstance(cells, Unread))
         self.sample = tuple(itertools.islice(readable, 5))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Table:
     """The rows of one delivery, with the place of each used column; read once."""
 
     name: str
+    heading: tuple[str, ...]
     ignored: tuple[str, ...]
     source: Iterator[Cells | Unread]
     columns: elements.Columns
     key: int | None  # the place of the first column without a heading, in the stacked form
     translate: Callable[[Cells], None] | None = None
-    _stack: list[Cells] = field(default_factory=list)
+    _stack: list[Cells] = field(default_factory=list, init=False)  # the rows of the person being read
+    _first: int = field(default=0, init=False)
+    _lost: int = field(default=0, init=False)
 
     def rows(self) -> Iterator[RegistryPerson | Rejected]:
         """Persons and rejected lines, about in the order of the delivery; every line is in exactly one of them."""
-        stack, first, lost = self._stack, 0, 0
-        key, translate, numbers = self.key, self.translate, self.columns.numbers
-        last_a = last_b = ""
+        stack, key, translate, numbers = self._stack, self.key, self.translate, self.columns.numbers
+        last = numbers([""] * (len(self.heading) + 3))
         for number, cells in enumerate(self.source, start=1):
             if number > MAX_ROWS:
                 raise too_many()
             if isinstance(cells, Unread):
-                yield Rejected(number, 1, cells.reason)
-                if stack and key is not None:  # a line of this person may be gone: she is marked
-                    lost += 1
-                    if not cells.continues:  # it may have begun another person: what follows is then not this one's
-                        yield self._told(first, lost)
+                yield from self._unread(number, cells)
                 continue
             if translate is not None:
                 translate(cells)
-            a, b = numbers(cells)
-            if stack and (
-                not cells[key] if key is not None else (a == last_a and a != "") or (b == last_b and b != "")
-            ):
-                if len(stack) < MAX_PERSON_LINES:
-                    stack.append(cells)
-                else:
-                    lost += 1
-                    yield Rejected(number, 1, f"Deze persoon heeft meer dan {MAX_PERSON_LINES} regels.")
+            mine = numbers(cells)
+            if stack and (not cells[key] if key is not None else mine[0] == last[0] != "" or mine[1] == last[1] != ""):
+                yield from self._continued(number, cells)
             else:
                 if stack:
-                    yield self._told(first, lost)
-                if key is not None and not cells[key]:
-                    yield Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele leesbare persoon.")
-                    continue
-                stack.append(cells)
-                first, lost = number, 0
-            last_a, last_b = a, b
+                    yield self._told()
+                yield from self._begun(number, cells)
+            last = mine
         if stack:
-            yield self._told(first, lost)
+            yield self._told()
 
-    def _told(self, line: int, lost: int) -> RegistryPerson:
+    def _begun(self, number: int, cells: Cells) -> tuple[Rejected, ...]:
+        if self.key is not None and not cells[self.key]:
+            return (Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele leesbare persoon."),)
+        self._stack.append(cells)
+        self._first, self._lost = number, 0
+        return ()
+
+    def _continued(self, number: int, cells: Cells) -> tuple[Rejected, ...]:
+        if len(self._stack) < MAX_PERSON_LINES:
+            self._stack.append(cells)
+            return ()
+        self._lost += 1
+        return (Rejected(number, 1, f"Deze persoon heeft meer dan {MAX_PERSON_LINES} regels."),)
+
+    def _unread(self, number: int, unread: Unread) -> Iterator[RegistryPerson | Rejected]:
+        yield Rejected(number, 1, unread.reason)
+        if self._stack and self.key is not None:  # a line of this person may be gone: she is marked
+            self._lost += 1
+            if not unread.continues:  # it may have begun another person: what follows is then not this one's
+                yield self._told()
+
+    def _told(self) -> RegistryPerson:
         """The person whose rows are on the stack, which is empty afterwards."""
-        faults = ["Een regel van deze persoon kon niet worden gelezen."] if lost else []
+        faults = ["Een regel van deze persoon kon niet worden gelezen."] if self._lost else []
         if len(self._stack) > 1 and self.key is None and self.columns.contradict(self._stack):
             faults.append("De regels van deze persoon spreken elkaar tegen.")
-        person = elements.person(line, self._stack, self.columns, faults)
+        person = elements.person(self._first, self._stack, self.columns, faults)
         self._stack.clear()
         return person
 
@@ -111,6 +123,34 @@ def from_lines(source: Source, mapped: Mapped) -> Table | None:
     return table(name, heading, rows, mapped)
 
 
+def from_sheet(rows: Iterator[Cells], mapped: Mapped) -> Table | None:
+    """The table in a sheet of a workbook, likewise. A supplier's own words and dates may stand in any of those."""
+    heading = [cell.strip() for cell in next(rows, [])]
+    if not kind(heading, mapped):
+        return None
+    used = [place for place, element in enumerate(headings.placed(heading, mapped)) if element]
+    return table(OWN, heading, _read(rows, heading, used), mapped)
+
+
+def _read(rows: Iterator[Cells], heading: Cells, used: list[int]) -> Iterator[Cells | Unread]:
+    width, stacked = len(heading), _key(heading) is not None
+    for cells in rows:
+        if len(cells) < width:
+            cells = [*cells, *[""] * (width - len(cells))]
+        if reason := fault([cells[place] for place in used]) or _misfit(cells, heading, stacked):
+            yield Unread(reason, stacked and not cells[0], tuple(cells[:width]))
+        else:
+            yield [*(cell.strip() for cell in cells), ""]
+
+
+def _misfit(cells: Cells, heading: Cells, stacked: bool) -> str:
+    if len(cells) > len(heading):
+        return f"In deze regel staat iets naast de {len(heading)} kolommen die een kop hebben."
+    if cells == heading:
+        return "Dit is de kopregel, die hier nog een keer staat."
+    return "" if stacked or any(cells) else "Deze regel is leeg."
+
+
 def kind(heading: Sequence[str], mapped: Mapped) -> str:
     """Which kind of table this is the heading of; "" for none."""
     filled = [cell for cell in heading if cell]
@@ -118,7 +158,7 @@ def kind(heading: Sequence[str], mapped: Mapped) -> str:
         return ""
     if sum(map(headings.is_number, filled)) * 2 > len(filled):
         return NUMBERS
-    known = [cell for cell, element in zip(heading, _placed(heading, mapped), strict=True) if element]
+    known = [cell for cell, element in zip(heading, headings.placed(heading, mapped), strict=True) if element]
     if len(known) < 2:
         return ""
     return NAMES if all(map(headings.is_name, known)) else OWN
@@ -126,25 +166,24 @@ def kind(heading: Sequence[str], mapped: Mapped) -> str:
 
 def table(name: str, heading: Sequence[str], rows: Iterator[Cells | Unread], mapped: Mapped) -> Table:
     """The table under a heading. Raises Refused with what is in doubt, or Unmapped with what is missing."""
-    placed = _placed(heading, mapped)
+    placed = headings.placed(heading, mapped)
     places = {element: place for place, element in enumerate(placed) if element}
-    doubled = [element for element in places if placed.count(element) > 1]
-    if doubled:
-        raise Refused(*(Reason("L12", _twice(heading, placed, element)) for element in doubled))
+    faults = [Reason("L12", text) for text in headings.doubts(heading, mapped)]
     complete = {*places, _END, _REASON} if DIED in places else places
     if missing := elements.missing(complete):
-        said = Reason("L12", f"In het bestand ontbreekt: {', '.join(missing)}.")
-        if name == NUMBERS:  # numbers leave no doubt: what is missing is missing
-            raise Refused(said)
-        raise Unmapped(said, heading, placed, rows)
+        faults.append(Reason("L12", f"In het bestand ontbreekt: {', '.join(missing)}."))
+    if faults and name == NUMBERS:  # numbers leave nothing to choose
+        raise Refused(*faults)
+    if faults:
+        raise Unmapped(faults, heading, placed, rows)
     ignored = tuple(dict.fromkeys(cell for cell, element in zip(heading, placed, strict=True) if cell and not element))
     columns, translate = _read_by(places, len(heading), name)
-    return Table(name, ignored, rows, columns, _key(heading), translate)
+    return Table(name, tuple(heading), ignored, rows, columns, _key(heading), translate)
 
 
 def _read_by(places: dict[str, int], width: int, name: str) -> tuple[elements.Columns, Callable[[Cells], None] | None]:
     """Where the elements stand, and what puts a supplier's own words and dates into those of the register."""
-    if name != OWN:
+    if name == NUMBERS:
         return elements.Columns(places, width), None
     died = places.get(DIED)
     end, reason = places.get(_END), places.get(_REASON)
@@ -165,17 +204,6 @@ def _read_by(places: dict[str, int], width: int, name: str) -> tuple[elements.Co
     return elements.Columns(places, width), translate
 
 
-def _twice(heading: Sequence[str], placed: Placed, element: str) -> str:
-    cells = [f"'{cell}'" for cell, found in zip(heading, placed, strict=True) if found == element]
-    return f"Meer dan een kolom noemt dit gegeven: {headings.LABELS[element]} ({', '.join(cells)}). Laat er een staan."
-
-
-def _placed(heading: Sequence[str], mapped: Mapped) -> list[str | None]:
-    """The element of each column: what a person said it is, else what its heading says."""
-    guessed = headings.placed(heading)
-    return [mapped.get(headings.normal(cell), found) for cell, found in zip(heading, guessed, strict=True)]
-
-
 def _key(heading: Sequence[str]) -> int | None:
     """The first column of the stacked form, which has no heading."""
-    return 0 if heading[0] == "" and any(heading[1:]) else None
+    return 0 if heading and heading[0] == "" and any(heading[1:]) else None
