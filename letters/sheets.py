@@ -18,7 +18,7 @@ def compose(composed: Composition, decision: Decision, house_number: str) -> dic
     """What stands on the letter (form of address, name, address, salutation, KIX), and what boxes are sorted by."""
     (name, style, salutation, _, _, _, _), (street, town, _, _, bars, code, _) = composed
     return {
-        "address_lines": [line for line in (style, name, street, town) if line],
+        "address_lines": list(filter(None, (style, name, street, town))),
         "name": name or "",
         "salutation": salutation or "",
         "text_variant": decision.text_variant or "oud",

@@ -50,9 +50,11 @@ def is_abroad(address: Address) -> bool:
 
 def lines(address: Address, municipality_name: str = "") -> AddressLines:
     """The lines under the name. `municipality_name` stands in for a place that is not registered."""
-    if is_abroad(address):
+    _, street, number, letter, addition, marker, code, place, location, country, abroad_1, abroad_2, abroad_3, _ = (
+        address
+    )
+    if (country or abroad_1 or abroad_2 or abroad_3) and is_abroad(address):
         return _abroad(address)
-    _, street, number, letter, addition, marker, code, place, location, _, _, _, _, _ = address
     house = number.strip().lstrip("0")
     second = _second(code, place if _known(place) else municipality_name) or None
     if not house or not _known(street):
@@ -77,7 +79,9 @@ def _known(text: str) -> bool:
 def _first(street: str, house: str, tail: str, marker: str) -> str:
     """Street, "bij" or "t/o", number, then letter and addition: a hyphen before a digit, else a blank."""
     near = f" {_MARKERS.get(marker.strip().lower(), '')}" if marker else ""
-    line = " ".join(f"{street}{near} {house}".split())
+    line = f"{street}{near} {house}"
+    if "  " in line or line[0] == " ":
+        line = " ".join(line.split())
     return f"{line}{'-' if tail[0].isdigit() else ' '}{tail}" if tail else line
 
 

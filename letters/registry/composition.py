@@ -17,4 +17,4 @@ class Composition(NamedTuple):
 
 def of(person: RegistryPerson, municipality_name: str = "") -> Composition:
     """`municipality_name` stands in for a place that is not registered."""
-    return Composition(names.written(person), addresses.lines(person.address, municipality_name))
+    return tuple.__new__(Composition, (names.written(person), addresses.lines(person.address, municipality_name)))

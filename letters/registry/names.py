@@ -100,8 +100,12 @@ def known(surname: str) -> bool:
 
 def initials(given_names: str) -> str | None:
     """`Anne-Fleur Belle` -> `A.B.`; a name of one letter has no dot, and a blank follows when another comes."""
-    letters = [f"{part[0]}." if len(part) > 1 else f"{part} " for part in given_names.split()]
-    return "".join(letters).rstrip() if known(given_names) else None
+    if not known(given_names):
+        return None
+    letters = ""
+    for part in given_names.split():
+        letters += part[0] + "." if len(part) > 1 else part + " "
+    return letters.rstrip()
 
 
 def full_name(name: NameParts, sex: str) -> str | None:

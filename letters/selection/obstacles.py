@@ -6,11 +6,11 @@ from datetime import date
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason
-from letters.registry import dates, rows
+from letters.registry import dates
 from letters.registry.addresses import AddressLines
 from letters.registry.composition import Composition
 from letters.registry.names import Written
-from letters.registry.rows import NameParts, RegistryPerson
+from letters.registry.rows import Address, NameParts, RegistryPerson
 
 ADULT = 18
 MOVED = "Deze persoon woont niet (meer) in de gemeente."
@@ -56,8 +56,8 @@ class Checks:
     def held(self, person: RegistryPerson, composed: Composition) -> list[Reason]:
         """Every reason of L6 that lies in the person: doubt about who, where, or how to write it."""
         texts = [*person.faults]
-        texts += _name_doubts(person, composed.who)
-        texts += _address_doubts(person, composed.where)
+        _doubt_name(person, composed.who, texts)
+        _doubt_address(person, composed.where, texts)
         if person.secrecy != _OPEN and person.secrecy not in _SECRET:
             texts.append("Het register zegt niet duidelijk of de gegevens geheim zijn.")
         if self._municipality and not person.municipality:
@@ -72,55 +72,53 @@ class Checks:
         return born is not dates.UNKNOWN and calendar.age_on(born.earliest, self._on) < ADULT
 
 
-def _name_doubts(person: RegistryPerson, who: Written) -> list[str]:
-    texts, use = [], person.name_use
+def _doubt_name(person: RegistryPerson, who: Written, texts: list[str]) -> None:
+    use = person.name_use
     if who.name is None or who.salutation is None:
         texts.append("Uit deze gegevens is geen naam te maken.")
-    partner = rows.naming_relation(person.relations) if use in _WITH_PARTNER else None
-    if _damaged_name(person.name) or (partner is not None and _damaged_name(partner.name)):
+    if _damaged_name(person.name) or (use != "E" and _is_no_name(who.names)):  # with the partner's name in it
         texts.append("De naam lijkt beschadigd.")
     if use != "E" and use not in _WITH_PARTNER:
         texts.append("Er staat niet bij welke naam deze persoon gebruikt.")
     if person.investigation:
         texts.append("De gegevens van deze persoon worden onderzocht.")
-    return texts
 
 
 def _damaged_name(name: NameParts) -> bool:
     given_names, _, prefix, surname = name
     if given_names.isascii() and given_names.replace(" ", "").isalpha():  # nearly everybody's, and quickly seen
-        return _is_no_name(surname) or (prefix != "" and _is_no_name(prefix))
+        return _is_no_name(f"{prefix} {surname}" if prefix else surname)
     return _is_no_name(f"{given_names} {prefix} {surname}")
 
 
-@functools.lru_cache(maxsize=65_536)  # a town has tens of thousands of surnames
 def _is_no_name(text: str) -> bool:
+    if text.isascii() and text.replace(" ", "").replace("-", "").isalpha():
+        return False
     return bool(_BROKEN.search(text) or _NO_NAME.search(text))
 
 
-@functools.lru_cache(maxsize=16_384)  # and a few thousand streets
-def _damaged(text: str) -> bool:
-    return bool(_BROKEN.search(text))
-
-
-def _address_doubts(person: RegistryPerson, where: AddressLines) -> list[str]:
-    texts = []
-    address = person.address
-    function, street, _, letter, addition, _, _, place, location, _, _, _, _, investigation = address
-    if investigation:
-        texts.append(_NOT_THERE if investigation == _ESTABLISHED else "Het adres wordt onderzocht.")
-    if function == "B":
+def _doubt_address(person: RegistryPerson, where: AddressLines, texts: list[str]) -> None:
+    address, line = person.address, where.line_1
+    if address.investigation:
+        texts.append(_NOT_THERE if address.investigation == _ESTABLISHED else "Het adres wordt onderzocht.")
+    if address.function == "B":
         texts.append("Dit is een briefadres, geen woonadres.")
     if where.abroad or person.municipality == _ABROAD_CODE:
-        return [*texts, "Het adres ligt in het buitenland."]
-    if where.line_1 is None:
+        texts.append("Het adres ligt in het buitenland.")
+        return
+    if line is None:
         texts.append("Uit deze gegevens is geen adres te maken.")
     elif where.postcode is None:
         texts.append("De postcode ontbreekt of kan niet bestaan.")
-    if (
-        _damaged(street)
-        or _damaged(place)
-        or ((location or addition or letter) and _BROKEN.search(f"{location} {addition} {letter}"))
-    ):
-        texts.append("Het adres lijkt beschadigd.")
-    return texts
+    if not (line and line.isascii() and line.replace(" ", "").replace("-", "").isalnum()) or _damaged(address.place):
+        texts += _damaged_address(address)
+
+
+def _damaged_address(address: Address) -> list[str]:
+    text = f"{address.street} {address.place} {address.location} {address.addition} {address.letter}"
+    return ["Het adres lijkt beschadigd."] if _damaged(text) else []
+
+
+@functools.lru_cache(maxsize=4096)
+def _damaged(text: str) -> bool:
+    return bool(_BROKEN.search(text))

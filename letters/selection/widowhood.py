@@ -41,19 +41,22 @@ class Widowhood(NamedTuple):
 
 def of(person: RegistryPerson, extract_on: date) -> Widowhood:
     """What the relations of this person say on the state date of the extract."""
+    if len(person.relations) != 1:
+        return _of_several(person, extract_on)
+    (relation,) = person.relations
+    if not relation.exists:
+        return Widowhood(left_out=(_NO_PARTNER,))
+    return _judged(person, relation, extract_on) if relation.ended else Widowhood(left_out=(_LIVES,))
+
+
+def _of_several(person: RegistryPerson, extract_on: date) -> Widowhood:
     existing = [relation for relation in person.relations if relation.exists]
     if not existing:
         return Widowhood(left_out=(_NO_PARTNER,))
-    if len(existing) > 1:
-        return _of_several(person, existing, extract_on)
-    return _judged(person, existing[0], extract_on) if existing[0].ended else Widowhood(left_out=(_LIVES,))
-
-
-def _of_several(person: RegistryPerson, existing: list[Relation], extract_on: date) -> Widowhood:
     ended = [relation.ended for relation in existing]
     if not all(ended):
         return Widowhood(left_out=(_AGAIN if any(ended) else _LIVES,))
-    last = _last_ended(existing, extract_on)
+    last = existing[0] if len(existing) == 1 else _last_ended(existing, extract_on)
     return Widowhood(held=(_WHICH,)) if last is None else _judged(person, last, extract_on)
 
 
@@ -63,7 +66,8 @@ def end_interval(relation: Relation, extract_on: date) -> Interval:
     A day of registration that is malformed itself limits nothing.
     """
     found = dates.interval(relation.end)
-    if found.latest <= extract_on and found.exact and _in_order(relation):  # nearly always: nothing left to limit
+    earliest, latest = found
+    if earliest == latest <= extract_on and _in_order(relation):  # nearly always: nothing left to limit
         return found
     known_on = [text for text in (relation.valid_from, relation.taken_up) if dates.well_formed(text)]
     limits = [dates.interval(text).latest for text in known_on]
@@ -111,7 +115,7 @@ def _judged(person: RegistryPerson, relation: Relation, extract_on: date) -> Wid
 
 def _same_person(person: RegistryPerson, relation: Relation) -> bool:
     """L7: equal numbers, or equal names and birth dates, on both sides of one relation."""
-    if (person.a_number and person.a_number == relation.a_number) or (person.bsn and person.bsn == relation.bsn):
+    a_number, bsn, birth = person.a_number, person.bsn, person.birth
+    if (a_number and a_number == relation.a_number) or (bsn and bsn == relation.bsn):
         return True
-    same_names = person.name == relation.name and person.name.surname != ""
-    return same_names and person.birth == relation.birth and person.birth != ""
+    return birth == relation.birth and birth != "" and person.name == relation.name and person.name.surname != ""

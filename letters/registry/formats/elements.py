@@ -170,13 +170,22 @@ def _bsn(value: str, faults: list[str], what: str) -> str:
 def passes_eleven(number: str) -> bool:
     """Whether nine digits can be a BSN: 9a + 8b + ... + 2h - i is a multiple of 11.
 
-    The same as python-stdnum's `nl.bsn.is_valid` for nine characters (a test says so), which takes ten times as long:
-    twice a person that was half the time of reading. `7` is what the ASCII code of "0" leaves in the sum, modulo 11.
+    The same as python-stdnum's `nl.bsn.is_valid` for nine characters (a test says so), which takes fifteen times as
+    long: twice a person that was half the time of reading.
     """
-    if len(number) != 9 or not (number.isascii() and number.isdigit()) or number == "000000000":
+    try:
+        rest = _FIRST[number[:3]] + _MIDDLE[number[3:6]] + _LAST[number[6:]]
+    except KeyError:
         return False
-    a, b, c, d, e, f, g, h, i = number.encode()
-    return (9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h - i) % 11 == 7
+    return rest % 11 == 0 and number != "000000000"
+
+
+def _thirds(*weights: int) -> dict[str, int]:
+    """What three digits add to the sum, for every three."""
+    return {f"{n:03}": sum(w * int(digit) for w, digit in zip(weights, f"{n:03}", strict=True)) for n in range(1000)}
+
+
+_FIRST, _MIDDLE, _LAST = _thirds(9, 8, 7), _thirds(6, 5, 4), _thirds(3, 2, -1)
 
 
 def _padded(value: str, width: int) -> str:

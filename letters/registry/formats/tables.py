@@ -74,17 +74,14 @@ class Table:
             else:
                 if stack:
                     yield self._told()
-                yield from self._begun(number, cells)
+                if key is not None and not cells[key]:
+                    yield Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele leesbare persoon.")
+                else:
+                    stack.append(cells)
+                    self._first, self._lost = number, 0
             last = mine
         if stack:
             yield self._told()
-
-    def _begun(self, number: int, cells: Cells) -> tuple[Rejected, ...]:
-        if self.key is not None and not cells[self.key]:
-            return (Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele leesbare persoon."),)
-        self._stack.append(cells)
-        self._first, self._lost = number, 0
-        return ()
 
     def _continued(self, number: int, cells: Cells) -> tuple[Rejected, ...]:
         if len(self._stack) < MAX_PERSON_LINES:
