@@ -7,10 +7,11 @@ could be read, 2 when it was refused.
 import argparse
 import io
 import json
+import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ from bezoekdienst.lib.errors import Refused
 from letters import selection
 from letters.registry import composition, formats, names
 from letters.registry.composition import Composition
+from letters.registry.formats import headings, tables
 from letters.registry.rows import RegistryPerson, Rejected
 from letters.selection import identity
 
 REJECTED = "rejected"
+MOST = 20  # columns named, of those that are not used or not known
 _LABELS = {
     selection.DUE: "brief",
     selection.HELD: "wacht op een besluit",
@@ -89,11 +92,24 @@ def run(argv: list[str], today: Callable[[], date] = date.today) -> int:
     code, name = options.municipality or (None, "")
     with stream:
         try:
-            _tell(formats.read(stream), Judge(options.on or today(), code, name), options.json)
+            delivery = formats.read(stream, dict(options.column))
+            _tell(delivery, Judge(options.on or today(), code, name), options.json)
         except Refused as refusal:
-            sys.stderr.write("".join(f"{reason.text}\n" for reason in refusal.reasons))
+            sys.stderr.write("".join(f"{line}\n" for line in _refusal(refusal)))
             return 2
+        except BrokenPipeError:  # whoever reads what is printed has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _refusal(refusal: Refused) -> Iterator[str]:
+    """Why the file was refused; of a table with unknown headings also which, and how to say what they hold."""
+    yield from (reason.text for reason in refusal.reasons)
+    if isinstance(refusal, tables.Unmapped):
+        unknown = [cell for cell, found in zip(refusal.heading, refusal.placed, strict=True) if cell and found is None]
+        if unknown:
+            yield f"Deze kolommen kennen wij niet: {', '.join(unknown[:MOST])}."
+        yield "Wijs aan wat een kolom is met --column KOP=RUBRIEK, zoals --column 'Naam partner=05.02.40'."
 
 
 def _tell(delivery: formats.Delivery, judge: Judge, as_json: bool) -> None:
@@ -113,6 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--on", type=_day, metavar="DATE", help="peildatum, 2027-01-31; zonder: vandaag")
     parser.add_argument("--municipality", type=_municipality, metavar="CODE:NAME", help="zoals 0202:Arnhem")
+    parser.add_argument(
+        "--column", type=_column, action="append", default=[], metavar="KOP=RUBRIEK", help="wat een eigen kolom is"
+    )
     parser.add_argument("--json", action="store_true", help="een JSON-object per persoon per regel")
     return parser
 
@@ -131,6 +150,13 @@ def _municipality(text: str) -> tuple[str, str]:
     return code.zfill(4), name.strip()
 
 
+def _column(text: str) -> tuple[str, str]:
+    heading, _, element = text.rpartition("=")
+    if not heading or element not in headings.LABELS:
+        raise argparse.ArgumentTypeError("geef een kolom als 'Naam partner=05.02.40'")
+    return headings.normal(heading), element
+
+
 def _text(told: dict[str, Any]) -> str:
     """A row for people: what is decided, why, and what would stand on paper."""
     paper = [told["aanspreekvorm"], told["aanschrijfnaam"], *(told["adresregels"] or ()), told["aanhef"]]
@@ -141,10 +167,18 @@ def _text(told: dict[str, Any]) -> str:
 
 
 def _summary(delivery: formats.Delivery, counts: Counter[str]) -> str:
-    def number(count: int) -> str:
-        return f"{count:,}".replace(",", ".")
+    heaps = ", ".join(f"{_figure(counts[key])} {label}" for key, label in _LABELS.items() if key != REJECTED)
+    read = (
+        f"{_counted(delivery.lines, 'regel')}, {_counted(delivery.persons, 'persoon', 'personen')}, "
+        f"{_counted(delivery.continuations, 'vervolgregel')}, {_counted(delivery.rejected, 'onleesbare regel')}"
+    )
+    unused = f"Niet gebruikt: {', '.join(delivery.ignored[:MOST])}.\n" if delivery.ignored else ""
+    return f"{delivery.format}: {read}; {heaps}.\n{unused}"
 
-    heaps = ", ".join(f"{number(counts[key])} {label}" for key, label in _LABELS.items() if key != REJECTED)
-    read = f"{number(delivery.lines)} regels, {number(delivery.persons)} personen, "
-    rest = f"{number(delivery.continuations)} vervolgregels, {number(delivery.rejected)} onleesbare regels"
-    return f"{delivery.format}: {read}{rest}; {heaps}.\n"
+
+def _counted(count: int, one: str, more: str = "") -> str:
+    return f"{_figure(count)} {one if count == 1 else more or f'{one}s'}"
+
+
+def _figure(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

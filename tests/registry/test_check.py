@@ -66,7 +66,7 @@ def test_for_people_it_prints_a_row_a_person_and_the_sums(delivery: Path, capsys
         "regel 1: brief (jong)\n    G.R. van Voorbeeld-Proefpersoon | Lindelaan 7 | 6811 AB  ARNHEM | "
     )
     assert out.splitlines()[-1] == (
-        "rubrieken-CSV: 4 regels, 3 personen, 0 vervolgregels, 1 onleesbare regels; "
+        "rubrieken-CSV: 4 regels, 3 personen, 0 vervolgregels, 1 onleesbare regel; "
         "1 brief, 1 wacht op een besluit, 1 geen brief."
     )
 

@@ -220,18 +220,3 @@ def test_exactly_the_limit_of_rows_is_read(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(source, "MAX_ROWS", 3)
     delivery, _, _ = read(extracts.text(*[extracts.line()] * 3))
     assert delivery.lines == 3
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_whatever_bytes_change_no_line_is_lost(data: st.DataObject) -> None:
-    lines = [extracts.line(e01_01_10=f"{n}000000019", e01_01_20="") for n in range(1, 6)]
-    heading, _, body = extracts.text(*lines).partition("\n")
-    changed = bytearray(body.encode())
-    for _ in range(data.draw(st.integers(1, 8))):
-        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
-    expected = bytes(changed).count(b"\n") + (not changed.endswith(b"\n"))
-    delivery = formats.read(io.BytesIO(heading.encode() + b"\n" + bytes(changed)))
-    rows = list(delivery)
-    assert delivery.lines == expected
-    assert sum(row.lines for row in rows) == expected
