@@ -91,5 +91,5 @@ NAMES = {  # as the register itself calls them
     "05.07.40": "Reden ontbinding huwelijk/geregistreerd partnerschap", "06.08.10": "Datum overlijden",
     "07.67.20": "Omschrijving reden opschorting bijhouding", "07.70.10": "Indicatie geheim",
     "08.09.10": "Gemeente van inschrijving", "08.11.10": "Straatnaam", "08.11.20": "Huisnummer",
-    "08.11.60": "Postcode", "08.11.70": "Woonplaatsnaam",
+    "08.11.60": "Postcode", "08.11.70": "Woonplaatsnaam", "08.83.10": "Aanduiding gegevens in onderzoek",
 }  # fmt: skip
