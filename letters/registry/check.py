@@ -45,7 +45,9 @@ class Judge:
         self._municipality, self._name = municipality, name
         self._due: set[int] = set()  # hashes alone: of 250,000 losses the numbers and names would not fit
         dealt_with = identity.lookup(self._due, hash)
-        self._judge = selection.Judge(on=on, extract_on=on, municipality=municipality, ledger=dealt_with)
+        self._judge = selection.Judge(
+            on=on, extract_on=on, municipality=municipality, municipality_name=name, ledger=dealt_with
+        )
 
     def told(self, row: RegistryPerson | Rejected) -> dict[str, Any]:
         """One row with the keys of the command's `--json`."""

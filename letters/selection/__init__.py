@@ -68,9 +68,9 @@ def nobody(keys: Keys) -> Hit:
 class Judge:
     """Decides about the persons of one delivery, against reference date `on` (L3) and the state date of the extract.
 
-    `municipality` is the four-digit code of our own; None leaves moving away unchecked. `ledger` gets the keys of the
-    loss, `objections` those of the person; a strong hit leaves out, a weak one holds. What is the same for everybody is
-    worked out once, here.
+    `municipality` is the four-digit code of our own (some tables have its name instead); None leaves moving away
+    unchecked. `ledger` gets the keys of the loss, `objections` those of the person; a strong hit leaves out, a weak one
+    holds. What is the same for everybody is worked out once, here.
     """
 
     def __init__(
@@ -79,14 +79,15 @@ class Judge:
         on: date,
         extract_on: date,
         municipality: str | None = None,
+        municipality_name: str = "",
         numbers: Numbers | None = None,
         ledger: Lookup = nobody,
         objections: Lookup = nobody,
     ) -> None:
         numbers = numbers or Numbers()
-        self._extract_on, self._municipality = extract_on, municipality
+        self._extract_on = extract_on
         self._ledger, self._objections = ledger, objections
-        self._person = obstacles.Checks(on, municipality, numbers.secret_left_out)
+        self._person = obstacles.Checks(on, municipality, municipality_name, numbers.secret_left_out)
         self._wait_on = calendar.add_months(on, -numbers.wait_months)
         self._horizon_on = calendar.add_months(on, -numbers.horizon_months)
         self._first_on = numbers.first_loss_on or date.min

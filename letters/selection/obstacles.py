@@ -33,8 +33,8 @@ _NO_NAME = re.compile(r"[0-9@#%*=_+$\"&;:]")
 class Checks:
     """What every person of a delivery is held against: reference date, our own municipality, the care for secrecy."""
 
-    def __init__(self, on: date, municipality: str | None, secret_left_out: bool) -> None:
-        self._on, self._municipality = on, municipality
+    def __init__(self, on: date, municipality: str | None, name: str, secret_left_out: bool) -> None:
+        self._on, self._municipality, self._name = on, municipality, name.casefold()
         self._secret = _SECRET if secret_left_out else frozenset()
         self._surely_adult = f"{on.year - ADULT}"  # whoever was born before this year; the others are looked at closer
 
@@ -47,7 +47,7 @@ class Checks:
             found.append(_STOPPED)
         if person.secrecy in self._secret:
             found.append(_IS_SECRET)
-        if self._municipality and person.municipality != self._municipality and person.municipality:
+        if person.municipality != self._municipality and self._lives_elsewhere(person.municipality):
             found.append(_MOVED)
         if person.birth >= self._surely_adult and self._is_minor(person.birth):
             found.append(_MINOR)
@@ -60,9 +60,17 @@ class Checks:
         _doubt_address(person, composed.where, texts)
         if person.secrecy != _OPEN and person.secrecy not in _SECRET:
             texts.append("Het register zegt niet duidelijk of de gegevens geheim zijn.")
-        if self._municipality and not person.municipality:
-            texts.append("De gemeente van deze persoon is niet ingevuld.")
+        if person.municipality != self._municipality and self._may_live_elsewhere(person.municipality):
+            texts.append("Het register zegt niet duidelijk in welke gemeente deze persoon woont.")
         return [Reason("L6", text) for text in texts] if texts else []
+
+    def _lives_elsewhere(self, code: str) -> bool:
+        """Whether a code is there and it is not ours; what is no code says nothing for certain."""
+        return self._municipality is not None and code.isascii() and code.isdigit()
+
+    def _may_live_elsewhere(self, text: str) -> bool:
+        """Whether there is neither a code nor the name of our own municipality, as tables of suppliers have it."""
+        return self._municipality is not None and not text.isdigit() and text.strip().casefold() != self._name
 
     def _is_minor(self, birth: str) -> bool:
         try:

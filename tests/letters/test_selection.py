@@ -24,6 +24,9 @@ WIDOW = RegistryPerson(
 )  # fmt: skip
 
 
+WHERE = "Het register zegt niet duidelijk in welke gemeente deze persoon woont."
+
+
 def judge(person: RegistryPerson, on: date = P, **options: object) -> Decision:
     return selection.Judge(on=on, extract_on=on, municipality="0202", **options)(person)  # type: ignore[arg-type]
 
@@ -139,7 +142,8 @@ def test_each_reason_to_leave_out_is_named(person: RegistryPerson, reason: str) 
         (living(street="Linde\ufffdlaan"), "L6 Het adres lijkt beschadigd."),
         (widow(name_use=""), "L6 Er staat niet bij welke naam deze persoon gebruikt."),
         (widow(secrecy=""), "L6 Het register zegt niet duidelijk of de gegevens geheim zijn."),
-        (widow(municipality=""), "L6 De gemeente van deze persoon is niet ingevuld."),
+        (widow(municipality=""), f"L6 {WHERE}"),
+        (widow(municipality="Elders"), f"L6 {WHERE}"),
         (widow(investigation="010240"), "L6 De gegevens van deze persoon worden onderzocht."),
         (widow(faults=("Er klopt iets niet.",)), "L6 Er klopt iets niet."),
         (bereaved(end_reason="R"), "L6 Het overlijden van de partner is een vermoeden van de rechter."),
@@ -325,6 +329,11 @@ def test_a_round_that_is_doubled_or_early_changes_nothing_for_the_next(
     plain, more = _run(people, quarters), _run(people, sorted(extra))
     for n in range(len(people)):
         assert [d for _, d in plain[n]].count("due") == [d for _, d in more[n]].count("due")
+
+
+def test_the_name_of_our_own_municipality_is_as_good_as_its_code() -> None:
+    assert judge(widow(municipality="ARNHEM"), municipality_name="Arnhem").decision == "due"
+    assert judge(widow(municipality="0299"), municipality_name="Arnhem").decision == "left_out"
 
 
 def test_nobody_stands_in_an_empty_ledger() -> None:

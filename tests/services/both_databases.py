@@ -1,15 +1,19 @@
-"""One run on two databases: after the tests on SQLite, the database ones again on a PostgreSQL of our own.
+"""One run on two databases: beside the tests on SQLite, the database ones on a PostgreSQL of our own.
 
-The second run is a pytest of its own (a Django process has one set of databases). It hands its reports over a pipe,
-line by line, and they are counted here as if they were ours: one summary, one exit code.
+The second run is a pytest of its own (a Django process has one set of databases) and runs at the same time: there are
+two cores. It hands its reports over a pipe, line by line; when ours are done they are counted here as if they were
+ours too: one summary, one exit code.
 """
 
 import json
 import os
+import queue
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, Any
 
 import pytest
@@ -57,34 +61,64 @@ class _Teller:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
-    ours = yield
-    wanted = session.config.getoption(TOO) and not session.config.getoption("collectonly")
-    if wanted and not (session.shouldstop or session.shouldfail):
-        _again(session)
+    if not session.config.getoption(TOO) or session.config.getoption("collectonly"):
+        return (yield)
+    with _Beside(session) as beside:
+        ours = yield
+        if not (session.shouldstop or session.shouldfail):
+            beside.hear()
     return ours
 
 
-def _again(session: pytest.Session) -> None:
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        reporter.write("\n")
-        reporter.write_sep("-", "the database tests again, on PostgreSQL")
-    reading, writing = os.pipe()
-    arguments = [str(argument) for argument in session.config.invocation_params.args if argument != TOO]
-    command = [sys.executable, "-m", "pytest", *arguments, f"{REPORTS}={writing}"]
-    with postgresql.cluster() as url, tempfile.TemporaryFile("w+") as said:
-        environment = {**os.environ, "DATABASE_URL": url}
+class _Beside:
+    """The run on PostgreSQL. Its reports are kept until they are heard; without that it is broken off at the end."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self._session = session
+        self._messages: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._open = ExitStack()
+
+    def __enter__(self) -> "_Beside":
+        url = self._open.enter_context(postgresql.cluster())
+        self._said = self._open.enter_context(tempfile.TemporaryFile("w+"))
+        reading, writing = os.pipe()
+        asked = [str(argument) for argument in self._session.config.invocation_params.args if argument != TOO]
         # Its own words matter only when it breaks down: what the tests said travels in the reports.
-        process = subprocess.Popen(
-            command, env=environment, pass_fds=[writing], stdout=said, stderr=said, stdin=subprocess.DEVNULL
-        )
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *asked, f"{REPORTS}={writing}"],
+            env={**os.environ, "DATABASE_URL": url}, pass_fds=[writing], stdin=subprocess.DEVNULL,
+            stdout=self._said, stderr=self._said,
+        )  # fmt: skip
         os.close(writing)
+        threading.Thread(target=self._collect, args=(reading,), daemon=True).start()
+        return self
+
+    def _collect(self, reading: int) -> None:
         with os.fdopen(reading) as lines:
             for line in lines:
-                _hear(session, json.loads(line))
-        if process.wait() not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
-            said.seek(0)
-            _hear_breakdown(session, said.read()[-5000:])
+                self._messages.put(line)
+        self._messages.put(None)
+
+    def hear(self) -> None:
+        """Count what it told, and wait for the rest."""
+        reporter = self._session.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.write("\n")
+            reporter.write_sep("-", "the database tests on PostgreSQL")
+        while (line := self._messages.get()) is not None:
+            _hear(self._session, json.loads(line))
+        if self._process.wait() not in (
+            pytest.ExitCode.OK,
+            pytest.ExitCode.TESTS_FAILED,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        ):
+            self._said.seek(0)
+            _hear_breakdown(self._session, self._said.read()[-5000:])
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait()
+        self._open.close()
 
 
 def _hear(session: pytest.Session, message: dict[str, Any]) -> None:
