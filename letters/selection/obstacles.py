@@ -70,7 +70,9 @@ class Checks:
 
     def _may_live_elsewhere(self, text: str) -> bool:
         """Whether there is neither a code nor the name of our own municipality, as tables of suppliers have it."""
-        return self._municipality is not None and not text.isdigit() and text.strip().casefold() != self._name
+        if self._municipality is None or text.isdigit():
+            return False
+        return not self._name or text.strip().casefold() != self._name
 
     def _is_minor(self, birth: str) -> bool:
         try:
