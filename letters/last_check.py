@@ -1,5 +1,6 @@
 """A fresh extract laid over a round: who died, moved, objected, became secret, remarried or left is pulled (L9)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -9,9 +10,10 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import extracts, memory, selection, sheets
+from letters import judging, mappings, memory, selection, sheets
 from letters.models import Addressee, LedgerEntry, Letter, Round
-from letters.registry import composition, formats
+from letters.registry import composition
+from letters.registry.formats import tables
 from letters.registry.rows import RegistryPerson, Rejected
 from letters.selection import identity, obstacles
 from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
@@ -84,9 +86,9 @@ def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[i
         for digest in _recognised_by(letter.addressee)
     }
     policy = checked.policy or versions.current(on)
-    judge = extracts.Judge(checked.reference_on, state_on, policy, ledger=selection.nobody)
+    judge = judging.Judge(checked.reference_on, state_on, policy, ledger=selection.nobody)
     found: dict[int, Reason | None] = {}
-    for row in formats.read(stream):
+    for row in _read(stream):
         if isinstance(row, Rejected):
             continue
         keys = memory.digests(identity.person_keys(row))
@@ -96,13 +98,22 @@ def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[i
     return found
 
 
+def _read(stream: BinaryIO) -> Iterable[RegistryPerson | Rejected]:
+    """Raises Refused; of columns that nobody explained yet with where to do that."""
+    try:
+        return mappings.read(stream)[0]
+    except tables.Unmapped as unknown:
+        where = Reason("L12", "Wijs bij Aanleveren eerst aan welke kolom wat is: lees het bestand daar op proef.")
+        raise Refused(*unknown.reasons, where) from None
+
+
 def _recognised_by(addressee: Addressee) -> list[str]:
     """Her numbers; without numbers the most particular of her weak keys, or neighbours with her name would be her."""
     keys = addressee.person_keys
     return list(keys.get("strong") or keys.get("weak", [])[:1])
 
 
-def _verdict(letter: Letter, person: RegistryPerson, judge: extracts.Judge) -> Reason | None:
+def _verdict(letter: Letter, person: RegistryPerson, judge: judging.Judge) -> Reason | None:
     composed = composition.of(person, judge.policy.municipality_name)
     decision = judge.judge(person, composed)
     stored = letter.addressee.sheet if letter.addressee else {}

@@ -8,7 +8,19 @@ from django.conf import settings
 
 from bezoekdienst.demo import cast, shifting
 from bezoekdienst.demo.stage import Stage
-from letters import blocked_weeks, boxes, counts, extracts, last_check, letterheads, printing, proofs, replies, rounds
+from letters import (
+    blocked_weeks,
+    boxes,
+    counts,
+    extracts,
+    judging,
+    last_check,
+    letterheads,
+    printing,
+    proofs,
+    replies,
+    rounds,
+)
 from letters.models import Letter, Round
 from letters.states import LetterState, ReplyKind, ReplyWay
 
@@ -28,7 +40,7 @@ def run(stage: Stage) -> Round:
     """Everything up to the post; prints as it goes."""
     posted_on = post_on(stage.anchor)
     taken_on = posted_on - timedelta(days=6)
-    content = shifting.shifted(SAMPLE.read_bytes(), extracts.reference_on(taken_on))
+    content = shifting.shifted(SAMPLE.read_bytes(), judging.reference_on(taken_on))
     _read(stage, content, taken_on)
     opened = _freeze(stage, taken_on)
     _check(stage, opened, content, taken_on + timedelta(days=3))

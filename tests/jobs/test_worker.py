@@ -18,7 +18,7 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.celery import app
 from bezoekdienst.demo import cast as demo
 from bezoekdienst.demo import mailing, shifting
-from letters import boxes, extracts, last_check, letterheads, printing, rounds
+from letters import boxes, extracts, judging, last_check, letterheads, printing, rounds
 from letters.models import PrintJob, Round
 from letters.states import BoxState, LetterState
 from tests import cast
@@ -37,7 +37,7 @@ def _frozen() -> Round:
     now, clerk = timezone.now(), cast.clerk()
     today = timezone.localdate(now)
     cut = b"".join(mailing.SAMPLE.read_bytes().splitlines(keepends=True)[:LINES])
-    content = shifting.shifted(cut, extracts.reference_on(today))
+    content = shifting.shifted(cut, judging.reference_on(today))
     extract = extracts.take_in(BytesIO(content), state_on=today, by=clerk, at=now, on=today)
     letterheads.save(texts=demo.LETTERHEAD, profile="c5_left", by=cast.coordinator(), at=now)
     opened = rounds.open_quarter(on=today, at=now)

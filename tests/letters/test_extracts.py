@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from bezoekdienst.lib.errors import Refused
-from letters import extracts, rounds
+from letters import extracts, judging, rounds
 from letters.models import Addressee, Extract, LineOutcome
 from letters.states import Outcome
 from tests.letters import chain
@@ -54,7 +54,7 @@ def test_a_second_copy_is_refused_and_changes_nothing():
 def test_the_same_loss_twice_in_one_delivery_is_one_letter():
     extract = chain.take_in(chain.widow(1), chain.widow(2), chain.widow(1, e08_11_20="99"))
     assert heaps(extract) == (2, 0, 1)
-    assert extract.reasons["left_out"] == {extracts.TWICE.text: 1}
+    assert extract.reasons["left_out"] == {judging.TWICE.text: 1}
 
 
 @pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_the_same_names_twice_without_numbers_are_held():
     without = {"e01_01_20": "", "e05_01_20": ""}
     extract = chain.take_in(chain.widow(1, **without), chain.widow(1, e08_11_20="99", **without))
     assert heaps(extract) == (1, 1, 0)
-    assert Addressee.objects.get(outcome=Outcome.HELD).reasons[0][1] == extracts.PERHAPS_TWICE.text
+    assert Addressee.objects.get(outcome=Outcome.HELD).reasons[0][1] == judging.PERHAPS_TWICE.text
 
 
 @pytest.mark.django_db

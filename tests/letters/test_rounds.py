@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from bezoekdienst.lib.errors import Refused
-from letters import counts, extracts, heaps, last_check, memory, plausibility, rounds
+from letters import counts, heaps, judging, last_check, memory, plausibility, rounds
 from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round
 from letters.states import LetterState, RoundState
 from tests.letters import chain
@@ -205,9 +205,9 @@ def test_an_extract_is_used_once_and_not_when_old():
 
 def test_a_reference_date_never_goes_backwards():
     chain.frozen(*THREE, on=date(2026, 9, 25))  # judged for 1 October, which is near
-    assert extracts.reference_on(date(2026, 9, 25)) == date(2026, 10, 1)
-    assert extracts.reference_on(date(2026, 9, 28)) == date(2026, 10, 1)
-    assert extracts.reference_on(date(2026, 10, 5)) == date(2026, 10, 5)
+    assert judging.reference_on(date(2026, 9, 25)) == date(2026, 10, 1)
+    assert judging.reference_on(date(2026, 9, 28)) == date(2026, 10, 1)
+    assert judging.reference_on(date(2026, 10, 5)) == date(2026, 10, 5)
 
 
 def test_silent_names_go_after_eight_weeks_and_the_counts_stay():
