@@ -72,7 +72,7 @@ def signal(user: User, id: uuid.UUID, on: date) -> Signal:
 def invitation(user: User, gathering_id: int) -> Invitation:
     """Her invitation to a gathering; NotFound when she has none."""
     found = Invitation.objects.select_related("gathering", "volunteer")
-    mine = found.filter(gathering=gathering_id, volunteer__user=user).first()
+    mine = found.filter(gathering__pk=gathering_id, volunteer__user=user).first()  # pk: a number too large is none
     if mine is None:
         raise NotFound
     return mine

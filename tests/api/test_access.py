@@ -162,3 +162,11 @@ def test_three_people_take_as_many_queries_as_one(riet, django_assert_num_querie
     for _ in range(2):
         factories.TrajectoryFactory(volunteer=riet.volunteer)
     count()
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**40])
+def test_a_number_that_no_database_holds_is_answered_like_a_missing_one(joop, number):
+    asked = [("get", "trajectories/{}", None), ("put", "gatherings/{}/answer", {"coming": True})]
+    for method, path, body in asked:
+        missing, huge = (_ask(joop.client, method, path.format(n), body) for n in (987_654, number))
+        assert (huge.status_code, huge.content) == (404, missing.content)
