@@ -1,5 +1,6 @@
-"""Reading, deciding about and composing a whole delivery, beside the least that anybody would do with the same file.
+"""Reading, composing and deciding about a whole delivery, beside the least that anybody would do with the same file.
 
+Ours is what taking in does before it stores: name and address composed for everybody, a sheet for who is due or held.
 For a rubrieken CSV that least is csv.DictReader and a BSN check a row, for a workbook its cells and that check. Both
 sides run twice, in turn, and their best counts. The file is made first and read from disk: memory is that of reading.
 """
@@ -80,7 +81,8 @@ def _ours(path: Path) -> int:
             composed = [composition.of(person, "Arnhem") for person in persons]
             decisions = [judge(*known) for known in zip(persons, composed, strict=True)]
             for person, paper, decision in zip(persons, composed, decisions, strict=True):
-                sheets.compose(paper, decision, person.address.number)
+                if decision.decision != selection.LEFT_OUT:
+                    sheets.compose(paper, decision, person.address.number)
             due += sum(decision.decision == selection.DUE for decision in decisions)
     return due
 
