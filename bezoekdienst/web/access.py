@@ -29,7 +29,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 from bezoekdienst.visiting.models import Intake, Resident, Signal, Trajectory, Visit
-from letters.models import Addressee, Extract, Letter, PrintJob, Round
+from letters.models import Addressee, ColumnMapping, Extract, Letter, PrintJob, Round
 from matching.models import Proposal
 from volunteers.models import Gathering, Volunteer
 
@@ -156,6 +156,7 @@ round_for = door(Round, Ability.ROUND_COUNTS)
 letter_for = door(Letter, Ability.ROUND_COUNTS)
 extract_for = door(Extract, Ability.ROUNDS)
 addressee_for = door(Addressee, Ability.ROUNDS)
+mapping_for = door(ColumnMapping, Ability.ROUNDS)
 print_job_for = door(PrintJob, Ability.PRINT)
 
 

@@ -36,6 +36,8 @@ UNDER = {
     "volunteer": "volunteers",
     "round": "rounds",
     "extract": "extract_new",
+    "trial": "extract_new",
+    "trial_take_along": "extract_new",
 }
 
 

@@ -7,21 +7,30 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 MAX_BYTES = 256 * 1024 * 1024
+PATIENCE = 4  # times MAX_BYTES: so much is let through unread, so that the page can say that it was too much
 
 
 class MemoryOnlyUploadHandler(FileUploadHandler):
-    """Collects an upload in memory up to 256 MB; beyond it the upload is stopped and refused by the form."""
+    """Collects what is uploaded in memory, up to 256 MB for one request.
+
+    What is larger is dropped while it comes in, and the form refuses it by its size; only far beyond it is the
+    connection cut, because then nobody waits for a sentence any more.
+    """
+
+    _taken = 0  # by all files of this request
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.file = BytesIO()
-        self.size = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.size += len(raw_data)
-        if self.size > MAX_BYTES:
+        self._taken += len(raw_data)
+        if self._taken > PATIENCE * MAX_BYTES:
             raise StopUpload(connection_reset=True)
-        self.file.write(raw_data)
+        if self._taken <= MAX_BYTES:
+            self.file.write(raw_data)
+        else:
+            self.file = BytesIO()
 
     def file_complete(self, file_size: int) -> "InMemoryUploadedFile":
         self.file.seek(0)
@@ -31,7 +40,7 @@ class MemoryOnlyUploadHandler(FileUploadHandler):
             field_name=self.field_name,
             name=self.file_name or "",
             content_type=self.content_type or "",
-            size=file_size,
+            size=file_size if self._taken <= MAX_BYTES else self._taken,
             charset=self.charset,
             content_type_extra=self.content_type_extra,
         )

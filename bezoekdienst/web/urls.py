@@ -21,6 +21,7 @@ from bezoekdienst.web.views import (
     signals,
     style,
     trajectories,
+    trials,
     volunteers,
 )
 
@@ -54,6 +55,9 @@ round_urls = [
     path("rondes/<int:pk>/voortgang/", rounds.progress, name="round_progress"),
     path("rondes/<int:pk>/stap/<slug:name>/", round_acts.act, name="round_act"),
     path("aanlevering/", extracts.extract_new, name="extract_new"),
+    path("aanlevering/proef/", trials.trial, name="trial"),
+    path("aanlevering/proef/meenemen/", trials.take_along, name="trial_take_along"),
+    path("aanlevering/kolommen/<int:pk>/vergeten/", trials.mapping_forget, name="mapping_forget"),
     path("aanlevering/<int:pk>/", extracts.extract, name="extract"),
     path("aanlevering/besluit/<int:pk>/", extracts.decide, name="addressee_decide"),
 ]

@@ -1,4 +1,4 @@
-"""What a refused field says, in our own words: Django's ("Dit veld is vereist.") speak of fields, people don't."""
+"""Our own words: for a refused field (Django's "Dit veld is vereist." speaks of fields, people don't), for a format."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +16,17 @@ INVALID: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.DecimalField, "Schrijf hier een getal."),
     (forms.FloatField, "Schrijf hier een getal."),
 )
+
+# What a delivery was read as, by the name of its format (letters/registry/formats).
+FORMATS = {
+    "rubrieken-CSV": "tabel met rubrieknummers",
+    "LO-namen-CSV": "tabel met de namen uit het Logisch Ontwerp",
+    "tabel": "eigen tabel",
+    "Excel": "tabel in Excel",
+    "LO3-selectie": "LO3-berichten",
+    "berichten (JSON)": "berichten in JSON",
+    "BRP API (JSON)": "personen van de BRP API",
+}
 
 
 def sentences(field: BoundField) -> list[str]:

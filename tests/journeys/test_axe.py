@@ -39,7 +39,7 @@ VISITORS = ("", "coordinator", "gemeente", "drukkerij", "privacy")  # "" is who 
 FILES = {"round_proof", "letterhead_proof", "box_file", "cover_sheet", "pull_list"}
 POSTED = {
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
-    *("round_act", "round_open"),
+    *("mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
 PARTS = {"round_progress"}  # of a page that is opened itself
 

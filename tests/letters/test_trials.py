@@ -169,6 +169,13 @@ def test_a_suppliers_own_table_is_tried_and_taken_along_by_its_columns():
 
 
 @pytest.mark.django_db
+def test_our_own_municipality_may_be_written_by_its_name():
+    name = Policy.objects.get().municipality_name
+    trial = try_out(chain.widow(1, e08_09_10=name), chain.widow(2, e08_09_10=f"{name}-Noord"))
+    assert (trial.due, trial.held) == (1, 1)
+
+
+@pytest.mark.django_db
 def test_columns_can_be_given_without_being_remembered():
     said = {"mapped": suppliers.SAID, "state_on": chain.ON, "on": chain.ON, "by": None, "at": chain.at()}
     assert trials.try_out(suppliers.widows(2), **said).due == 2

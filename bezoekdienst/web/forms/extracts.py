@@ -21,10 +21,9 @@ WHY_NOT = (
 class ExtractForm(forms.Form):
     """One file and the day it shows."""
 
-    file = forms.FileField(
+    file = rounds.DeliveryField(
         label="Bestand uit het bevolkingsregister",
-        help_text="Een CSV met rubrieknummers boven de kolommen. Hoogstens 256 MB.",
-        error_messages={"required": "Kies het bestand.", "empty": "Dit bestand is leeg."},
+        help_text="Kies het bestand, of sleep het hierheen. Hoogstens 256 MB en 250.000 regels.",
     )
     state_on = rounds.day("Van welke dag is dit bestand?", help_text="De dag waarop het register er zo uitzag.")
 

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from bezoekdienst.web import uploads
 from letters.models import Extract
+from letters.registry.formats import source
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -14,6 +16,18 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 def day(label: str, **given: Any) -> forms.DateField:
     """A date, in the browser's own control."""
     return forms.DateField(label=label, widget=DAY, **given)
+
+
+class DeliveryField(forms.FileField):
+    """A file from the register. Of one that is too large the content was dropped on the way; its size was not."""
+
+    default_error_messages = {"required": "Kies het bestand.", "empty": "Dit bestand is leeg."}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file is not None and file.size > uploads.MAX_BYTES:
+            raise forms.ValidationError(str(source.too_big()), code="too_big")
+        return file
 
 
 class Nothing(forms.Form):
@@ -48,10 +62,9 @@ class Choose(forms.Form):
 class Check(forms.Form):
     """A fresh extract to lay over the round (L9)."""
 
-    file = forms.FileField(
+    file = DeliveryField(
         label="Nieuw uittreksel",
         help_text="Een vers bestand uit het bevolkingsregister. Wij bewaren het niet.",
-        error_messages={"required": "Kies het bestand.", "empty": "Dit bestand is leeg."},
     )
     state_on = day("Van welke dag is dit bestand?")
 

@@ -81,6 +81,12 @@ def figure(value: float | Decimal | str | None) -> str:
 
 
 @register.filter
+def format_words(name: str) -> str:
+    """What a delivery was read as: `rubrieken-CSV` is een tabel met rubrieknummers."""
+    return wordings.FORMATS.get(name, name)
+
+
+@register.filter
 def share(part: Any, whole: Any) -> int:
     """Part of the whole as a whole percentage, 0 when there is no whole."""
     return round(100 * part / whole) if whole else 0

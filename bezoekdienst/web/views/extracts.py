@@ -1,34 +1,35 @@
 """Handing in a delivery from the register, and seeing what became of everybody in it. For the clerk alone."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.web import access, trying
-from bezoekdienst.web.forms.extracts import WHY_NOT, DecisionForm, ExtractForm
+from bezoekdienst.web import access
+from bezoekdienst.web.delivery_desk import Desk
+from bezoekdienst.web.forms.extracts import WHY_NOT, DecisionForm
 from letters import extracts, holding
-from letters.models import Extract, LineOutcome, Round
+from letters.models import ColumnMapping, Extract, LineOutcome, Round
 from letters.states import Outcome, RoundState
 
 
 @access.needs(Ability.ROUNDS)
 def extract_new(request: HttpRequest) -> HttpResponse:
     """Hand in a file. It is read and judged at once, and kept nowhere; refused, nothing at all has happened."""
-    today = timezone.localdate()
-    form = ExtractForm(request.POST or None, request.FILES or None, today=today)
-    if request.method == "POST" and form.is_valid():
-        made = trying.carry_out(form, lambda: _take_in(form.cleaned_data, request))
-        if made is not None:
-            return redirect("extract", made.pk)
-    context = {"form": form, "recent": Extract.objects.all()[:5]}
-    return render(request, "web/extracts/extract_new.html", context, status=422 if form.errors else 200)
+    desk = Desk(request, "extract_new")
+    made = desk.carry_out(lambda handed: extracts.take_in(**handed._asdict()))
+    if made is None:
+        known = {"recent": Extract.objects.all()[:5], "mappings": ColumnMapping.objects.all()}
+        return desk.answer("web/extracts/extract_new.html", "web/extracts/_outcome.html", **known)
+    if desk.remembered:
+        messages.success(request, f"De kolommen van {desk.remembered.supplier} zijn onthouden.")
+    page = resolve_url("extract", made.pk)
+    return HttpResponseClientRedirect(page) if desk.renews else redirect(page)
 
 
 @access.needs(Ability.ROUNDS)
@@ -66,9 +67,3 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             for reason in refused.reasons:
                 messages.error(request, reason.text)
     return redirect("extract", back)
-
-
-def _take_in(filled: dict[str, Any], request: HttpRequest) -> Extract:
-    now, by = timezone.now(), request.user if isinstance(request.user, User) else None
-    stream, today = filled["file"].file, timezone.localdate(now)
-    return extracts.take_in(stream, state_on=filled["state_on"], by=by, at=now, on=today)
