@@ -11,7 +11,11 @@ KEYS = {
     "letters": {"count", "ours_ms", "ours_cpu_ms", "plain_cpu_ms", "typst_ms", "peak_mb"},
     "matching": {"ours_s", "raw_s", "greedy_s", "peak_mb", "optimal"},
 }
-SMALL = {"registry": {"rows": 200, "xlsx": 50}, "letters": {"count": 2}, "matching": {"volunteers": 40, "residents": 20}}
+SMALL = {
+    "registry": {"rows": 200, "xlsx": 50},
+    "letters": {"count": 2},
+    "matching": {"volunteers": 40, "residents": 20},
+}
 
 
 @pytest.mark.parametrize("name", sorted(KEYS))
