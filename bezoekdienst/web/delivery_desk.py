@@ -65,8 +65,11 @@ class Desk:
         filled = self.form.cleaned_data
         by = cast(User, self.request.user)
         handed = Handed(filled["file"].file, filled["state_on"], by, self.at, self.today)
-        self.columns = None  # asked again when this file needs it
-        return trying.carry_out(self.form, lambda: self._look(handed) if self.looks else self._through(handed, verb))
+        chosen, self.columns = self.columns, None  # asked again when this file needs it
+        done = trying.carry_out(self.form, lambda: self._look(handed) if self.looks else self._through(handed, verb))
+        if self.form.errors and not self.columns and not self.remembered:
+            self.columns = chosen
+        return done
 
     def answer(self, template: str, part: str, **context: Any) -> HttpResponse:
         """The whole page, or only the part of it that a script renews; 422 where nothing was done yet."""
@@ -87,10 +90,9 @@ class Desk:
         if not self.columns.is_valid():  # nor is it when it is only now asked
             return None
         self._remember(handed)
-        handed.stream.seek(0)
-        done = verb(handed)
         self.columns = None
-        return done
+        handed.stream.seek(0)
+        return verb(handed)
 
     def _look(self, handed: Handed) -> None:
         try:

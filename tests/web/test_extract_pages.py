@@ -15,6 +15,7 @@ from bezoekdienst.audit.models import Event
 from letters import mappings
 from letters.models import ColumnMapping, Extract
 from tests.letters import chain, suppliers
+from tests.registry import spreadsheets
 from tests.web import clients
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,36 @@ def test_the_choices_stay_when_the_file_was_forgotten(clerk):
     assert answer.status_code == 422 and "Kies het bestand." in page
     assert asked(answer) == filled and f'value="{SUPPLIER}"' in page
     assert "Kies het bestand opnieuw. Dan laten wij de eerste mensen zien." in page
+
+
+def test_the_choices_stay_when_another_file_can_not_be_read(clerk):
+    filled = pointed_out(asked(hand_in(clerk, "trial", suppliers.widows(1))))
+    for act in ({}, {"act": "voorbeeld"}):
+        answer = hand_in(clerk, "trial", io.BytesIO(b"geen\ntabel\n"), supplier=SUPPLIER, **act, **filled)
+        assert answer.status_code == 422 and "Dit bestand herkennen we niet." in text(answer)
+        assert asked(answer) == filled
+
+
+def test_columns_that_were_saved_are_told_so_when_the_file_is_refused_after_all(clerk, monkeypatch):
+    filled = pointed_out(asked(hand_in(clerk, "extract_new", suppliers.widows(4))))
+    monkeypatch.setattr("letters.registry.formats.tables.MAX_ROWS", 2)
+    answer = hand_in(clerk, "extract_new", suppliers.widows(4), supplier=SUPPLIER, **filled)
+    assert answer.status_code == 422 and "Het bestand heeft te veel regels" in text(answer)
+    assert "De kolommen zijn onthouden. Verder is er niets bewaard." in text(answer)
+    assert ColumnMapping.objects.get().supplier == SUPPLIER and not Extract.objects.exists()
+
+
+def test_a_workbook_is_pointed_out_like_any_table(clerk):
+    rows = [suppliers.HEADING, *([suppliers.row(n)[name] for name in suppliers.HEADING] for n in range(3))]
+
+    def book():
+        return io.BytesIO(spreadsheets.book(spreadsheets.table(*rows)))
+
+    filled = pointed_out(asked(hand_in(clerk, "trial", book())))
+    looked = hand_in(clerk, "trial", book(), script=True, act="voorbeeld", **filled)
+    assert text(looked).count("Krijgt een brief") == 3
+    done = hand_in(clerk, "trial", book(), supplier=SUPPLIER, **filled)
+    assert "3 regels, 3 personen." in text(done) and "Gelezen als tabel in Excel" in text(done)
 
 
 def test_saving_the_columns_goes_on_with_the_trial(clerk):
