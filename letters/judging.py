@@ -4,7 +4,7 @@ Taking in and trying out go through the same `judged`, so that a trial says what
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -23,6 +23,11 @@ from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
 
 TWICE = Reason("L4", "Deze persoon staat twee keer in dit bestand. Er gaat één brief.")
 PERHAPS_TWICE = Reason("L4", "Deze persoon staat misschien twee keer in dit bestand: de namen komen overeen.")
+NUMBERS = Reason(
+    "L12",
+    "In dit bestand staan burgerservicenummers. Volgens de verordening mag dat niet. Er is niets bewaard. "
+    "Vraag een bestand zonder deze nummers.",
+)
 KEPT = frozenset({Outcome.DUE, Outcome.HELD})  # of these the name is needed
 _NO_SECRET = "0"  # noqa: S105 (07.70.10, nothing to log in with)
 
@@ -142,9 +147,13 @@ def next_round(*, state_on: date, on: date) -> Judge:
 
 
 def judged(delivery: formats.Delivery, judge: Judge) -> Iterator[Judged]:
-    """Every person and every unreadable piece of a delivery exactly once (L12), about in its order."""
+    """Every person and every unreadable piece of a delivery exactly once (L12), about in its order.
+
+    Raises Refused while it is read: a limit that is passed only then, or numbers that may not be there.
+    """
     for batch in delivery.batches():
         persons = [found for found in batch if isinstance(found, RegistryPerson)]
+        refuse_numbers(persons, judge.policy)
         composed = [composition.of(person, judge.policy.municipality_name) for person in persons]
         decisions = [judge.judge(*known) for known in zip(persons, composed, strict=True)]
         for found in batch:
@@ -152,6 +161,18 @@ def judged(delivery: formats.Delivery, judge: Judge) -> Iterator[Judged]:
                 yield Judged(Outcome.REJECTED, found.line, found.lines, [["L12", found.reason]])
         for person, paper, decision in zip(persons, composed, decisions, strict=True):
             yield _judged(person, paper, decision, judge)
+
+
+def refuse_numbers(persons: Iterable[RegistryPerson], policy: Policy) -> None:
+    """Raise Refused for a BSN where a municipal regulation allows the supply, which goes without (07-trust, C)."""
+    if policy.supply == Supply.REGULATION and any(map(_has_bsn, persons)):
+        raise Refused(NUMBERS)
+
+
+def _has_bsn(person: RegistryPerson) -> bool:
+    """Also a number with a mistake in it is one: the reader took it away and says so."""
+    told = any("burgerservicenummer" in fault or "BSN" in fault for fault in person.faults)
+    return told or person.bsn != "" or any(relation.bsn for relation in person.relations)
 
 
 def _judged(person: RegistryPerson, composed: Composition, decision: Decision, judge: Judge) -> Judged:

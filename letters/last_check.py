@@ -91,6 +91,7 @@ def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[i
     for row in _read(stream):
         if isinstance(row, Rejected):
             continue
+        judging.refuse_numbers([row], policy)
         keys = memory.digests(identity.person_keys(row))
         letter = next((by_key[digest] for kind in keys.values() for digest in kind if digest in by_key), None)
         if letter is not None and found.get(letter.pk) is None:  # of two lines the one that objects counts

@@ -4,11 +4,10 @@ A plain hash of a BSN is reversed in minutes (there are fewer than 10^9), so eve
 a key that lives outside the database. A prefix per kind keeps the same value apart in two uses.
 """
 
-import hashlib
 import hmac
 import unicodedata
 
-_SEPARATOR = b"\x1f"
+_SEPARATOR = "\x1f"
 
 
 def keyed(kind: str, *parts: str, key: bytes) -> str:
@@ -20,11 +19,11 @@ def keyed(kind: str, *parts: str, key: bytes) -> str:
         raise ValueError("a pseudonym needs a key")
     if not parts or not all(parts):
         raise ValueError("a pseudonym needs every part filled")
-    message = _SEPARATOR.join(part.encode() for part in (kind, *parts))
-    return f"{kind}:{hmac.new(key, message, hashlib.sha256).hexdigest()}"
+    message = _SEPARATOR.join((kind, *parts)).encode()
+    return f"{kind}:{hmac.digest(key, message, 'sha256').hex()}"  # at once: a third of the time of an hmac object
 
 
 def folded(name: str) -> str:
     """A name for comparing: without accents, case, blanks, hyphens and dots ("Van der Wél-Boer" -> "vanderwelboer")."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(character for character in plain if character.isalnum())
+    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).casefold()
+    return "".join(filter(str.isalnum, plain))

@@ -11,7 +11,7 @@ from django.db import connection
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.policy.models import Policy, Supply
-from letters import extracts, judging, mappings, trials
+from letters import extracts, judging, last_check, mappings, trials
 from letters.models import Addressee, LineOutcome
 from letters.registry.formats.tables import Unmapped
 from letters.states import Outcome
@@ -207,3 +207,31 @@ def test_no_number_of_the_file_stays_anywhere(caplog, capfd, tmp_path, monkeypat
     assert sum(map(len, read)) > 10_000
     for number in planted:
         assert not [1 for content in read if number.encode() in content or number.encode("utf-16-le") in content]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("numbers", [{}, {"e01_01_20": ""}, {"e05_01_20": ""}, {"e01_01_20": "123", "e05_01_20": ""}])
+def test_where_a_regulation_allows_the_supply_a_file_with_numbers_is_refused_whole(numbers):
+    Policy.objects.update(supply=Supply.REGULATION)
+    before = contents()
+    lines = chain.widow(1, e01_01_20="", e05_01_20=""), chain.widow(2, **numbers)
+    for verb in (try_out, take_along, chain.take_in):
+        with pytest.raises(Refused, match="In dit bestand staan burgerservicenummers"):
+            verb(*lines)
+    assert contents() == before
+
+
+@pytest.mark.django_db
+def test_where_a_regulation_allows_the_supply_a_file_without_numbers_is_read():
+    Policy.objects.update(supply=Supply.REGULATION)
+    without = {"e01_01_20": "", "e05_01_20": ""}
+    assert chain.take_in(chain.widow(1, **without), chain.widow(2, **without)).due == 2
+
+
+@pytest.mark.django_db
+def test_a_last_check_with_numbers_is_refused_where_a_regulation_allows_the_supply():
+    without = {"e01_01_20": "", "e05_01_20": ""}
+    Policy.objects.update(supply=Supply.REGULATION)
+    frozen = chain.frozen(chain.widow(1, **without))
+    with pytest.raises(Refused, match="In dit bestand staan burgerservicenummers"):
+        last_check.lay(frozen, chain.delivery(chain.widow(1)), state_on=chain.ON, by=None, at=chain.at(), on=chain.ON)

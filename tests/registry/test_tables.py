@@ -125,6 +125,20 @@ def test_a_column_that_is_missing_is_named_and_the_unknown_ones_can_be_pointed_o
     assert person == expected()
 
 
+def test_a_table_of_which_we_know_no_heading_can_be_explained_whole() -> None:
+    strange = {element: f"Veld {number} van ons" for number, element in enumerate(extracts.OWN)}
+    content = extracts.table([extracts.OWN_WIDOW], strange).encode()
+    assert [element for element in unmapped(content).placed if element] == []
+    chosen = {headings.normal(heading): element for element, heading in strange.items()}
+    assert list(formats.read(io.BytesIO(content), chosen)) == [expected()]
+
+
+def test_a_first_line_of_values_is_no_heading_to_explain() -> None:
+    values = [cell or "leeg" for cell in extracts.line().split(";")]
+    with pytest.raises(Refused, match="Dit bestand herkennen we niet"):
+        formats.read(io.BytesIO(";".join(values).encode() + b"\n"))
+
+
 def test_a_wrong_choice_is_refused_like_a_wrong_heading() -> None:
     twice = unmapped(own(), {"voornamen partner": "05.02.40"})
     assert "Meer dan een kolom noemt dit gegeven: geslachtsnaam van de partner" in str(twice)

@@ -83,4 +83,5 @@ def _fault(text: str, cells: Cells, width: int) -> str:
         return "In deze regel staat een aanhalingsteken dat niet goed is afgesloten."
     if not text.strip():
         return "Deze regel is leeg."
-    return f"Deze regel heeft {len(cells)} kolommen, de kopregel heeft er {width}."
+    columns = "1 kolom" if len(cells) == 1 else f"{len(cells)} kolommen"
+    return f"Deze regel heeft {columns}, de kopregel heeft er {width}."

@@ -6,6 +6,7 @@ tells what its next row is. Without that column consecutive rows with one A-numb
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from letters.registry.rows import RegistryPerson, Rejected
 NUMBERS, NAMES, OWN = "rubrieken-CSV", "LO-namen-CSV", "tabel"
 MAX_PERSON_LINES = 1000
 DIED = "05.08.10"  # not in the LO: the date on which the partner died, so an end (05.07.10) with its reason (05.07.40)
+_NUMBER = re.compile(r"\d{7}")  # no heading holds a number as long as one of a person
 _END, _REASON = "05.07.10", "05.07.40"
 
 Placed = Sequence[str | None]
@@ -157,8 +159,14 @@ def kind(heading: Sequence[str], mapped: Mapped) -> str:
         return NUMBERS
     known = [cell for cell, element in zip(heading, headings.placed(heading, mapped), strict=True) if element]
     if len(known) < 2:
-        return ""
+        return OWN if _may_be_headings(filled) else ""
     return NAMES if all(map(headings.is_name, known)) else OWN
+
+
+def _may_be_headings(cells: Sequence[str]) -> bool:
+    """Whether a person could say of each what it means: words, all different, and as many as there must be at least."""
+    words = all(cell.isprintable() and any(map(str.isalpha, cell)) and not _NUMBER.search(cell) for cell in cells)
+    return words and len({headings.normal(cell) for cell in cells}) == len(cells) >= len(elements.REQUIRED) - 1
 
 
 def table(name: str, heading: Sequence[str], rows: Iterator[Cells | Unread], mapped: Mapped) -> Table:
