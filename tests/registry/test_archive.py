@@ -8,7 +8,7 @@ from hypothesis import given
 
 from bezoekdienst.lib.errors import Refused
 from letters.registry import formats
-from letters.registry.formats import archive, source
+from letters.registry.formats import archive, source, zips
 from tests.registry import damage, extracts, notations
 from tests.registry.notations import array, lines, message, person, zipped
 
@@ -120,7 +120,7 @@ def test_more_than_the_limit_is_counted_while_unpacking_whatever_the_zip_declare
 
 
 def test_a_directory_of_very_many_files_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "_MAX_READ", 100_000)
+    monkeypatch.setattr(zips, "MAX_READ", 100_000)
     assert refusal(zipped({f"{n:050}.csv": b"" for n in range(2_000)})) == DAMAGED
 
 

@@ -5,24 +5,18 @@ is read with a limit, and only the two usual ways of packing are taken, because 
 """
 
 import io
-import struct
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from bezoekdienst.lib.errors import Reason, Refused
+from letters.registry.formats import zips
 
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _EXCEL = ("[Content_Types].xml", "xl/workbook.xml")
 _MESSAGES, _METADATA = "berichtregels.jsonl", "am-metadata.json"
 _DATA = (".json", ".jsonl", ".csv", ".gba", ".txt")
 _LOCKED = 0x1 | 0x40 | 0x2000  # flag bits of the three ways to encrypt
-_MAX_READ = 1024 * 1024  # bytes; no delivery has a directory of millions of files
-_BROKEN = (  # what the standard library raises over a zip that is not one all the way through
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
-    *(ValueError, RuntimeError, LookupError, ArithmeticError),
-)
 
 
 def opened(stream: BinaryIO) -> BinaryIO:
@@ -38,12 +32,12 @@ def opened(stream: BinaryIO) -> BinaryIO:
     if not packed:
         return stream
     try:
-        archive = zipfile.ZipFile(cast(BinaryIO, _Measured(stream)))
+        archive = zipfile.ZipFile(zips.Measured(stream, _damaged))
         if any(name in archive.NameToInfo for name in _EXCEL):
             stream.seek(start)
             return stream
         return cast(BinaryIO, _Member(archive.open(_chosen(archive.infolist()))))
-    except _BROKEN:
+    except zips.BROKEN:
         raise _damaged() from None
 
 
@@ -60,7 +54,7 @@ def _chosen(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
         raise _refused("In dit zip-bestand zitten meer bestanden met gegevens. Lever ze een voor een.")
     if found[0].flag_bits & _LOCKED:
         raise _refused("Dit zip-bestand is met een wachtwoord beveiligd. Lever het zonder wachtwoord.")
-    if found[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if found[0].compress_type not in zips.PACKINGS:
         raise _refused("Dit zip-bestand is ingepakt op een manier die we niet kunnen lezen. Lever een gewone zip.")
     return found[0]
 
@@ -82,29 +76,6 @@ def _damaged() -> Refused:
     return _refused("Dit zip-bestand is beschadigd. Maak het opnieuw en lever het nog een keer aan.")
 
 
-class _Measured(io.BufferedIOBase):
-    """The stream as zipfile sees it: nothing that it takes in at once is larger than is reasonable."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        asked = _MAX_READ + 1 if size is None or size < 0 else size
-        data = self._stream.read(min(asked, _MAX_READ + 1))
-        if len(data) > _MAX_READ:
-            raise _damaged()
-        return data
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._stream.tell()
-
-    def seekable(self) -> bool:
-        return True
-
-
 class _Member(io.BufferedIOBase):
     """The data file; what turns out to be damaged only while it is unpacked raises Refused."""
 
@@ -114,13 +85,13 @@ class _Member(io.BufferedIOBase):
     def read(self, size: int | None = -1, /) -> bytes:
         try:
             return self._member.read(-1 if size is None else size)
-        except _BROKEN:
+        except zips.BROKEN:
             raise _damaged() from None
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
         try:
             return self._member.seek(offset, whence)
-        except _BROKEN:
+        except zips.BROKEN:
             raise _damaged() from None
 
     def tell(self) -> int:

@@ -4,23 +4,20 @@ What a zip declares is checked before it is unpacked and counted while it is; no
 Everything that is wrong raises Refused (rule "L12") with a sentence for the clerk.
 """
 
-import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
 from bezoekdienst.lib.errors import Reason, Refused
+from letters.registry.formats import zips
 
 MAX_UNPACKED = 1024 * 1024 * 1024  # 250,000 rows x 45 filled columns are 300 to 850 MB of XML
 MAX_SMALL = 16 * 1024 * 1024  # the list of sheets, the styles
 MAX_PENDING = 2 * 1024 * 1024  # bytes of XML without a finished row or string; a row of 1,000 columns is about 60 kB
-_MAX_READ = 1024 * 1024  # no read of the zip itself is larger: its directory, which zipfile takes in whole, neither
 _CHUNK = 64 * 1024
 _OLE2 = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, OverflowError)
 
 
 class Reader:
@@ -81,8 +78,8 @@ class Package:
         if stream.read(4) == _OLE2:
             raise _old_or_locked(stream)
         try:
-            self._zip = zipfile.ZipFile(_Measured(stream))
-        except _BROKEN:
+            self._zip = zipfile.ZipFile(zips.Measured(stream, damaged))
+        except zips.BROKEN:
             raise damaged() from None
         if "xl/workbook.xml" not in self:
             raise no_workbook()
@@ -99,7 +96,7 @@ class Package:
     def chunks(self, name: str, limit: int = MAX_UNPACKED) -> Iterator[bytes]:
         """The part piece by piece. Its checksum stands at its end: what came before is only certain then."""
         info = self._zip.NameToInfo.get(name)
-        if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        if info is None or info.compress_type not in zips.PACKINGS:
             raise damaged()
         if info.flag_bits & 1:
             raise locked()
@@ -111,7 +108,7 @@ class Package:
                     if unpacked > limit:
                         raise too_large(limit)
                     yield chunk
-        except _BROKEN:
+        except zips.BROKEN:
             raise damaged() from None
 
     def read(self, name: str, reader: Reader, limit: int = MAX_SMALL) -> None:
@@ -179,7 +176,7 @@ def _only_utf8(_: str, encoding: str | None, __: int) -> None:
 def _old_or_locked(stream: BinaryIO) -> Refused:
     """An OLE2 file: the wrapping around an .xlsx with a password, or a program's own form from before 2007."""
     carry = b""
-    while chunk := stream.read(_MAX_READ):
+    while chunk := stream.read(zips.MAX_READ):
         if _ENCRYPTED in carry + chunk:
             return locked()
         carry = chunk[-len(_ENCRYPTED) :]
@@ -187,26 +184,3 @@ def _old_or_locked(stream: BinaryIO) -> Refused:
         "Dit is een bestand van een oude versie van Excel (.xls). Open het in Excel, sla het op als Excel-werkmap "
         "(.xlsx) en lever dat bestand aan."
     )
-
-
-class _Measured(io.BufferedIOBase):
-    """The stream as zipfile sees it: a read that asks for more than is reasonable is an attack, and refused."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        asked = _MAX_READ + 1 if size is None or size < 0 else size
-        data = b"" if asked > _MAX_READ + 1 else self._stream.read(asked)
-        if len(data) > _MAX_READ or asked > _MAX_READ + 1:
-            raise damaged()
-        return data
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        return self._stream.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._stream.tell()
-
-    def seekable(self) -> bool:
-        return True
