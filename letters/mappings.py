@@ -14,7 +14,8 @@ from bezoekdienst.lib import pseudonyms
 from bezoekdienst.lib.errors import Reason, refuse_if
 from letters.models import ColumnMapping
 from letters.registry import formats
-from letters.registry.formats import elements, headings, tables
+from letters.registry.formats import elements, tables
+from letters.registry.formats.words import headings
 
 MOST_COLUMNS = 200  # more is no table that a person points out by hand
 LONGEST_NAME = 80

@@ -19,8 +19,9 @@ from bezoekdienst.policy import versions
 from letters import judging, mappings, selection
 from letters.judging import Judged
 from letters.registry import dates, formats
-from letters.registry.formats import elements, headings, tables
+from letters.registry.formats import elements, tables
 from letters.registry.formats.tables import Mapped, Unmapped
+from letters.registry.formats.words import headings
 
 FIRST, SAMPLES, LONGEST = 5, 3, 40
 SECRECY = "07.70.10"

@@ -20,7 +20,8 @@ from bezoekdienst.lib.errors import Refused
 from letters import selection
 from letters.registry import composition, formats, names
 from letters.registry.composition import Composition
-from letters.registry.formats import headings, tables
+from letters.registry.formats import tables
+from letters.registry.formats.words import headings
 from letters.registry.rows import RegistryPerson, Rejected
 from letters.selection import identity
 

@@ -10,7 +10,8 @@ import pytest
 
 from bezoekdienst.lib.errors import Refused
 from letters.registry import check, formats
-from letters.registry.formats import package, source
+from letters.registry.formats import source
+from letters.registry.formats.excel import package
 from tests.registry import extracts, notations, spreadsheets
 
 ON = ["--on", "2026-12-31", "--municipality", "0202:Arnhem", "--json"]

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.registry.formats import elements, headings
-from letters.registry.formats.headings import value
+from letters.registry.formats import elements
+from letters.registry.formats.words import headings
+from letters.registry.formats.words.headings import value
 
 PARTNERS = "echtgenoot/geregistreerd partner"
 SHARED = ["Aanduiding gegevens in onderzoek", "Datum ingang onderzoek", "Datum einde onderzoek"]

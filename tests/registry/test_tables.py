@@ -10,7 +10,8 @@ from hypothesis import given
 from bezoekdienst.lib.errors import Refused
 from letters import selection
 from letters.registry import formats
-from letters.registry.formats import headings, source, tables
+from letters.registry.formats import source, tables
+from letters.registry.formats.words import headings
 from letters.registry.rows import RegistryPerson, Rejected
 from tests.registry import damage, extracts, notations, spreadsheets
 

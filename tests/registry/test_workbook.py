@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import numbers
 
 from bezoekdienst.lib.errors import Refused
-from letters.registry.formats import cells, package, sheet, source, workbook
+from letters.registry.formats import source
+from letters.registry.formats.excel import cells, package, sheet, workbook
 from tests.registry import spreadsheets
 from tests.registry.spreadsheets import book, number, row, table, text
 

@@ -8,8 +8,8 @@ from django import forms
 from django.forms import BoundField
 
 from letters import mappings
-from letters.registry.formats import headings
 from letters.registry.formats.tables import Unmapped
+from letters.registry.formats.words import headings
 
 UNUSED = "niet gebruiken"
 GROUPS = (  # by the beginnings of their elements

@@ -12,7 +12,8 @@ from types import ModuleType
 from typing import BinaryIO
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters.registry.formats import archive, brp_api, lo3, messages, tables, workbook
+from letters.registry.formats import archive, brp_api, lo3, messages, tables
+from letters.registry.formats.excel import workbook
 from letters.registry.formats.source import MAX_BYTES, MAX_ROWS, Source, measured
 from letters.registry.rows import RegistryPerson, Rejected
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from letters.registry.dates import MONTHS
-from letters.registry.formats.lo_names import normal
+from letters.registry.formats.words.lo_names import normal
 
 Translate = Callable[[str], str]
 

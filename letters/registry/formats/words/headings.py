@@ -8,9 +8,9 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from letters.registry.formats import lo_names
-from letters.registry.formats.lo_names import LABELS, normal
-from letters.registry.formats.values import value
+from letters.registry.formats.words import lo_names
+from letters.registry.formats.words.lo_names import LABELS, normal
+from letters.registry.formats.words.values import value
 
 __all__ = ["LABELS", "doubts", "element", "is_name", "is_number", "normal", "placed", "recognised", "value"]
 

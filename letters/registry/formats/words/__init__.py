@@ -1,0 +1,1 @@
+"""What suppliers call things: `headings` above their columns, and the `values` in them."""
