@@ -11,6 +11,16 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
+OWN_TABLE = {
+    "name": "uitdraai.csv",
+    "mimeType": "text/csv",
+    "buffer": b"BSN;Voornamen;Tussenvoegsel;Achternaam;Geboortedatum;Geslacht;Naamgebruik;Achternaam echtgenoot;"
+    b"Wanneer gestorven;Datum overlijden;Opschorting;Geheim;Gemeente;Straat;Huisnr;Postcode;Plaats\n"
+    b";Griet Roos;;Proefpersoon;12-05-1948;vrouw;partner-eigen;Voorbeeld;"
+    b"14-06-2026;;;nee;0202;Lindelaan;7;6811 AB;Arnhem\n"
+    b";Teun;van;Inbeelding;03-11-1951;man;eigen;Verzonnen;"
+    b"02-05-2026;;;nee;0202;Hoofdstukweg;126;6841 FZ;Arnhem\n",
+}
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
@@ -25,6 +35,12 @@ def main(address: str) -> None:
         clerk = log_in(browser, address, "gemeente", DESK)
         clerk.goto(f"{address}/rondes/1/")
         keep(clerk, "round")
+        clerk.goto(f"{address}/aanlevering/proef/")
+        clerk.locator("input[type=file]").set_input_files(OWN_TABLE)
+        clerk.get_by_role("button", name="Proef lezen").click()
+        clerk.get_by_text("Welke kolom is wat?").wait_for()
+        clerk.evaluate("window.scrollBy(0, 790)")
+        keep(clerk, "columns")
         phone = log_in(browser, address, "mia", PHONE)
         phone.goto(f"{address}/m/")
         phone.get_by_role("link", name="Bezoek noteren bij").first.click()
