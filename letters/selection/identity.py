@@ -38,13 +38,16 @@ class Keys:
 def loss_keys(person: RegistryPerson, relation: Relation) -> Keys:
     """The keys of one loss: survivor AND partner, so that a second loss is another one (L4).
 
-    Strong kinds loss-aa, -ab, -ba, -bb (a = A-number, b = BSN); weak kind loss-nn (names and birth dates of both).
+    Strong kinds loss-aa, -ab, -ba, -bb (a = A-number, b = BSN); weak kinds loss-nn (names and birth dates of both) and
+    loss-as, -bs (her number with his surname: he may have no number, or have had one in another delivery only).
     """
     mine = (("a", person.a_number), ("b", person.bsn))
     theirs = (("a", relation.a_number), ("b", relation.bsn))
     strong = [(f"loss-{x}{y}", one, other) for x, one in mine for y, other in theirs if one and other]
+    surname = pseudonyms.folded(relation.name.surname) if names.known(relation.name.surname) else ""
+    named = [(f"loss-{x}s", one, surname) for x, one in mine if one and surname]
     weak = _filled("loss-nn", _folded(person.name), _day(person.birth), _folded(relation.name), _day(relation.birth))
-    return Keys(tuple(strong), weak)
+    return Keys(tuple(strong), (*weak, *named))
 
 
 def recognisable(person: RegistryPerson, relation: Relation) -> bool:

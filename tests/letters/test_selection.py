@@ -231,10 +231,34 @@ def test_a_loss_that_cannot_be_recognised_again_is_held() -> None:
     )
 
 
-def test_a_loss_has_a_key_for_each_pair_of_numbers_and_one_for_the_names() -> None:
+def test_a_partner_of_whom_only_the_surname_is_known_is_written_about_once_and_then_looked_at() -> None:
+    person = bereaved(a_number="", bsn="", birth="", name=NameParts(surname="Voorbeeld"))
+    assert judge(person).decision == "due"
+    known = {"|".join(key) for key in identity.loss_keys(person, person.relations[0]).weak}
+    again = judge(person, ledger=identity.lookup(known, "|".join))
+    assert told(again) == (
+        "held",
+        ["L4 Over dit overlijden is misschien al een brief gemaakt: de namen komen overeen."],
+    )
+
+
+def test_a_partners_number_that_is_in_one_delivery_only_makes_no_second_letter() -> None:
+    keys = identity.loss_keys(WIDOW, LOSS)
+    find = identity.lookup({"|".join(key) for key in keys.strong + keys.weak}, "|".join)
+    without = bereaved(a_number="", bsn="", birth="")
+    assert judge(without, ledger=find).decision == "held"
+    other = bereaved(a_number="", bsn="", birth="", name=NameParts(surname="Ander"))
+    assert judge(other, ledger=find).decision == "due"
+
+
+def test_a_loss_has_a_key_for_each_pair_of_numbers_and_for_the_names() -> None:
     keys = identity.loss_keys(WIDOW, LOSS)
     assert [key[0] for key in keys.strong] == ["loss-aa", "loss-ab", "loss-ba", "loss-bb"]
-    assert keys.weak == (("loss-nn", "grietproefpersoon", "19480512", "teunvoorbeeld", "19450101"),)
+    assert keys.weak == (
+        ("loss-nn", "grietproefpersoon", "19480512", "teunvoorbeeld", "19450101"),
+        ("loss-as", WIDOW.a_number, "voorbeeld"),
+        ("loss-bs", WIDOW.bsn, "voorbeeld"),
+    )
     corrected = LOSS._replace(end="20260101")
     assert identity.loss_keys(WIDOW, corrected) == keys
 
