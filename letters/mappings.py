@@ -86,7 +86,7 @@ def lacking(columns: Mapping[str, str]) -> list[str]:
     """The elements that a table must have and has not with these columns; of those that can replace each other one."""
     given = set(columns.values())
     given |= ENDED if tables.DIED in given else set()
-    return [group[0] for group in elements.REQUIRED.values() if given.isdisjoint(group)]
+    return elements.missing(given)
 
 
 def missing(columns: Mapping[str, str]) -> list[str]:

@@ -130,7 +130,7 @@ REFUSED = {
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\n" * 50, UNKNOWN),
     "a locked workbook": (_locked(), "Dit bestand is met een wachtwoord beveiligd."),
     "two files in a zip": (notations.zipped({"a.csv": b"x", "b.csv": b"y"}), "meer bestanden met gegevens"),
-    "a required column is not there": (_renamed("06.08.10", "06.08.20"), "datum overlijden (06.08.10)"),
+    "a required column is not there": (_renamed("06.08.10", "06.08.20"), "datum eigen overlijden (06.08.10)"),
     "a heading twice": (_renamed("08.83.10", "08.11.10"), "Meer dan een kolom noemt dit gegeven: straatnaam"),
 }
 

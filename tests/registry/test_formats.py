@@ -172,7 +172,7 @@ def test_a_lost_row_in_between_marks_the_person() -> None:
 def test_a_file_without_a_required_column_is_refused_with_what_is_missing() -> None:
     heading = [name for name in extracts.HEADING if name not in ("06.08.10", "07.70.10")]
     assert refusal(";".join(heading).encode()) == (
-        "In het bestand ontbreekt: datum overlijden (06.08.10), indicatie geheim (07.70.10)."
+        "In het bestand ontbreekt: datum eigen overlijden (06.08.10), indicatie geheim (07.70.10)."
     )
 
 

@@ -28,19 +28,10 @@ _ADDRESS = (
 _ANSWERED = ("01.83.30", "05.83.30", "08.83.30")  # an investigation that has ended is none
 NEXT_RELATION = "05.H"  # what the next row says of category 05: `05` another relation, `55` the history of this one
 USED = (*_NAME, *_PERSON, *_PARTNER, *_RELATION, *_ADDRESS, *_ANSWERED, NEXT_RELATION)
-REQUIRED = {  # without these a rule could not be kept; each group needs one of its columns
-    "geslachtsnaam (01.02.40)": ("01.02.40",),
-    "geslachtsnaam van de partner (05.02.40)": ("05.02.40",),
-    "datum ontbinding huwelijk (05.07.10)": ("05.07.10",),
-    "reden ontbinding huwelijk (05.07.40)": ("05.07.40",),
-    "datum overlijden (06.08.10)": ("06.08.10",),
-    "opschorting (07.67.20)": ("07.67.20", "07.67.10"),
-    "indicatie geheim (07.70.10)": ("07.70.10",),
-    "gemeente van inschrijving (08.09.10)": ("08.09.10",),
-    "straatnaam (08.11.10)": ("08.11.10",),
-    "huisnummer (08.11.20)": ("08.11.20",),
-    "postcode (08.11.60)": ("08.11.60",),
-}
+REQUIRED = (  # without these a rule could not be kept; of each group one is enough
+    *(("01.02.40",), ("05.02.40",), ("05.07.10",), ("05.07.40",), ("06.08.10",), ("07.67.20", "07.67.10")),
+    *(("07.70.10",), ("08.09.10",), ("08.11.10",), ("08.11.20",), ("08.11.60",)),
+)
 
 _SEXES, _USES = frozenset("MVO"), frozenset("EPVN")
 _DIGITS = re.compile(r"[0-9]+")
@@ -71,9 +62,9 @@ class Columns:
 
 
 def missing(places: Iterable[str]) -> list[str]:
-    """The Dutch names of what a table must have and has not."""
+    """What a table must have and has not: of each group the element that is usual."""
     given = set(places)
-    return [label for label, elements in REQUIRED.items() if given.isdisjoint(elements)]
+    return [group[0] for group in REQUIRED if given.isdisjoint(group)]
 
 
 def person(

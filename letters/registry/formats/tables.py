@@ -177,7 +177,8 @@ def table(name: str, heading: Sequence[str], rows: Iterator[Cells | Unread], map
     faults = [Reason("L12", text) for text in headings.doubts(heading, mapped)]
     complete = {*places, _END, _REASON} if DIED in places else places
     if missing := elements.missing(complete):
-        faults.append(Reason("L12", f"In het bestand ontbreekt: {', '.join(missing)}."))
+        named = ", ".join(f"{headings.LABELS[element]} ({element})" for element in missing)
+        faults.append(Reason("L12", f"In het bestand ontbreekt: {named}."))
     if faults and name == NUMBERS:  # numbers leave nothing to choose
         raise Refused(*faults)
     if faults:
