@@ -103,6 +103,13 @@ def test_the_encoding_never_changes_a_name(tell: Any, encoding: str) -> None:
     assert (told.fate(1), told.rows[0]["aanschrijfnaam"]) == (("due", []), "G.R. Müller")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_ends_never_lose_a_line(tell: Any, encoding: str, end: str) -> None:
+    told = tell(extracts.text(extracts.line(), OTHER).replace("\r\n", end).encode(encoding))
+    assert (told.code, [told.fate(1), told.fate(2)]) == (0, [("due", []), ("due", [])])
+
+
 def test_the_wrong_encoding_is_seen_and_held(tell: Any) -> None:
     content = extracts.text(extracts.line(e01_02_40="Müller"), OTHER).encode("utf-8-sig").replace(b"\xc3\xbc", b"\xfc")
     told = tell(content)
@@ -208,6 +215,24 @@ def test_what_passes_a_limit_is_refused_before_anything_is_read(stream: Endless,
     with pytest.raises(Refused, match=said):
         formats.read(stream)  # type: ignore[arg-type]
     assert time.process_time() - began < 2  # the promise to the clerk; of this process alone, so others don't count
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[{"berichtType":' * 1_000_000,
+        b'{"berichtType":"' * 1_000_000,
+        b'{"berichtType":"Sv01","plData":' + b'{"a":' * 1_000_000,
+        b'{"personen":[' + b'{"naam":{},' * 1_000_000,
+        b'{"personen":[' + b'{"naam":"' * 1_000_000,
+    ],
+    ids=["lists", "texts", "depth", "persons", "names"],
+)
+def test_json_that_is_nothing_but_damage_is_refused_in_seconds(content: bytes) -> None:
+    began = time.process_time()
+    with pytest.raises(Refused):
+        list(formats.read(io.BytesIO(content)))
+    assert time.process_time() - began < 5  # it was three minutes
 
 
 def test_a_bomb_of_a_workbook_is_refused_with_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from letters.registry.formats import jsontext
-from letters.registry.formats.jsontext import Object
+from letters.registry.formats.jsondecoding import Object
 
 SEXES = {"man": "M", "vrouw": "V", "onbekend": "O"}
 NAME_USES = {"eigen": "E", "eigen_partner": "N", "partner": "P", "partner_eigen": "V"}

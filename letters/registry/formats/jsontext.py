@@ -6,30 +6,28 @@ at the next place where an object of the expected kind can be read. Numbers stay
 """
 
 import codecs
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters.registry.formats.source import MAX_BYTES, Source
+from letters.registry.formats.jsondecoding import MAX_OBJECT, Decoder, Object
+from letters.registry.formats.source import Source
 
 BROKEN = "Dit bericht is beschadigd of niet compleet."
 CUT_OFF = "Het bestand houdt hier plotseling op."
 NOTHING = "Dit antwoord bevat geen persoon."
 ODD_VALUE = "Een gegeven van deze persoon is anders opgeschreven dan is afgesproken."
 NO_OBJECT = "Hier staat iets dat geen bericht is."
-MAX_OBJECT = 1024 * 1024  # characters
 _BACK = 100  # characters that stay in reach behind
-_EFFORT = 2 * MAX_BYTES  # characters read in vain before a file is given up
+_EFFORT = 64 * 1024 * 1024  # characters looked at in vain before a file is given up: a second or two
+_LEAST = 1000  # of that for every failure, however soon it was seen
 
 _BETWEEN = re.compile(
     r"(?:[\s,\[]|\](?:\s*+(?:,\s*+\"[^\"\\]*+\"\s*+:\s*+(?:\"[^\"\\]*+\"|[\w.+-]++)\s*+)*+\})?)*+"
 )  # what may stand between objects; after a list inside an answer also the rest of that answer
 _AFTER_KEY = re.compile(r"\"\s*:\s*\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-Object = dict[str, Any]
 
 
 class Piece(NamedTuple):
@@ -49,7 +47,7 @@ class Kind:
 
     def __init__(self, keys: Iterable[str], alike: Callable[[Object], bool], lists: tuple[str, ...] = ()) -> None:
         scalars = r"(?:\"[^\"\\]*+\"\s*+:\s*+(?:\"[^\"\\]*+\"|[\w.+-]++)\s*+,\s*+)*?"
-        self.alike, self.lists, self.decoder = alike, lists, _Decoder()
+        self.alike, self.lists, self.decoder = alike, lists, Decoder()
         self.start = re.compile(rf'\{{\s*+"(?:{"|".join(map(re.escape, keys))})"\s*+:')
         self.answer = re.compile(rf'\{{\s*+{scalars}"(?:{"|".join(lists) or "(?!)"})"\s*+:\s*+(?=\[)')
 
@@ -118,31 +116,6 @@ def _listed(value: object, kind: Kind) -> list[object] | None:
     return found[0] if found and isinstance(found[0], list) else None
 
 
-class _Decoder:
-    """The one of the standard library, that also tells of keys that come twice, and leaves numbers as they stand."""
-
-    def __init__(self) -> None:
-        self._doubled = False
-        self._json = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_int=str, parse_float=str, parse_constant=_no_number
-        )
-
-    def at(self, content: str, place: int) -> tuple[Any, bool, int]:
-        """The value at `place`, whether a key in it came twice, where it ends. Raises ValueError or RecursionError."""
-        self._doubled = False
-        value, end = self._json.raw_decode(content, place)
-        return value, self._doubled, end
-
-    def _object(self, pairs: list[tuple[str, Any]]) -> Object:
-        value = dict(pairs)
-        self._doubled = self._doubled or len(value) < len(pairs)
-        return value
-
-
-def _no_number(name: str) -> str:
-    raise ValueError(f"{name} is no JSON")
-
-
 class _Document:
     """Text from where reading has come: at least the longest object there can be, at most a few of them."""
 
@@ -176,8 +149,8 @@ class _Document:
             return None  # also no text: its first quote may be what is damaged
         try:
             return self._kind.decoder.at(self._content, self._at)
-        except (ValueError, RecursionError) as error:
-            self._effort += max(1000, getattr(error, "pos", self._at) - self._at)
+        except (ValueError, RecursionError):
+            self._effort += max(_LEAST, self._kind.decoder.cost)
         if self._effort > _EFFORT:
             raise Refused(Reason("L12", "Het bestand is te erg beschadigd om te kunnen lezen."))
         return None

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bezoekdienst.lib.errors import Reason, Refused
 from letters.registry.formats import jsontext, selections
-from letters.registry.formats.jsontext import Kind, Object, Piece
+from letters.registry.formats.jsondecoding import Object
+from letters.registry.formats.jsontext import Kind, Piece
 from letters.registry.formats.records import Record
 from letters.registry.formats.source import MAX_ROWS, Source, too_many
 from letters.registry.rows import RegistryPerson, Rejected

@@ -49,6 +49,8 @@ class Source:
         self._read = 0
         self.head = self._chunk()
         self.encoding = _encoding(self.head)
+        # An old program's line ends with CR alone: then there is no LF in all of the first 256 kB.
+        self._ends_with_cr = b"\n" not in self.head and b"\r" in self.head
 
     def _chunk(self) -> bytes:
         chunk = self._stream.read(_CHUNK)
@@ -63,7 +65,8 @@ class Source:
 
     def first_line(self) -> str:
         """The first line as far as it lies in the head, without a mark or an end."""
-        return self.head.decode(self.encoding or "utf-8-sig", "replace").partition("\n")[0].removeprefix("\ufeff")
+        text = self.head.decode(self.encoding or "utf-8-sig", "replace").removeprefix("\ufeff")
+        return text.partition("\r" if self._ends_with_cr else "\n")[0]
 
     def lines(self) -> Iterator[str | None]:
         """Each line without its end; None for one that is longer than MAX_LINE."""
@@ -86,12 +89,11 @@ class Source:
 
     def _eight_bits(self) -> Iterator[bytes]:
         """UTF-16 becomes UTF-8 on the way, so that a line ends with one byte in whatever comes."""
-        if self.encoding is None or not self.encoding.startswith("utf-16"):
-            yield from self.chunks()
-            return
-        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
-        for chunk in self.chunks():
-            yield decoder.decode(chunk).encode("utf-8", "replace")
+        chunks = self.chunks()
+        if self.encoding is not None and self.encoding.startswith("utf-16"):
+            decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+            chunks = (decoder.decode(chunk).encode("utf-8", "replace") for chunk in chunks)
+        yield from (chunk.replace(b"\r", b"\n") for chunk in chunks) if self._ends_with_cr else chunks
 
     def _texts(self, lines: bytes) -> Iterator[str | None]:
         """Whole lines, decoded together while they are what nearly all are: UTF-8 and not endless."""
