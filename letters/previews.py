@@ -26,6 +26,7 @@ from letters.registry.formats.words import headings
 FIRST, SAMPLES, LONGEST = 5, 3, 40
 SECRECY = "07.70.10"
 _LETTER = re.compile(r"[^\W\d_]")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
 _PERSONS_NUMBER = re.compile(r"\d{9,}")
 _NUMBERS = frozenset({"01.01.10", "01.01.20", "05.01.10", "05.01.20"})
 
@@ -121,6 +122,7 @@ def _samples(cells: list[str], element: str, secrecy_known: bool) -> list[str]:
 
 def _is_number(cell: str) -> bool:
     """Whether this holds what may be a BSN or an A-number, also when a spreadsheet took a leading zero away."""
+    cell = _BETWEEN_DIGITS.sub("", cell)
     if _PERSONS_NUMBER.search(cell):
         return True
     return len(cell) == 8 and elements.passes_eleven(f"0{cell}") and not dates.well_formed(cell)

@@ -141,7 +141,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if not 1900 < day.year < 2900:
+            raise ValueError
+        return day
     except ValueError:
         raise argparse.ArgumentTypeError("geef de datum als 2027-01-31") from None
 

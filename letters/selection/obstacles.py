@@ -25,8 +25,11 @@ _STOPPED = Reason("L5", "De inschrijving van deze persoon is gestopt.")
 _IS_SECRET = Reason("L5", "De gegevens van deze persoon zijn geheim.")
 _MOVED = Reason("L5", MOVED)
 _MINOR = Reason("L5", "Deze persoon is minderjarig.")
+_PERHAPS_MINOR = Reason("L6", "Deze persoon is misschien minderjarig.")
+_NO_BIRTH_DATE = Reason("L6", "De geboortedatum klopt niet.")
 _SECRET, _OPEN = frozenset("1234567"), "0"
 _WITH_PARTNER = frozenset("PVN")
+_SEXES = frozenset(("M", "V", "O", ""))
 _NO_NAME = re.compile(r"[0-9@#%*=_+$\"&;:]")
 
 
@@ -49,7 +52,7 @@ class Checks:
             found.append(_IS_SECRET)
         if person.municipality != self._municipality and self._lives_elsewhere(person.municipality):
             found.append(_MOVED)
-        if person.birth >= self._surely_adult and self._is_minor(person.birth):
+        if self._age_asks(person.birth) and self._age(person.birth) is _MINOR:
             found.append(_MINOR)
         return found
 
@@ -62,6 +65,8 @@ class Checks:
             texts.append("Het register zegt niet duidelijk of de gegevens geheim zijn.")
         if person.municipality != self._municipality and self._may_live_elsewhere(person.municipality):
             texts.append("Het register zegt niet duidelijk in welke gemeente deze persoon woont.")
+        if self._age_asks(person.birth) and (doubt := self._age(person.birth)) is not None and doubt is not _MINOR:
+            texts.append(doubt.text)
         return [Reason("L6", text) for text in texts] if texts else []
 
     def _lives_elsewhere(self, code: str) -> bool:
@@ -74,12 +79,19 @@ class Checks:
             return False
         return not self._name or text.strip().casefold() != self._name
 
-    def _is_minor(self, birth: str) -> bool:
+    def _age_asks(self, birth: str) -> bool:
+        """Whether a birth date must be looked at: all but a full one before the year in which minors begin."""
+        return birth >= self._surely_adult or (len(birth) != 8 and birth != "")
+
+    def _age(self, birth: str) -> Reason | None:
+        """Surely minor (L5), perhaps minor or no date at all (L6), or None: adult, or nothing is known."""
         try:
             born = dates.interval(birth)
         except ValueError:
-            return False
-        return born is not dates.UNKNOWN and calendar.age_on(born.earliest, self._on) < ADULT
+            return _NO_BIRTH_DATE
+        if born is dates.UNKNOWN or calendar.age_on(born.latest, self._on) >= ADULT:
+            return None
+        return _MINOR if calendar.age_on(born.earliest, self._on) < ADULT else _PERHAPS_MINOR
 
 
 def _doubt_name(person: RegistryPerson, who: Written, texts: list[str]) -> None:
@@ -90,6 +102,8 @@ def _doubt_name(person: RegistryPerson, who: Written, texts: list[str]) -> None:
         texts.append("De naam lijkt beschadigd.")
     if use != "E" and use not in _WITH_PARTNER:
         texts.append("Er staat niet bij welke naam deze persoon gebruikt.")
+    if person.sex not in _SEXES:
+        texts.append("Het register zegt niet duidelijk of dit een man of een vrouw is.")
     if person.investigation:
         texts.append("De gegevens van deze persoon worden onderzocht.")
 

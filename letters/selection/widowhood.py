@@ -75,7 +75,9 @@ def end_interval(relation: Relation, extract_on: date) -> Interval:
     if not dates.well_formed(relation.start):
         return capped
     begun_on = dates.interval(relation.start).earliest
-    return Interval(max(capped.earliest, begun_on), max(capped.latest, begun_on))
+    if capped.latest < begun_on:
+        raise ValueError("it ended before it began")
+    return Interval(max(capped.earliest, begun_on), capped.latest)
 
 
 def _in_order(relation: Relation) -> bool:

@@ -207,9 +207,12 @@ def test_a_present_partner_and_a_former_one_are_both_told() -> None:
 
 
 @pytest.mark.parametrize("written", ["partner", {"naam": {}}, ["partner"], [None, True]])
-def test_partners_that_cannot_be_read_are_a_fault(written: object) -> None:
-    one = the_one(partners=written)
-    assert (one.relations, one.faults) == ((), (ODD,))
+def test_partners_that_cannot_be_read_are_a_fault_or_reject_the_person(written: object) -> None:
+    _, persons, rejected = notations.read(lines([resource(person()) | {"partners": written}]))
+    if isinstance(written, list):
+        assert ([(one.relations, one.faults) for one in persons], rejected) == ([((), (ODD,))], [])
+    else:  # nobody is said to have no partner because of that
+        assert (persons, [row.reason for row in rejected]) == ([], [ODD])
 
 
 def test_a_title_and_the_name_use_come_along() -> None:

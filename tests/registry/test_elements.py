@@ -54,4 +54,4 @@ def _whole(relation: Relation) -> Interval | None:
     if not well_formed(relation.start):
         return capped
     begun = interval(relation.start).earliest
-    return Interval(max(capped.earliest, begun), max(capped.latest, begun))
+    return Interval(max(capped.earliest, begun), capped.latest) if begun <= capped.latest else None

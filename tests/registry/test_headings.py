@@ -117,7 +117,7 @@ def test_an_lo_name_that_we_do_not_use_is_known(name: str) -> None:
         ("08.09.10", "Gemeente|Gemeentecode|Gemeente (code)"),
         ("08.10.10", "Functie adres|Functieadres"),
         ("08.11.10", "Straat|Straatnaam|Openbare ruimte"),
-        ("08.11.20", "Huisnummer|Huisnr|Huisnr.|Nr|huis nummer"),
+        ("08.11.20", "Huisnummer|Huisnr|Huisnr.|huis nummer"),
         ("08.11.30", "Huisletter"),
         ("08.11.40", "Toevoeging|Huisnummertoevoeging|Huisnr. toevoeging"),
         ("08.11.60", "Postcode|PC|POSTCODE"),

@@ -37,10 +37,11 @@ def _person(
     woman = rng.random() < 0.65
     died, street = _day(rng, *_DIED), rng.choice(streets)
     told = {
-        "01.01.10": str(1_000_000_000 + number), "01.01.20": _bsn(rng), "05.01.10": str(3_000_000_000 + number),
+        "01.01.10": str(1_000_000_000 + number), "01.01.20": _bsn(number), "05.01.10": str(3_000_000_000 + number),
         "01.02.10": " ".join(rng.sample(firsts, rng.choice((1, 2, 2, 3)))), "01.02.30": rng.choice(_PREFIXES),
         "01.02.40": rng.choice(surnames), "01.03.10": _day(rng, *_BORN), "01.04.10": "V" if woman else "M",
-        "01.61.10": rng.choice("EEVVVPN") if woman else "E", "05.01.20": _bsn(rng), "05.02.10": rng.choice(firsts),
+        "01.61.10": rng.choice("EEVVVPN") if woman else "E", "05.01.20": _bsn(number + 5_000_000),
+        "05.02.10": rng.choice(firsts),
         "05.02.30": rng.choice(_PREFIXES), "05.02.40": rng.choice(surnames), "05.03.10": _day(rng, *_BORN),
         "05.04.10": "M" if woman else "V", "05.06.10": _day(rng, *_MARRIED), "05.07.10": died, "05.07.40": "O",
         "05.15.10": "H", "05.85.10": died, "05.86.10": died, "07.70.10": "0", "08.09.10": "0202", "08.10.10": "W",
@@ -77,10 +78,10 @@ def _postcode(rng: random.Random) -> str:
     return f"{rng.randrange(6811, 6846)}{rng.choice('ABCDEFGH')}{rng.choice('ABCDEFGHJKLMNPRSTUVWXZ')}"
 
 
-def _bsn(rng: random.Random) -> str:
-    """Nine digits that pass the eleven test."""
-    while True:
-        head = rng.randrange(10_000_000, 100_000_000)
+def _bsn(number: int) -> str:
+    """The `number`-th number of nine digits that passes the eleven test, of every eleven the first that can."""
+    for head in range(10_000_000 + 11 * number, 10_000_011 + 11 * number):
         last = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), str(head), strict=True)) % 11
         if last < 10:
             return f"{head}{last}"
+    raise AssertionError(number)

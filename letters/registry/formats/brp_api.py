@@ -99,6 +99,8 @@ def _row(number: int, piece: Piece) -> RegistryPerson | Rejected:
     if not _is_person(piece.value):
         return Rejected(number, 1, _NOBODY)
     person = Values(piece.value)
+    if person.misshapen("partners", list):  # what decides everything can't be read
+        return Rejected(number, 1, jsontext.ODD_VALUE)
     stacks = {
         "01": [[_person(person)]],
         "05": [[_relation(partner)] for partner in person.several("partners")],
@@ -137,7 +139,7 @@ def _person(person: Values) -> Record:
 def _relation(partner: Values) -> Record:
     begin, end = partner.inside("aangaanHuwelijkPartnerschap"), partner.inside("ontbindingHuwelijkPartnerschap")
     asked = partner.asked("05", partner, partner.inside("naam"), partner.inside("geboorte"), begin, end)
-    told = end.true("indicatieHuwelijkPartnerschapBeeindigd") or partner.misshapen("ontbindingHuwelijkPartnerschap")
+    told = end.may_be("indicatieHuwelijkPartnerschapBeeindigd") or partner.misshapen("ontbindingHuwelijkPartnerschap")
     return {
         **_name(partner),
         "01.20": partner.text("burgerservicenummer"),
@@ -154,7 +156,8 @@ def _relation(partner: Values) -> Record:
 def _death(person: Values) -> Record:
     """A death of which only an investigation is told is none yet; anything else told of it makes it one (L7)."""
     death = person.inside("overlijden")
-    told = death.true("indicatieOverleden") or death.filled("datum", "plaats", "land") or person.misshapen("overlijden")
+    told = death.told("inOnderzoek", "indicatieOverleden") or death.may_be("indicatieOverleden")
+    told = told or person.misshapen("overlijden")
     return {"08.10": death.date("datum") or (_SOME_DAY if told else "")}
 
 

@@ -70,9 +70,17 @@ class Values:
         """Whether anything at all stands under one of `keys`."""
         return any(self._value.get(key) not in (None, "", False, {}, []) for key in keys)
 
-    def misshapen(self, key: str) -> bool:
-        """Whether something stands there that is no object."""
-        return self.filled(key) and not isinstance(self._value[key], dict)
+    def may_be(self, key: str) -> bool:
+        """Whether it is said, however oddly (`"true"`, `1`): all but nothing and a clear no."""
+        return self._value.get(key) not in (None, False)
+
+    def told(self, *but: str) -> bool:
+        """Whether anything at all stands in it beside `but`."""
+        return self.filled(*(key for key in self._value if key not in but))
+
+    def misshapen(self, key: str, shape: type = dict) -> bool:
+        """Whether something stands there that is not of this shape, an object."""
+        return self.filled(key) and not isinstance(self._value[key], shape)
 
     def date(self, key: str) -> str:
         """A date as the register writes it: `2026-06-14`, a year and month, only a year, or unknown -> YYYYMMDD.

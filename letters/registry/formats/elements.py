@@ -25,6 +25,7 @@ _ADDRESS = (
     *("08.10.10", "08.11.10", "08.11.20", "08.11.30", "08.11.40", "08.11.50", "08.11.60", "08.11.70", "08.12.10"),
     *("08.13.10", "08.13.30", "08.13.40", "08.13.50", "08.83.10"),
 )
+_GRAVE = ("06.08.10", "07.67.10", "07.67.20", "07.70.10")
 _ANSWERED = ("01.83.30", "05.83.30", "08.83.30")  # an investigation that has ended is none
 NEXT_RELATION = "05.H"  # what the next row says of category 05: `05` another relation, `55` the history of this one
 USED = (*_NAME, *_PERSON, *_PARTNER, *_RELATION, *_ADDRESS, *_ANSWERED, NEXT_RELATION)
@@ -53,12 +54,31 @@ class Columns:
         self.answered = getter(_ANSWERED)
         self.next_relation = places.get(NEXT_RELATION, width)
         self.numbers = getter(("01.01.10", "01.01.20"))
+        self.tells_history = NEXT_RELATION in places
         self._told_once = getter((*_NAME, *_PERSON, *_ADDRESS))
+        self._grave = [places[element] for element in _GRAVE if element in places]
 
     def contradict(self, rows: Sequence[Cells]) -> bool:
         """Whether rows that each tell all of one person differ in more than the relation."""
         first = self._told_once(rows[0])
         return any(self._told_once(cells) != first for cells in rows[1:])
+
+    def gravest(self, rows: Sequence[Cells]) -> list[str]:
+        """The first row, with what any row says of death, of a registration that stopped, and of secrecy (L5)."""
+        first = list(rows[0])
+        for place in self._grave:
+            first[place] = next((cells[place] for cells in rows if cells[place] not in ("", "0")), first[place])
+        return first
+
+
+def same_person(mine: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two rows have an A-number or a BSN in common that is one: `onbekend` or zeros tie nobody together."""
+    (a, b), (other_a, other_b) = mine, others
+    if a != other_a and b != other_b:
+        return False
+    if a == other_a and len(a) == 10 and a.isdigit() and a.strip("0"):
+        return True
+    return b == other_b and b != "" and passes_eleven(_padded(b, 9))
 
 
 def missing(places: Iterable[str]) -> list[str]:

@@ -176,6 +176,7 @@ class _Document:
         """
         for start in self._kind.start.finditer(self._content, self._at + 1, end):
             self._at = start.start()
+            self._effort += (end - self._at) // 8  # decoded again, though it succeeds
             if not self._is_after_key() and (decoded := self._decoded()) and self._kind.alike(decoded[0]):
                 return self._at
         return end

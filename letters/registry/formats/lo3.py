@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bezoekdienst.lib.errors import Reason, Refused
 from letters.registry.formats import selections, teletex
 from letters.registry.formats.records import Record
 from letters.registry.formats.source import MAX_ROWS, Source, too_many
@@ -28,7 +29,9 @@ _NEXT_CATEGORY = re.compile(rb"(?:0[1-9]|1[0-6]|5[1-9]|6[0-6])(?!000)[0-9]{10}")
 # There is no category 00, no group 00: the zeros that begin the next message are never taken for one.
 _CATEGORY, _ELEMENT = re.compile(r"(?!00)[0-9]{5}"), re.compile(r"(?!00)[0-9]{7}")
 _USED = frozenset((*selections.CATEGORIES, *selections.HISTORIES))
+_FIRST_CATEGORY = re.compile(rb"(?!00)[0-9]{5}(?:(?!00)[0-9]{7}|\Z|[^0-9]|0)")
 _HEADER_LENGTH = 12
+_EFFORT = 512 * 1024 * 1024  # characters of messages that did not fit
 _REACH = 4 * 100_000 + 100  # bytes: the longest message there can be, in characters of four bytes
 
 Row = RegistryPerson | Rejected
@@ -83,6 +86,7 @@ class _Buffer:
         self._chunks = chunks
         self.content, self.at = b"", 0
         self._ended = False
+        self._effort = 0
 
     def has_more(self) -> bool:
         """Whether something follows the blanks and line ends here; then a whole message of it is in reach."""
@@ -106,6 +110,12 @@ class _Buffer:
                 return header is not None
             self.at = max(self.at, len(self.content) - _HEADER_LENGTH + 1)
             self._fill()
+
+    def fail(self, length: int) -> None:
+        """Count what was looked at in vain. Raises Refused when that is too much: that is an attack."""
+        self._effort += length
+        if self._effort > _EFFORT:
+            raise Refused(Reason("L12", "Het bestand is te erg beschadigd om te kunnen lezen."))
 
     def _fill(self) -> None:
         if self._ended or len(self.content) - self.at >= _REACH:
@@ -134,6 +144,8 @@ def _row(buffer: _Buffer, number: int) -> Row:
         status = chr(buffer.content[buffer.at + _HEADER_LENGTH]).strip()
         buffer.at = found.end
         return selections.person(number, status, found.categories, [selections.DOUBLED] * found.doubled)
+    if header_read := _PERSON.match(buffer.content, buffer.at):
+        buffer.fail(int(header_read[3]))
     nobody = _NOBODY.match(buffer.content, buffer.at)
     if nobody and nobody.end() + int(nobody[1]) <= len(buffer.content):
         buffer.at = nobody.end() + int(nobody[1])
@@ -152,8 +164,8 @@ _LAST = "De opbouw van dit bericht klopt niet, of het einde ontbreekt."
 def _fitting(content: bytes, start: int) -> _Read | None:
     """The Sv01 message at `start`: counted in bytes or in characters, and rather what ends where something can end."""
     header = _PERSON.match(content, start)
-    if header is None:
-        return None
+    if header is None or (int(header[3]) and not _FIRST_CATEGORY.match(content, header.end())):
+        return None  # seen before anything is copied
     counted = (_counted_in_bytes, _counted_in_characters)
     found = [read for count in counted if (read := count(content, header.end(), int(header[3])))]
     for read in found:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bezoekdienst.lib.errors import Reason, Refused
 from letters.registry.formats import delimited, elements
 from letters.registry.formats.delimited import Cells, Unread
-from letters.registry.formats.excel.cells import fault
+from letters.registry.formats.excel import padded
 from letters.registry.formats.source import MAX_ROWS, Source, too_many
 from letters.registry.formats.words import headings
 from letters.registry.rows import RegistryPerson, Rejected
@@ -58,11 +58,12 @@ class Table:
     _stack: list[Cells] = field(default_factory=list, init=False)  # the rows of the person being read
     _first: int = field(default=0, init=False)
     _lost: int = field(default=0, init=False)
+    _before: dict[int, int] = field(default_factory=dict, init=False)  # number -> hash of the relations
 
     def rows(self) -> Iterator[RegistryPerson | Rejected]:
         """Persons and rejected lines, about in the order of the delivery; every line is in exactly one of them."""
         stack, key, translate, numbers = self._stack, self.key, self.translate, self.columns.numbers
-        last = numbers([""] * (len(self.heading) + 3))
+        last: tuple[str, ...] = ("", "")
         for number, cells in enumerate(self.source, start=1):
             if number > MAX_ROWS:
                 raise too_many()
@@ -72,16 +73,16 @@ class Table:
             if translate is not None:
                 translate(cells)
             mine = numbers(cells)
-            if stack and (not cells[key] if key is not None else mine[0] == last[0] != "" or mine[1] == last[1] != ""):
+            if stack and (not cells[key] if key is not None else elements.same_person(mine, last)):
                 yield from self._continued(number, cells)
             else:
                 if stack:
                     yield self._told()
                 if key is not None and not cells[key]:
                     yield Rejected(number, 1, "Deze vervolgregel hoort bij geen enkele leesbare persoon.")
-                else:
-                    stack.append(cells)
-                    self._first, self._lost = number, 0
+                    continue
+                stack.append(cells)
+                self._first, self._lost = number, 0
             last = mine
         if stack:
             yield self._told()
@@ -103,11 +104,36 @@ class Table:
     def _told(self) -> RegistryPerson:
         """The person whose rows are on the stack, which is empty afterwards."""
         faults = ["Een regel van deze persoon kon niet worden gelezen."] if self._lost else []
-        if len(self._stack) > 1 and self.key is None and self.columns.contradict(self._stack):
-            faults.append("De regels van deze persoon spreken elkaar tegen.")
+        if len(self._stack) > 1:
+            faults += self._doubts()
         person = elements.person(self._first, self._stack, self.columns, faults)
         self._stack.clear()
+        if self.key is None:
+            self._refuse_scattered(person)
         return person
+
+    def _refuse_scattered(self, person: RegistryPerson) -> None:
+        """Rows of one person must stand together, or a new marriage far below would not be seen in time (L5).
+
+        The same relations once more are another matter: two lists in one file, of which one letter comes (L4).
+        """
+        relations = person.relations
+        told = hash(relations[0][5:7] if len(relations) == 1 else relations)  # from when until when
+        number = person.bsn or person.a_number
+        if number and self._before.setdefault(int(number) if number.isdigit() else hash(number), told) != told:
+            said = f"De persoon op regel {person.line} stond al eerder in dit bestand, met een ander huwelijk."
+            sort = "Sorteer het bestand op BSN of A-nummer, zodat de regels van een persoon bij elkaar staan."
+            raise Refused(Reason("L12", f"{said} {sort}"))
+
+    def _doubts(self) -> list[str]:
+        """Of a person over several rows: whether history can be told apart, and what they contradict each other in."""
+        if self.key is not None:
+            told = self.columns.tells_history
+            return [] if told else ["Bij deze persoon is niet te zien welke regels over vroeger gaan."]
+        if not self.columns.contradict(self._stack):
+            return []
+        self._stack[0] = self.columns.gravest(self._stack)  # whoever is secret or dead in one of them, is
+        return ["De regels van deze persoon spreken elkaar tegen."]
 
 
 def from_lines(source: Source, mapped: Mapped) -> Table | None:
@@ -129,26 +155,7 @@ def from_sheet(rows: Iterator[Cells], mapped: Mapped) -> Table | None:
     if not kind(heading, mapped):
         return None
     used = [place for place, element in enumerate(headings.placed(heading, mapped)) if element]
-    return table(OWN, heading, _read(rows, heading, used), mapped)
-
-
-def _read(rows: Iterator[Cells], heading: Cells, used: list[int]) -> Iterator[Cells | Unread]:
-    width, stacked = len(heading), _key(heading) is not None
-    for cells in rows:
-        if len(cells) < width:
-            cells = [*cells, *[""] * (width - len(cells))]
-        if reason := fault([cells[place] for place in used]) or _misfit(cells, heading, stacked):
-            yield Unread(reason, stacked and not cells[0], tuple(cells[:width]))
-        else:
-            yield [*(cell.strip() for cell in cells), ""]
-
-
-def _misfit(cells: Cells, heading: Cells, stacked: bool) -> str:
-    if len(cells) > len(heading):
-        return f"In deze regel staat iets naast de {len(heading)} kolommen die een kop hebben."
-    if cells == heading:
-        return "Dit is de kopregel, die hier nog een keer staat."
-    return "" if stacked or any(cells) else "Deze regel is leeg."
+    return table(OWN, heading, padded.rows(rows, heading, used, stacked=_key(heading) is not None), mapped)
 
 
 def kind(heading: Sequence[str], mapped: Mapped) -> str:
@@ -201,14 +208,22 @@ def _read_by(places: dict[str, int], width: int, name: str) -> tuple[elements.Co
             if cells[place]:
                 cells[place] = headings.value(element, cells[place])
         if died is not None:  # two cells more: when the relation ended and why
-            on = headings.value(_END, cells[died])
-            cells += [cells[end] if end is not None else "", cells[reason] if reason is not None else ""]
-            if on:
-                cells[-2:] = [on, "O"]
+            own_end, own_reason = cells[end] if end is not None else "", cells[reason] if reason is not None else ""
+            cells += _ended(headings.value(_END, cells[died]), own_end, own_reason)
 
     if died is not None:
         places = {**places, _END: width + 1, _REASON: width + 2}
     return elements.Columns(places, width), translate
+
+
+def _ended(died: str, end: str, reason: str) -> tuple[str, str]:
+    """When a relation ended and why, of a table that also tells when the partner died.
+
+    A former partner's death ends nothing: who was divorced before stays so. Two different days are no day at all.
+    """
+    if not died or reason not in ("", "O"):
+        return end, reason
+    return (died, "O") if end in ("", died) else (f"{end}?", "O")
 
 
 def _key(heading: Sequence[str]) -> int | None:

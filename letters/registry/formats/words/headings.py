@@ -62,7 +62,7 @@ _TABLE = {
     "08.09.10": "gemeentecode|gemeente van inschrijving|gemeente inschrijving|inschrijvingsgemeente|gemeentenummer",
     "08.10.10": "functie adres|functieadres|adresfunctie|soort adres|adressoort",
     "08.11.10": "straat|straatnaam|straat naam",
-    "08.11.20": "huisnummer|huisnr|huis nr|huis nummer|hnr|nr",
+    "08.11.20": "huisnummer|huisnr|huis nr|huis nummer|hnr",
     "08.11.30": "huisletter|huis letter|huisnr letter|huisnummer letter|huisnummerletter",
     "08.11.40": "toevoeging|huisnummertoevoeging|huisnummer toevoeging|huisnr toevoeging|huisnrtoevoeging|toev|"
     "toevoeging huisnummer|toevoeging huisnr|huisnr toev",
@@ -116,6 +116,7 @@ def _joined(known: dict[str, str]) -> dict[str, str]:
     return {name.replace(" ", ""): element for name, element in known.items()}
 
 
+_NAMED = 5  # columns in one sentence
 _NOTHING_CHOSEN: Mapping[str, str] = {}
 _KNOWN, _WEAKLY = _joined(_dictionary()), _joined(_WEAK)
 
@@ -204,7 +205,7 @@ def doubts(heading: Sequence[str], chosen: Mapping[str, str] = _NOTHING_CHOSEN) 
         if found:
             columns.setdefault(found, []).append(f"'{cell.strip()}'")
     said = [
-        f"Meer dan een kolom noemt dit gegeven: {LABELS[found]} ({', '.join(cells)}). Laat er een staan."
+        f"Meer dan een kolom noemt dit gegeven: {LABELS[found]} ({', '.join(cells[:_NAMED])}). Laat er een staan."
         for found, cells in columns.items()
         if len(cells) > 1
     ]

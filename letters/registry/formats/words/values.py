@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from letters.registry.dates import MONTHS
 from letters.registry.formats.words.lo_names import normal
 
+_ONLY_WITH_ITS_WORDS = frozenset("0O")  # not secret, died: a letter may go, so these two are never taken on trust
 Translate = Callable[[str], str]
 
 _NOTHING = frozenset({"", "nvt", "n v t", "geen", "leeg", "null"})  # as `normal` writes them, so "" is also "-"
@@ -72,7 +73,10 @@ def _coded(codes: Iterable[str], words: Mapping[str, str]) -> Translate:
         if text.strip().upper() in valid:
             return text.strip().upper()
         if (match := _CODE_AND_WORDS.fullmatch(text.strip())) and (code := match[1].upper()) in valid:
-            return code if known.get(normal(match[2]), code) == code else text  # `O - overlijden`, not `O - gescheiden`
+            told = known.get(
+                normal(match[2])
+            )  # `O - overlijden`, not `O - gescheiden`, and no words that we don't know
+            return code if told == code or (told is None and code not in _ONLY_WITH_ITS_WORDS) else text
         return text
 
     return lambda text: text if text in valid else spelled_out(text)
@@ -157,7 +161,7 @@ _SUSPENSION = _coded(
         "O": "overlijden|overleden|wegens overlijden", "E": "emigratie|geemigreerd|wegens emigratie",
         "M": "ministerieel besluit", "R": "rni|pl aangelegd in de rni|niet ingezetene", "F": "fout",
         "W": "gewist|wissen",
-        ".": "onbekend", "": "nee|niet opgeschort|niet|n",
+        ".": "onbekend", "": "niet opgeschort|0|" + "|".join(_NO),
     },
 )  # fmt: skip
 _SECRECY = _coded(
@@ -178,7 +182,8 @@ _KIND = _coded(
 
 _BY_ELEMENT: dict[str, Translate] = {
     **dict.fromkeys(("01.03.10", "05.03.10", "05.06.10", "05.07.10", "05.08.10", "05.85.10", "05.86.10"), _date),
-    **dict.fromkeys(("06.08.10", "07.67.10", "01.83.30", "05.83.30", "08.83.30"), _date),
+    "06.08.10": lambda text: "" if normal(text) in _NO else _date(text),
+    **dict.fromkeys(("07.67.10", "01.83.30", "05.83.30", "08.83.30"), _date),
     **dict.fromkeys(("01.01.10", "01.01.20", "05.01.10", "05.01.20"), _digits),
     **dict.fromkeys(("01.83.10", "05.83.10", "08.83.10", "05.84.10"), _no_or_as_it_is),
     **dict.fromkeys(("01.04.10", "05.04.10"), _SEX),
