@@ -21,6 +21,7 @@ class PrintJob(models.Model):
     printer_job_id = models.PositiveIntegerField(null=True)
     printer_says = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)  # first left us: from then on it may be on paper
     printed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 

@@ -25,6 +25,7 @@ class Round(models.Model):
     unusual_count_reason = models.CharField(max_length=300, blank=True)
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    print_at = models.DateTimeField("printen vanaf", null=True)  # when the queue gets the boxes; None: by hand
     printed_at = models.DateTimeField(null=True)
     posted_on = models.DateField("gepost op", null=True)
     closed_at = models.DateTimeField(null=True)
