@@ -119,7 +119,7 @@ def _expected_marks(sheets: Sequence[Sheet]) -> tuple[int, ...]:
 
 def _letter(index: int, sheet: Sheet, stationery: Stationery, images: dict[str, object]) -> Letter:
     setting = fitting.setting(sheet, stationery.profile)
-    qr, bars = f"qr-{index}", f"kix-{index}" if setting.with_kix else ""
+    qr, bars = f"qr-{index}", f"kix-{index}" if stationery.with_kix and setting.with_kix else ""
     images[f"letter:{qr}"] = pictures.qr(f"{stationery.sign_up_url}#{sheet.code}")
     if bars:
         images[f"letter:{bars}"] = pictures.Bars(sheet.kix or "")

@@ -60,6 +60,7 @@ class Stationery:
     words: wording.Wording = field(default_factory=wording.shipped)
     logo: bytes | None = None
     signature: bytes | None = None
+    with_kix: bool = True
 
     @property
     def sender(self) -> str:

@@ -277,6 +277,13 @@ def test_bars_that_are_no_kix_are_not_printed(kix: str) -> None:
     assert not fitting.setting(stationeries.sheet(kix=kix), envelope.DL_LEFT).with_kix
 
 
+def test_a_letterhead_without_kix_prints_no_bars(out: Path) -> None:
+    rendering.render_box([stationeries.sheet()], stationeries.stationery(with_kix=False), out)
+    bare = out.read_bytes()
+    rendering.render_box([stationeries.sheet(kix=None)], stationeries.stationery(), out)
+    assert bare == out.read_bytes()
+
+
 def test_large_print_of_a_short_text_still_takes_two_sheets(out: Path) -> None:
     short = tuple(dataclasses.replace(block, text="Kort.") for block in wording.shipped().front)
     words_ = dataclasses.replace(wording.shipped(), front=short)
