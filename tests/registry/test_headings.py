@@ -78,7 +78,7 @@ def test_an_lo_name(name: str, element: str) -> None:
     "name",
     [
         *["Geslachtsnaam ouder1", "Voornamen ouder 2", "Geboortedatum kind", "Geboorteplaats persoon", "Nationaliteit"],
-        *["Plaats overlijden", "Naam openbare ruimte", "RNI-deelnemer", "Omschrijving verdrag", "Versienummer"],
+        *["Naam openbare ruimte", "RNI-deelnemer", "Omschrijving verdrag", "Versienummer"],
         *["Registergemeente akte waaraan gegevens over persoon ontleend zijn", "Indicatie gezag minderjarige"],
         *["Gemeente waar de gegevens over nationaliteit aan het document ontleend dan wel afgeleid zijn"],
         *["Ingangsdatum geldigheid met betrekking tot de elementen van de categorie Ouder1"],

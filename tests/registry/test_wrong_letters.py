@@ -101,6 +101,31 @@ def test_a_death_that_is_told_oddly_is_a_death(told: Any) -> None:
     assert (fate[0], "Deze persoon is zelf overleden." in fate[1]) == ("left_out", True)
 
 
+PLACE, COUNTRY = {"06.08.20": "0599"}, {"06.08.30": "6030"}
+ABROAD, BOTH = {"06.08.20": "Verzonnenstad"}, {"06.08.20": "0599", "06.08.30": "6030"}
+
+
+@pytest.mark.parametrize("told", [PLACE, COUNTRY, ABROAD, BOTH])
+def test_a_death_of_which_only_the_place_is_told_is_a_death(told: dict[str, str]) -> None:
+    elements = notations.person() | told
+    heading = (*extracts.HEADING, *told)
+    row = ";".join([extracts.line(), *told.values()])
+    for content in (
+        notations.lo3(*notations.categories(elements)),
+        notations.lines([notations.message(elements)]),
+        extracts.text(row, heading=heading).encode(),
+    ):
+        assert fates(content) == [("left_out", ["Deze persoon is zelf overleden."])]
+
+
+def test_a_nought_for_a_place_is_no_death() -> None:
+    heading = (*extracts.HEADING, "06.08.20", "06.08.30")
+    assert fates(extracts.text(f"{extracts.line()};0;0", heading=heading).encode()) == [("due", [])]
+    widow, elsewhere = f"{extracts.line()};;", f"{extracts.line()};0599;"
+    ((decision, reasons),) = fates(extracts.text(widow, elsewhere, heading=heading).encode())
+    assert (decision, reasons[0]) == ("left_out", "Deze persoon is zelf overleden.")
+
+
 @pytest.mark.parametrize("told", [{}, None, {"indicatieOverleden": False}])
 def test_no_death_is_no_death(told: Any) -> None:
     (fate,) = fates(notations.lines([notations.resource(notations.person()) | {"overlijden": told}]))

@@ -25,16 +25,19 @@ _ADDRESS = (
     *("08.10.10", "08.11.10", "08.11.20", "08.11.30", "08.11.40", "08.11.50", "08.11.60", "08.11.70", "08.12.10"),
     *("08.13.10", "08.13.30", "08.13.40", "08.13.50", "08.83.10"),
 )
-_GRAVE = ("06.08.10", "07.67.10", "07.67.20", "07.70.10")
+_GRAVE = ("06.08.10", "06.08.20", "06.08.30", "07.67.10", "07.67.20", "07.70.10")
 _ANSWERED = ("01.83.30", "05.83.30", "08.83.30")  # an investigation that has ended is none
+_DIED_WHERE = ("06.08.20", "06.08.30")  # told without a day it is a death all the same (L7)
+_SOME_DAY = "00000000"
 NEXT_RELATION = "05.H"  # what the next row says of category 05: `05` another relation, `55` the history of this one
-USED = (*_NAME, *_PERSON, *_PARTNER, *_RELATION, *_ADDRESS, *_ANSWERED, NEXT_RELATION)
+USED = (*_NAME, *_PERSON, *_PARTNER, *_RELATION, *_ADDRESS, *_ANSWERED, *_DIED_WHERE, NEXT_RELATION)
 REQUIRED = (  # without these a rule could not be kept; of each group one is enough
     *(("01.02.40",), ("05.02.40",), ("05.07.10",), ("05.07.40",), ("06.08.10",), ("07.67.20", "07.67.10")),
     *(("07.70.10",), ("08.09.10",), ("08.11.10",), ("08.11.20",), ("08.11.60",)),
 )
 
 _SEXES, _USES = frozenset("MVO"), frozenset("EPVN")
+_NOWHERE = ["", ""]
 _DIGITS = re.compile(r"[0-9]+")
 
 Cells = Sequence[str]
@@ -51,11 +54,11 @@ class Columns:
 
         self.person, self.name, self.address = getter(_PERSON), getter(_NAME), getter(_ADDRESS)
         self.partner, self.relation = getter(_PARTNER), getter(_RELATION)
-        self.answered = getter(_ANSWERED)
+        self.answered, self.beside = getter(_ANSWERED), getter((*_ANSWERED, *_DIED_WHERE))
         self.next_relation = places.get(NEXT_RELATION, width)
         self.numbers = getter(("01.01.10", "01.01.20"))
         self.tells_history = NEXT_RELATION in places
-        self._told_once = getter((*_NAME, *_PERSON, *_ADDRESS))
+        self._told_once = getter((*_NAME, *_PERSON, *_ADDRESS, *_DIED_WHERE))
         self._grave = [places[element] for element in _GRAVE if element in places]
 
     def contradict(self, rows: Sequence[Cells]) -> bool:
@@ -97,7 +100,9 @@ def person(
     cells, found = rows[0], [*faults]
     values, where = columns.person(cells), columns.address(cells)
     _, bsn, _, sex, use, _, _, _, _, _, town = values
-    answered, _, checked = columns.answered(cells)
+    answered, _, checked, *died_where = columns.beside(cells)
+    if died_where != _NOWHERE and not values[6]:
+        values = (*values[:6], _SOME_DAY if any(map(_says, died_where)) else "", *values[7:])
     if answered or not (passes_eleven(bsn) and len(town) == 4 and sex in _SEXES and use in _USES):
         values = _mended(values, answered, found)
     if checked or not where[0].isupper():
@@ -105,6 +110,11 @@ def person(
     relations = _relation(cells, columns, found) if len(rows) == 1 else _relations(rows, columns, found)
     head = (line, len(rows) if lines is None else lines, _new(NameParts, columns.name(cells)))
     return _new(RegistryPerson, head + values + (_new(Address, where), relations, tuple(found)))
+
+
+def _says(cell: str) -> bool:
+    """A lone nought is a spreadsheet's way to say nothing."""
+    return cell not in ("", "0")
 
 
 def _mended(values: tuple[str, ...], answered: str, faults: list[str]) -> tuple[str, ...]:

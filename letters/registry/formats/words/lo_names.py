@@ -130,6 +130,8 @@ LABELS = {
     "05.86.10": "gegevens van het huwelijk opgenomen op",
     "05.H": "soort van de volgende regel over het huwelijk",
     "06.08.10": "datum eigen overlijden",
+    "06.08.20": "plaats van het eigen overlijden",
+    "06.08.30": "land van het eigen overlijden",
     "07.67.10": "datum opschorting",
     "07.67.20": "reden opschorting",
     "07.70.10": "indicatie geheim",

@@ -83,7 +83,7 @@ def _coded(codes: Iterable[str], words: Mapping[str, str]) -> Translate:
 
 
 def _no_or_as_it_is(text: str) -> str:
-    """Under investigation: anything but a no is one."""
+    """Under investigation, or dead somewhere: anything but a no is one."""
     plain = normal(text)
     return "" if plain in _NOTHING or plain in _NO or not plain.strip("0") else text
 
@@ -183,6 +183,8 @@ _KIND = _coded(
 _BY_ELEMENT: dict[str, Translate] = {
     **dict.fromkeys(("01.03.10", "05.03.10", "05.06.10", "05.07.10", "05.08.10", "05.85.10", "05.86.10"), _date),
     "06.08.10": lambda text: "" if normal(text) in _NO else _date(text),
+    "06.08.20": _no_or_as_it_is,
+    "06.08.30": _no_or_as_it_is,
     **dict.fromkeys(("07.67.10", "01.83.30", "05.83.30", "08.83.30"), _date),
     **dict.fromkeys(("01.01.10", "01.01.20", "05.01.10", "05.01.20"), _digits),
     **dict.fromkeys(("01.83.10", "05.83.10", "08.83.10", "05.84.10"), _no_or_as_it_is),
