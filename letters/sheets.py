@@ -38,7 +38,7 @@ def _place(second_line: str) -> str:
 def sort_key(sheet: dict[str, Any]) -> tuple[str, int, str]:
     """Postcode, then house number: the order of a box (05-letters, section 4)."""
     number = sheet["number"]
-    return sheet["postcode"], int(number) if number.isdigit() else 0, sheet["street"]
+    return sheet["postcode"], int(number) if number.isdecimal() else 0, sheet["street"]
 
 
 def letter(sheet: dict[str, Any], code: str) -> Sheet:

@@ -51,7 +51,7 @@ def warnings(note: str) -> list[str]:
 
 def is_bsn(digits: str) -> bool:
     """Nine digits that pass the eleven-test of a citizen service number; the last digit weighs minus one."""
-    if len(digits) != 9 or not digits.isdigit() or not int(digits):
+    if len(digits) != 9 or not digits.isdecimal() or not int(digits):
         return False
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True)) % 11 == 0

@@ -167,6 +167,13 @@ def test_a_word_for_no_number_ties_nobody_together(nothing: str) -> None:
     assert (delivery.persons, [person.name.surname for person in persons]) == (2, ["Proefpersoon", "Ander"])
 
 
+@pytest.mark.parametrize("number", ["²000000001", "1000000²", "٣٣٣"])
+def test_a_digit_of_another_kind_in_a_number_stops_no_delivery(number: str) -> None:
+    content = extracts.text(extracts.line(e01_01_10=number, e01_01_20=number, e08_11_20=number))
+    ((decision, _),) = fates(content.encode())
+    assert decision == "held"
+
+
 @pytest.mark.parametrize(("element", "value"), [("07.70.10", "7"), ("06.08.10", "20260901"), ("07.67.20", "E")])
 def test_who_is_secret_or_dead_in_one_of_her_rows_is(element: str, value: str) -> None:
     second = extracts.line(**{f"e{element.replace('.', '_')}": value})

@@ -120,7 +120,7 @@ class Table:
         relations = person.relations
         told = hash(relations[0][5:7] if len(relations) == 1 else relations)  # from when until when
         number = person.bsn or person.a_number
-        if number and self._before.setdefault(int(number) if number.isdigit() else hash(number), told) != told:
+        if number and self._before.setdefault(int(number) if number.isdecimal() else hash(number), told) != told:
             said = f"De persoon op regel {person.line} stond al eerder in dit bestand, met een ander huwelijk."
             sort = "Sorteer het bestand op BSN of A-nummer, zodat de regels van een persoon bij elkaar staan."
             raise Refused(Reason("L12", f"{said} {sort}"))
