@@ -4,7 +4,30 @@ There is no single Dutch window, so the measures are data. All in millimetres; x
 top. The sheet is smaller than the envelope and slides in it, to the left and down or to the right and up.
 """
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from bezoekdienst.lib.errors import Reason
+
+OWN = "own"  # the choice of a town that measured its own
+MEASURES: dict[str, str] = {
+    "width": "breedte van de envelop",
+    "height": "hoogte van de envelop",
+    "window_left": "venster: afstand tot de linkerkant",
+    "window_bottom": "venster: afstand tot de onderkant",
+    "window_width": "breedte van het venster",
+    "window_height": "hoogte van het venster",
+    "fold_height": "hoogte van het gevouwen vel",
+}
+LONGEST = 500.0
+LEAST_WIDTH, LEAST_HEIGHT = 75.0, 25.0  # return line, address and sorting bars of an ordinary person
+RETURN_LINE = 3.0  # what the return line takes above the address
+INSIDE = 2.0  # how far inside the safe rectangle an address stands, when its usual place lies outside
+LEAST_BLOCK = 70.0  # so much of the safe rectangle must lie to the right of the usual place
+HEAD = 30.0  # where sender or logo end
+COLUMN, COLUMN_GAP = 54.0, 8.0  # the column with date and code beside the window
+COLUMN_LEFT, COLUMN_RIGHT = 35.0, 205.0  # between which it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +134,61 @@ C5_LEFT = Profile("C5, venster links", 229, 162, 20, 60, 108, 45, fold_height=14
 C5_RIGHT = Profile("C5, venster rechts", 229, 162, 108, 60, 100, 45, fold_height=148.5, block_x=112)
 
 PROFILES = {"dl_left": DL_LEFT, "dl_right": DL_RIGHT, "c5_left": C5_LEFT, "c5_right": C5_RIGHT}
+
+
+def own(measures: Mapping[str, float]) -> Profile:
+    """An envelope that a town measured itself: the address at its usual place, or just inside the safe rectangle."""
+    bare = Profile("Eigen maten", **{name: float(measures[name]) for name in MEASURES}, block_x=0)
+    always = safe(bare)
+    usual = DL_LEFT.block_x if always.left + always.right < bare.sheet_width else DL_RIGHT.block_x
+    inside = always.left + INSIDE <= usual <= always.right - LEAST_BLOCK
+    return Profile(
+        "Eigen maten",
+        **{name: float(measures[name]) for name in MEASURES},
+        block_x=usual if inside else always.left + INSIDE,
+        block_top=always.top + RETURN_LINE,
+        block_bottom=always.bottom,
+    )
+
+
+def reasons(profile: Profile) -> list[Reason]:
+    """Why no letter can be made for this envelope: it can't exist, or its window shows too little or too much."""
+    p = profile
+    measures = {name: getattr(p, name) for name in MEASURES}
+    if any(not math.isfinite(value) or not 0 <= value <= LONGEST for value in measures.values()):
+        return [_reason(f"Een maat ligt tussen 0 en {LONGEST:.0f} millimeter.")]
+    found = [_reason(text) for wrong, text in _impossible(p) if wrong]
+    return found or [_reason(text) for wrong, text in _unusable(p) if wrong]
+
+
+def _impossible(p: Profile) -> list[tuple[bool, str]]:
+    return [
+        (p.slack_x < 0, f"Een vel is {p.sheet_width:.0f} mm breed en past niet in een envelop van {_mm(p.width)}."),
+        (p.fold_height < LEAST_HEIGHT, "Het gevouwen vel is te laag: vul de hoogte na het vouwen in."),
+        (p.slack_y < 0, f"Het gevouwen vel ({_mm(p.fold_height)} hoog) past niet in een envelop van {_mm(p.height)}."),
+        (p.window_left + p.window_width > p.width, "Het venster steekt rechts buiten de envelop."),
+        (p.window_bottom + p.window_height > p.height, "Het venster steekt boven buiten de envelop."),
+    ]
+
+
+def _unusable(p: Profile) -> list[tuple[bool, str]]:
+    always, seen = safe(p), union(p)
+    right = seen.right + COLUMN_GAP + COLUMN
+    cramped = right > COLUMN_RIGHT if p.on_left else seen.left < COLUMN_LEFT + COLUMN
+    return [
+        (
+            always.width < LEAST_WIDTH or always.height < LEAST_HEIGHT,
+            f"In het venster blijft altijd {_mm(max(always.width, 0))} bij {_mm(max(always.height, 0))} te zien, omdat "
+            f"het vel kan schuiven. Nodig is {_mm(LEAST_WIDTH)} bij {_mm(LEAST_HEIGHT)}.",
+        ),
+        (seen.top < HEAD, "Het venster zit zo hoog dat de afzender boven de brief erin te zien is."),
+        (cramped, "Naast het venster blijft te weinig plaats over voor de datum en de code."),
+    ]
+
+
+def _mm(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".").replace(".", ",") + " mm"
+
+
+def _reason(text: str) -> Reason:
+    return Reason("L6", text)
