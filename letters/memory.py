@@ -7,8 +7,8 @@ from django.conf import settings
 
 from bezoekdienst.lib import calendar, pseudonyms
 from bezoekdienst.visiting.models import Resident
-from letters.models import LedgerEntry, LedgerKey, Suppression
-from letters.selection import Lookup, identity
+from letters.models import Addressee, LedgerEntry, LedgerKey, Suppression
+from letters.selection import Lookup, identity, spelling
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 
@@ -21,8 +21,10 @@ def hashed(key: identity.Key) -> str:
 
 
 def digests(keys: identity.Keys) -> dict[str, list[str]]:
-    """All pseudonyms of a loss or a person, as they are stored."""
-    return {"strong": [hashed(key) for key in keys.strong], "weak": [hashed(key) for key in keys.weak]}
+    """The pseudonyms of a loss or a person as they are kept with an addressee, the most particular first."""
+    at_home = keys.home.keys if keys.home else ()
+    weak = (*keys.weak, *at_home, *keys.area)
+    return {"strong": [hashed(key) for key in keys.strong], "weak": [hashed(key) for key in weak]}
 
 
 def ledger(*, but_not_of_round: int | None = None) -> Lookup:
@@ -43,17 +45,17 @@ def book(entry: LedgerEntry, keys: dict[str, list[str]]) -> None:
     )
 
 
-def suppress(keys: dict[str, list[str]], *, on: date) -> int:
-    """Remember an objection by all its keys but the coarse one; gives the number of keys that were new."""
-    rows = [
-        Suppression(digest=digest, strong=kind == "strong", made_on=on)
+def suppress(keys: dict[str, list[str]], *, on: date) -> None:
+    """Remember an objection by all its keys but the coarse one; who says it again is remembered from that day on."""
+    rows = {
+        digest: Suppression(digest=digest, strong=kind == "strong", made_on=on)
         for kind in keys
         for digest in keys[kind]
         if not digest.startswith(f"{identity.AREA_KIND}:")
-    ]
-    before = Suppression.objects.count()
-    Suppression.objects.bulk_create(rows, ignore_conflicts=True)
-    return Suppression.objects.count() - before
+    }
+    Suppression.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["digest"], update_fields=["made_on"]
+    )
 
 
 def forget(on: date) -> int:
@@ -65,9 +67,17 @@ def forget(on: date) -> int:
 
 
 def person_digests(name: str, postcode: str, number: str) -> dict[str, list[str]]:
-    """The weak keys of somebody the service knows by name and address only (no birth date, no number)."""
-    surname = name.split()[-1] if name.split() else ""
-    return {"strong": [], "weak": [hashed(key) for key in identity.home_keys(surname, postcode, number)]}
+    """The weak keys of somebody known by name and address only (no birth date, no number), misspelled ones included."""
+    home = identity.home_of(spelling.surnames(name), postcode, number)
+    keys = (home.door, *home.keys, *home.near) if home else ()
+    return {"strong": [], "weak": [hashed(key) for key in keys]}
+
+
+def addressee_digests(addressee: Addressee) -> dict[str, list[str]]:
+    """Everything by which an addressee may come back: her own keys, and those of what stood on her letter."""
+    sheet, kept = addressee.sheet, addressee.person_keys
+    written = person_digests(sheet.get("name", ""), sheet.get("postcode", ""), sheet.get("number", ""))
+    return {"strong": list(kept.get("strong", [])), "weak": [*kept.get("weak", []), *written["weak"]]}
 
 
 def house_number(street: str) -> str:
@@ -80,6 +90,6 @@ def _known_people() -> set[str]:
     """Residents by their address, volunteers by surname and area: all that is kept of where they live."""
     residents = Resident.objects.exclude(postcode="").values_list("name", "postcode", "street")
     known = [person_digests(name, postcode, house_number(street)) for name, postcode, street in residents]
-    exact = {digest for keys in known for digest in keys["weak"] if not digest.startswith(f"{identity.AREA_KIND}:")}
     volunteers = Volunteer.objects.filter(state__in=HERE).exclude(pc4="").values_list("name", "pc4")
-    return exact | {digest for name, pc4 in volunteers for digest in person_digests(name, pc4, "")["weak"]}
+    around = [key for name, pc4 in volunteers for key in identity.area_keys(spelling.surnames(name), pc4)]
+    return {digest for keys in known for digest in keys["weak"]} | {hashed(key) for key in around}

@@ -152,7 +152,7 @@ def _remember_never(
     """A4. When the name is gone already (A5), it must be told again, or the promise could not be kept."""
     addressee = Addressee.objects.filter(letter=letter).first()
     if addressee:
-        memory.suppress(addressee.person_keys, on=on)
+        memory.suppress(memory.addressee_digests(addressee), on=on)
         addressee.delete()
     elif intake is None and not _said_never(letter):
         if not (person.name.strip() and person.postcode.strip() and person.number.strip()):

@@ -5,17 +5,19 @@ date of death: a corrected date is not a second loss.
 """
 
 import enum
-import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import takewhile
+from typing import NamedTuple, TypeVar
 
 from bezoekdienst.lib import pseudonyms
 from letters.registry import dates, names
 from letters.registry.rows import NameParts, RegistryPerson, Relation
+from letters.selection import spelling
 
 AREA_KIND = "person-p"  # too coarse to remember an objection by
 _Hash = TypeVar("_Hash")
+MOST_RELATIONS = 4  # whose surnames somebody may go by
 Key = tuple[str, ...]  # a kind, then its parts: pseudonyms.keyed(*key, key=...)
 
 
@@ -27,12 +29,51 @@ class Hit(enum.Enum):
     STRONG = 2
 
 
+class Home(NamedTuple):
+    """Who is known by where she lives: her surnames as heard (`spelling.surnames`), postcode, house number, birth."""
+
+    surnames: tuple[str, ...]
+    postcode: str
+    number: str = ""
+    birth: str = ""
+
+    def __repr__(self) -> str:
+        return "Home()"
+
+    @property
+    def door(self) -> tuple[str, ...]:
+        """The key that is asked first: whether anybody of this postcode is known at all. By itself it says nothing."""
+        return ("person-g", self.postcode)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Her birth date (kind person-d) and each of her surnames (person-h) at this very address."""
+        if not self.number:
+            return ()
+        address = self.postcode + self.number
+        named = [("person-h", surname, address) for surname in self.surnames]
+        return (*_filled("person-d", self.birth, address), *named)
+
+    @property
+    def near(self) -> tuple[Key, ...]:
+        """Surnames one letter off at this address (person-x), and as they are anywhere in this postcode (person-c)."""
+        address = self.postcode + self.number
+        around = [("person-c", surname, self.postcode) for surname in self.surnames]
+        spelled = [("person-x", one, address) for surname in self.surnames for one in spelling.near(surname)]
+        return tuple(dict.fromkeys((*around, *spelled)))
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """All keys that could be computed; every part of every key is filled."""
+    """All keys that could be computed; every part of every key is filled.
+
+    `area` and `home` are only of a person: what is near is worked out when somebody of that postcode is known.
+    """
 
     strong: tuple[Key, ...] = ()
     weak: tuple[Key, ...] = ()
+    area: tuple[Key, ...] = ()
+    home: Home | None = None
 
 
 def loss_keys(person: RegistryPerson, relation: Relation) -> Keys:
@@ -58,25 +99,35 @@ def recognisable(person: RegistryPerson, relation: Relation) -> bool:
 
 
 def person_keys(person: RegistryPerson) -> Keys:
-    """The keys of one person, for objections (A4): numbers; then name or near-equal name with birth date or address."""
-    strong = [(f"person-{x}", one) for x, one in (("a", person.a_number), ("b", person.bsn)) if one]
-    surname = pseudonyms.folded(person.name.surname)
-    weak = (
-        *_filled("person-n", _folded(person.name), _day(person.birth)),
-        *_filled("person-s", _sounded(surname), _day(person.birth)),
-        *home_keys(person.name.surname, person.address.postcode, person.address.number),
-    )
-    return Keys(tuple(strong), weak)
+    """The keys of one person, for objections (A4): numbers; name with birth date; and by her home.
 
-
-def home_keys(surname: str, postcode: str, number: str) -> tuple[Key, ...]:
-    """The weak keys of somebody of whom no more than a surname and a postcode (and house number) are known.
-
-    Kind person-h takes the whole address; person-p the postcode-4 area only, for volunteers, of whom no more is kept.
+    At home she is also known by the surname of a partner: that is how many say who they are on the phone.
     """
-    sounded, area = _sounded(pseudonyms.folded(surname)), pseudonyms.folded(postcode)
-    exact = _filled("person-h", sounded, pseudonyms.folded(postcode + number)) if area and number else ()
-    return (*exact, *_filled(AREA_KIND, sounded, area[:4]))
+    strong = [(f"person-{x}", one) for x, one in (("a", person.a_number), ("b", person.bsn)) if one]
+    birth, own = _day(person.birth), person.name.surname
+    weak = (
+        *_filled("person-n", _folded(person.name), birth),
+        *_filled("person-s", spelling.sounded(pseudonyms.folded(own)) if names.known(own) else "", birth),
+    )
+    written = (own, *(relation.name.surname for relation in person.relations[:MOST_RELATIONS] if relation.exists))
+    surnames = tuple(dict.fromkeys(one for name in written if names.known(name) for one in spelling.surnames(name)))
+    home = home_of(surnames, person.address.postcode, person.address.number, birth)
+    return Keys(tuple(strong), weak, area_keys(surnames, person.address.postcode), home)
+
+
+def home_of(surnames: tuple[str, ...], postcode: str, number: str, birth: str = "") -> Home | None:
+    """Where she lives, from a postcode and number as written ("6811 ab", "012-a"); None when that says nothing."""
+    place = pseudonyms.folded(postcode)
+    if len(place) < 6 or not (surnames or birth):
+        return None
+    digits = "".join(takewhile(str.isdigit, number.strip())).lstrip("0")
+    return Home(surnames, place, digits, birth)
+
+
+def area_keys(surnames: tuple[str, ...], postcode: str) -> tuple[Key, ...]:
+    """Surname and postcode-4 area (person-p): all that is kept of where a volunteer lives."""
+    area = pseudonyms.folded(postcode)[:4]
+    return tuple((AREA_KIND, surname, area) for surname in surnames) if len(area) == 4 else ()
 
 
 def lookup(known: Container[_Hash], hashed: Callable[[Key], _Hash]) -> Callable[[Keys], Hit]:
@@ -85,7 +136,12 @@ def lookup(known: Container[_Hash], hashed: Callable[[Key], _Hash]) -> Callable[
     def find(keys: Keys) -> Hit:
         if any(hashed(key) in known for key in keys.strong):
             return Hit.STRONG
-        return Hit.WEAK if any(hashed(key) in known for key in keys.weak) else Hit.NONE
+        if any(hashed(key) in known for key in (*keys.weak, *keys.area)):
+            return Hit.WEAK
+        home = keys.home
+        if home is None or hashed(home.door) not in known:
+            return Hit.NONE
+        return Hit.WEAK if any(hashed(key) in known for key in (*home.keys, *home.near)) else Hit.NONE
 
     return find
 
@@ -104,12 +160,3 @@ def _folded(name: NameParts) -> str:
 def _day(text: str) -> str:
     """A birth date that says something: not empty, not malformed, not quite unknown."""
     return text if dates.well_formed(text) and text.strip("0") else ""
-
-
-def _sounded(folded: str) -> str:
-    """A folded name with the usual spelling differences taken away: ij/y/i, c/k, d/dt/t, v/f, z/s, doubles."""
-    text = folded
-    for variant, plain in (("ij", "i"), ("y", "i"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("x", "ks")):
-        text = text.replace(variant, plain)
-    text = text.translate(str.maketrans("cdvzq", "ktfsk"))
-    return re.sub(r"(.)\1+", r"\1", text)
