@@ -17,7 +17,8 @@ DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 VAR_DIR = env.path("VAR_DIR", ROOT / "var")
 MEDIA_ROOT = env.path("MEDIA_DIR", VAR_DIR / "media")
-EXTRACT_INBOX = env.path("EXTRACT_INBOX", VAR_DIR / "inbox")
+_inbox = env.str("EXTRACT_INBOX", "")
+EXTRACT_INBOX = Path(_inbox) if _inbox else None  # a folder in which deliveries are dropped; empty: there is none
 
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET)
 FIELD_KEYS = env.list("FIELD_KEYS", [DEVELOPMENT_FIELD_KEY])

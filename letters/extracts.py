@@ -4,35 +4,42 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import judging, mappings, memory
 from letters.judging import Judged, Tally
-from letters.models import Addressee, Extract, LineOutcome
+from letters.models import Addressee, Extract, LineOutcome, Round
 from letters.registry import formats
 from letters.selection import identity
-from letters.states import Outcome
+from letters.states import Outcome, RoundState
 
 BATCH = 500
+FRESH = timedelta(days=14)  # a delivery may be this old when a round takes it
 _COUNTS = ("lines", "persons", "continuation_lines", "rejected_lines", "due", "held", "left_out")
+
+
+class SecondCopy(Refused):
+    """This very file was taken in before."""
 
 
 def take_in(stream: BinaryIO, *, state_on: date, by: User | None, at: datetime, on: date) -> Extract:
     """Read, judge and store one delivery, in one transaction: all of it or nothing.
 
     `state_on` is the day the register was in this state, `on` today. Of due and held persons a sheet and keyed hashes
-    are stored; of all others a line number and reasons. Raises Refused: not understood, too big, a second copy, or a
-    state date that can't be; tables.Unmapped when it has columns that nobody explained yet.
+    are stored; of all others a line number and reasons. Raises Refused: not understood, too big, or a state date that
+    can't be; SecondCopy; tables.Unmapped when it has columns that nobody explained yet.
     """
     judging.check_state(state_on, on)
     digest = digested(stream)
@@ -53,7 +60,14 @@ def take_in(stream: BinaryIO, *, state_on: date, by: User | None, at: datetime, 
         events.record(
             "extract.taken_in", by=by, at=at, subject=extract, **{name: getattr(extract, name) for name in _COUNTS}
         )
+        bell.ring("open_round")  # a round that waited for a delivery has one now
     return extract
+
+
+def usable(on: date) -> QuerySet[Extract]:
+    """Deliveries that a draft may take on `on`: fresh, and under no other round. The newest first."""
+    taken = Round.objects.exclude(state=RoundState.CANCELLED).exclude(extract=None).values("extract")
+    return Extract.objects.filter(state_on__gte=on - FRESH).exclude(pk__in=taken).order_by("-state_on", "-pk")
 
 
 def digested(stream: BinaryIO) -> str:
@@ -75,7 +89,7 @@ def known(digest: str) -> Reason | None:
 
 def _check_new(digest: str) -> None:
     if said := known(digest):
-        raise Refused(said._replace(text=f"{said.text} Er is niets veranderd."))
+        raise SecondCopy(said._replace(text=f"{said.text} Er is niets veranderd."))
 
 
 @contextmanager

@@ -11,11 +11,10 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import blocked_weeks, boxes, freezing, letterheads, plausibility
+from letters import blocked_weeks, boxes, extracts, freezing, letterheads, plausibility, print_hours
 from letters.models import Addressee, Extract, LedgerEntry, Letter, Round
 from letters.states import BOX_DONE, ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, LetterState, RoundState
 
-FRESH = timedelta(days=14)  # an extract may be this old when a round takes it
 LAST_CHECK_WORKING_DAYS = 5
 DESTROYED = "vernietigd"  # typed to cancel a round whose sheets were printed
 
@@ -42,10 +41,13 @@ def open_quarter(*, on: date, at: datetime, by: User | None = None) -> Round | N
 def draft(opened: Round, *, extract: Extract, by: User | None, at: datetime) -> Round:
     """Lay an extract under a draft. Its reference date becomes the round's, never before that of an earlier round (L3).
 
-    Raises Refused: not a draft, an extract older than 14 days or used already, or judged for an earlier day.
+    Raises Refused: not a draft, an extract older than 14 days or used already, or judged for an earlier day; and when
+    the clock (by=None) comes where somebody chose already.
     """
     with transaction.atomic():
         _lock(opened)
+        if by is None and opened.extract_id is not None:
+            raise Refused(Reason("L8", "Onder deze ronde ligt al een aanlevering."))
         refuse_if(_draft_reasons(opened, extract, timezone.localdate(at)))
         opened.extract, opened.reference_on = extract, extract.reference_on
         opened.save(update_fields=["extract", "reference_on"])
@@ -59,7 +61,7 @@ def _draft_reasons(opened: Round, extract: Extract, on: date) -> list[Reason]:
         Reason(rule, text)
         for wrong, rule, text in (
             (opened.state != RoundState.DRAFT, "L8", f"De ronde is al {opened.get_state_display()}."),
-            (extract.state_on < on - FRESH, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
+            (extract.state_on < on - extracts.FRESH, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
             (_is_used(extract, opened), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
             (
                 frozen is not None and extract.reference_on < frozen.reference_on,
@@ -101,17 +103,25 @@ def proof_seen(frozen: Round, *, by: User, at: datetime) -> Round:
     return frozen
 
 
-def release(frozen: Round, *, by: User, at: datetime, unusual_reason: str = "") -> Round:
-    """Let the letters be made. Needs proof pages seen, a last check, a plausible count, and a second clerk (L8)."""
+def release(
+    frozen: Round, *, by: User, at: datetime, unusual_reason: str = "", print_at: datetime | None = None
+) -> Round:
+    """Let the letters be made. Needs proof pages seen, a last check, a plausible count, and a second clerk (L8).
+
+    From `print_at` on the boxes go to the printer by themselves; None leaves that to the print room.
+    """
     with transaction.atomic():
         _lock(frozen, RoundState.RELEASED)
-        refuse_if(_release_reasons(frozen, by, unusual_reason, timezone.localdate(at)))
+        wrong = print_hours.reasons(print_at, at)
+        refuse_if([*_release_reasons(frozen, by, unusual_reason, timezone.localdate(at)), *wrong])
         frozen.state, frozen.released_at, frozen.released_by = RoundState.RELEASED, at, by
         frozen.unusual_count_reason = unusual_reason.strip()[:300]
         frozen.save(update_fields=["state", "released_at", "released_by", "unusual_count_reason"])
         count = boxes.fill(frozen)
         alone = frozen.frozen_by_id == by.pk
         events.record("round.released", by=by, at=at, subject=frozen, boxes=count, alone=alone)
+        if print_at is not None:
+            print_hours.plan(frozen, print_at=print_at, by=by, at=at)
         bell.ring("make_boxes")
     return frozen
 

@@ -24,6 +24,11 @@ def create(email: str, name: str, roles: "list[Role] | tuple[Role, ...]", *, by:
     return user
 
 
+def holders(role: Role) -> list[User]:
+    """Everybody who holds `role` now and can log in."""
+    return list(User.objects.filter(is_active=True, holdings__role=role, holdings__until_on=None).distinct())
+
+
 def give(user: User, role: Role, *, by: User | None, at: datetime) -> RoleHolding:
     """Let `user` hold `role` from today on. Raises Refused when she holds it already."""
     if role in user.roles:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,9 +12,9 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.policy import versions
-from letters import letterheads, rounds
+from letters import extracts, letterheads, rounds
 from letters.counts import Counts
-from letters.models import Extract, Round
+from letters.models import Round
 from letters.states import BOX_DONE, ROUND_STEPS, ROUND_TRANSITIONS, RoundState
 
 LABELS = {
@@ -95,12 +94,6 @@ def now(subject: Round, user: User, today: date) -> Now:
     return found
 
 
-def usable(today: date) -> QuerySet[Extract]:
-    """Deliveries that a draft may take: fresh, and under no other round."""
-    taken = Round.objects.exclude(state=RoundState.CANCELLED).exclude(extract=None).values("extract")
-    return Extract.objects.filter(state_on__gte=today - rounds.FRESH).exclude(pk__in=taken).order_by("-state_on", "-pk")
-
-
 def may_cancel(subject: Round) -> bool:
     """Whether the round can still be taken back."""
     return RoundState.CANCELLED in ROUND_TRANSITIONS[subject.state]
@@ -141,7 +134,7 @@ def _draft(subject: Round, user: User, today: date) -> Now:
             )
         text = "Elk overlijden krijgt zijn brief en zijn code. Daarna verandert de lijst niet meer."
         return Now("De gemeente zet de ronde vast.", "Zet de ronde vast", text, "vastzetten", "Ronde vastzetten")
-    if usable(today).exists():
+    if extracts.usable(today).exists():
         text = "Er ligt een aanlevering klaar. Daaruit maken we de brieven."
         return Now("De gemeente kiest een aanlevering.", "Kies de aanlevering", text, "aanlevering", "Deze gebruiken")
     text = "Lever een uittreksel aan dat hoogstens 14 dagen oud is."

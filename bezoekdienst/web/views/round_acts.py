@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, round_desk, trying
+from bezoekdienst.web import access, trying
 from bezoekdienst.web.forms import rounds as asked
-from letters import last_check, plausibility, rounds
+from letters import extracts, last_check, plausibility, rounds
 from letters.models import Round
 
 Filled = dict[str, Any]
@@ -42,7 +42,7 @@ ACTS: dict[str, Act] = {
         asked.Choose,
         lambda subject, filled, by, at: rounds.draft(subject, extract=filled["extract"], by=by, at=at),
         "De aanlevering ligt onder deze ronde. Kijk of er nog iemand op een besluit wacht.",
-        lambda subject, at: {"extracts": round_desk.usable(timezone.localdate(at))},
+        lambda subject, at: {"extracts": extracts.usable(timezone.localdate(at))},
     ),
     "vastzetten": Act(
         asked.Nothing,
