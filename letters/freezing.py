@@ -1,16 +1,19 @@
 """Freezing reserves: for each due loss a ledger entry, a letter, a code, a place in the order (L4, L8)."""
 
+import functools
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from bezoekdienst.lib.errors import Reason
-from letters import codes, envelope, heaps, letterheads, memory, sheets
+from letters import codes, heaps, letterheads, memory, sheets
 from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round, Suppression
 from letters.states import LetterState, Outcome
 
 Decided = tuple[Outcome, Reason]
+Judge = Callable[[dict[str, Any]], list[Reason]]  # why what stands on a sheet can't be printed on this letterhead
 
 
 def reserve(drafted: Round, on: date) -> int:
@@ -18,11 +21,11 @@ def reserve(drafted: Round, on: date) -> int:
 
     What changed since the extract was read (another round, an objection, a smaller window) is held or left out here.
     """
-    profile = envelope.PROFILES[letterheads.required().envelope]
+    judge = functools.partial(letterheads.doubts, letterheads.required(), on=on)
     due = list(Addressee.objects.filter(extract=drafted.extract, outcome=Outcome.DUE))
     known = set(LedgerKey.objects.values_list("digest", flat=True))
     objected = set(Suppression.objects.values_list("digest", flat=True))
-    chosen = [one for one in due if _stays(one, known, objected, profile)]
+    chosen = [one for one in due if _stays(one, known, objected, judge)]
     chosen.sort(key=lambda one: sheets.sort_key(one.sheet))
     for position, addressee in enumerate(chosen, start=1):
         _write(drafted, addressee, position, on)
@@ -31,8 +34,8 @@ def reserve(drafted: Round, on: date) -> int:
     return len(chosen)
 
 
-def _stays(one: Addressee, known: set[str], objected: set[str], profile: envelope.Profile) -> bool:
-    changed = _changed(one, known, objected, profile)
+def _stays(one: Addressee, known: set[str], objected: set[str], judge: Judge) -> bool:
+    changed = _changed(one, known, objected, judge)
     if changed is None:
         return True
     outcome, reason = changed
@@ -43,12 +46,12 @@ def _stays(one: Addressee, known: set[str], objected: set[str], profile: envelop
     return False
 
 
-def _changed(one: Addressee, known: set[str], objected: set[str], profile: envelope.Profile) -> Decided | None:
+def _changed(one: Addressee, known: set[str], objected: set[str], judge: Judge) -> Decided | None:
     if _hits(one.keys, "strong", known):
         return Outcome.LEFT_OUT, Reason("L4", "Over dit overlijden is intussen al een brief gemaakt.")
     if _hits(one.person_keys, "strong", objected):
         return Outcome.LEFT_OUT, Reason("L5", "Deze persoon wil geen brief of is al bekend.")
-    doubts = sheets.doubts(one.sheet, profile)
+    doubts = judge(one.sheet)
     if not one.sheet.get("decided"):
         if _hits(one.keys, "weak", known):
             doubts.append(Reason("L4", "Over dit overlijden is intussen misschien al een brief gemaakt."))

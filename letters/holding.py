@@ -8,7 +8,7 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import envelope, heaps, letterheads, sheets
+from letters import heaps, letterheads, sheets
 from letters.models import Addressee, Extract
 from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
 
@@ -44,7 +44,9 @@ def obstacles(addressee: Addressee) -> list[Reason]:
         text = "Er staan te weinig gegevens in het bestand om een tweede brief te voorkomen."
         return [Reason("L4", text)]
     letterhead = letterheads.current()
-    return sheets.doubts(addressee.sheet, envelope.PROFILES[letterhead.envelope] if letterhead else envelope.C5_LEFT)
+    if letterhead is None:
+        return sheets.doubts(addressee.sheet)
+    return letterheads.doubts(letterhead, addressee.sheet, on=addressee.extract.reference_on)
 
 
 def _held(addressee: Addressee) -> Addressee:

@@ -184,7 +184,7 @@ def _judged(person: RegistryPerson, composed: Composition, decision: Decision, j
         outcome, reasons = Outcome.LEFT_OUT, [[TWICE.rule, TWICE.text]]
     elif before is identity.Hit.WEAK:
         outcome, reasons = Outcome.HELD, [*reasons, [PERHAPS_TWICE.rule, PERHAPS_TWICE.text]]
-    sheet = sheets.compose(composed, decision, person.address.number) if outcome in KEPT else {}
+    sheet = sheets.compose(composed, decision, person.address.number, person.birth) if outcome in KEPT else {}
     if outcome == Outcome.DUE and (doubts := sheets.doubts(sheet)):
         outcome, reasons = Outcome.HELD, [[reason.rule, reason.text] for reason in doubts]
     return Judged(outcome, person.line, person.lines, reasons, person, composed, sheet, keys)

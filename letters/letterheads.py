@@ -2,17 +2,22 @@
 
 import dataclasses
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypedDict, Unpack
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import envelope
-from letters.models import Letterhead
-from letters.sheet import fitting, wording
+from letters import envelope, images, rendering, sheets
+from letters.models import Letterhead, Picture
+from letters.sheet import duties, fitting, wording
 from letters.sheet.stationery import Stationery
+from letters.sheet.wording import Wording
 
 # What a service fills in once; the rest of Stationery belongs to a round or has a default.
 FIELDS: dict[str, str] = {
@@ -32,41 +37,26 @@ FIELDS: dict[str, str] = {
     "legal_basis": "grondslag",
     "complaint": "waar men een klacht indient",
 }
+KEPT = ("envelope", "measures", "texts", "words", "logo", "signature", "with_kix", "large_print_from")
+AGES = (50, 110)  # large type from an age between these, for nobody or for everybody
+
+
+class Changes(TypedDict, total=False):
+    """What a new version may have anew; `profile` is one of envelope.PROFILES or "own", in `measures`."""
+
+    texts: dict[str, str | list[str]]
+    profile: str
+    measures: dict[str, float]
+    words: Wording
+    logo: Picture | None
+    signature: Picture | None
+    with_kix: bool
+    large_print_from: int | None
 
 
 def current() -> Letterhead | None:
     """The newest version; None when nobody filled it in yet."""
     return Letterhead.objects.order_by("-version").first()
-
-
-def save(*, texts: dict[str, str | list[str]], profile: str, by: User | None, at: datetime) -> Letterhead:
-    """A new version. Raises Refused: a field is missing, the envelope is unknown, the return line doesn't fit."""
-    missing = [Reason("L10", f"Vul nog in: {label}.") for name, label in FIELDS.items() if not texts.get(name)]
-    if profile not in envelope.PROFILES:
-        missing.append(Reason("L10", "Deze envelop kennen we niet."))
-    refuse_if(missing)
-    letterhead = Letterhead(version=_next_version(), made_at=at, made_by=by, envelope=profile, texts=texts)
-    refuse_if(fitting.return_line(stationery(letterhead, dated_on=timezone.localdate(at), silent_weeks=8)))
-    with transaction.atomic():
-        letterhead.save(force_insert=True)
-        events.record("letterhead.saved", by=by, at=at, subject=letterhead, version=letterhead.version)
-    return letterhead
-
-
-def stationery(letterhead: Letterhead, *, dated_on: date, silent_weeks: int) -> Stationery:
-    """What `rendering` needs of this version. Raises Refused when the text lacks a mandatory block."""
-    words = wording.shipped()
-    refuse_if(wording.reasons(words))
-    known = {field.name for field in dataclasses.fields(Stationery)}
-    texts = {name: value for name, value in letterhead.texts.items() if name in known and name in FIELDS}
-    texts["reply_address"] = tuple(texts["reply_address"])
-    return Stationery(
-        **texts,
-        dated_on=dated_on,
-        silent_weeks=silent_weeks,
-        profile=envelope.PROFILES[letterhead.envelope],
-        words=words,
-    )
 
 
 def required() -> Letterhead:
@@ -77,6 +67,132 @@ def required() -> Letterhead:
     return letterhead
 
 
-def _next_version() -> int:
+def draft(**changes: Unpack[Changes]) -> Letterhead:
+    """The next version, not kept: the newest one with these changes. Its words are always whole, so that a version
+    says the same for ever, whatever text comes with a later release."""
     newest = current()
-    return newest.version + 1 if newest else 1
+    values: dict[str, Any] = {name: getattr(newest, name) for name in KEPT} if newest else {}
+    values |= changes
+    values["envelope"] = values.pop("profile", values.get("envelope", ""))
+    words = values.get("words") or {}
+    values["words"] = wording.stored(words if isinstance(words, Wording) else wording.of(words, version=""))
+    if values["envelope"] != envelope.OWN:
+        values["measures"] = {}
+    return Letterhead(version=newest.version + 1 if newest else 1, **values)
+
+
+def save(*, by: User | None, at: datetime, **changes: Unpack[Changes]) -> Letterhead:
+    """A new version: what isn't given stays as it was. Raises Refused: a field is missing, the envelope can't be used,
+    the text lacks what it must say, or the letter doesn't fit on its paper."""
+    made = draft(**changes)
+    refuse_if(reasons(made, on=timezone.localdate(at)))
+    return _record("letterhead.saved", made, by=by, at=at)
+
+
+def again(earlier: Letterhead, *, by: User | None, at: datetime) -> Letterhead:
+    """An earlier version in use again, as the newest one. Raises Refused when it no longer meets the rules."""
+    made = draft()
+    for name in KEPT:
+        setattr(made, name, getattr(earlier, name))
+    made.words = wording.stored(words(earlier))
+    refuse_if(reasons(made, on=timezone.localdate(at)))
+    return _record("letterhead.restored", made, by=by, at=at, earlier=earlier.version)
+
+
+def reasons(letterhead: Letterhead, *, on: date) -> list[Reason]:
+    """Why no letter may be made with this version; all of them, but the paper is only tried when nothing else is."""
+    found = [Reason("L10", f"Vul nog in: {label}.") for name, label in FIELDS.items() if not letterhead.texts.get(name)]
+    found += [reason for value in letterhead.texts.values() for reason in _unfit(value)]
+    if letterhead.envelope == envelope.OWN and envelope.MEASURES.keys() <= letterhead.measures.keys():
+        found += envelope.reasons(profile(letterhead))
+    elif letterhead.envelope not in envelope.PROFILES:
+        found.append(Reason("L10", "Deze envelop kennen we niet."))
+    age = letterhead.large_print_from
+    if age and not AGES[0] <= age <= AGES[1]:
+        found.append(Reason("L10", f"Kies voor grote letters een leeftijd van {AGES[0]} tot en met {AGES[1]} jaar."))
+    found += duties.reasons(words(letterhead))
+    return found or _on_paper(letterhead, on)
+
+
+def words(letterhead: Letterhead) -> Wording:
+    """The words of this version."""
+    return wording.of(letterhead.words, version=str(letterhead.version))
+
+
+def profile(letterhead: Letterhead) -> envelope.Profile:
+    """The envelope of this version."""
+    own = letterhead.envelope == envelope.OWN
+    return envelope.own(letterhead.measures) if own else envelope.PROFILES[letterhead.envelope]
+
+
+def doubts(letterhead: Letterhead, sheet: dict[str, Any], *, on: date) -> list[Reason]:
+    """Why what stands on this sheet can't be printed on this letterhead, in the type that she gets (L6)."""
+    large = sheets.is_large(sheet, letterhead.large_print_from, on)
+    return sheets.doubts(sheet, profile(letterhead), large_print=large)
+
+
+def stationery(letterhead: Letterhead, *, dated_on: date, silent_weeks: int) -> Stationery:
+    """What `rendering` needs of this version. Raises Refused when the text lacks a mandatory block."""
+    refuse_if(wording.reasons(words(letterhead)))
+    texts = {name: letterhead.texts[name] for name in FIELDS}
+    texts["reply_address"] = tuple(texts["reply_address"])
+    logo, signature = letterhead.logo, letterhead.signature
+    return Stationery(
+        **texts,
+        dated_on=dated_on,
+        silent_weeks=silent_weeks,
+        profile=profile(letterhead),
+        words=words(letterhead),
+        logo=bytes(logo.content) if logo else None,
+        signature=bytes(signature.content) if signature else None,
+        with_kix=letterhead.with_kix,
+    )
+
+
+def _unfit(value: str | list[str]) -> list[Reason]:
+    """A word or character that may not stand on the letter, in what was filled in."""
+    lines = [value] if isinstance(value, str) else value
+    return [
+        reason
+        for line in lines
+        for reason in (*duties.unkind(line), *duties.control(line.replace("\n", " "), f"“{line[:30]}”"))
+    ]
+
+
+def _on_paper(letterhead: Letterhead, on: date) -> list[Reason]:
+    """Whether the letter fits: every text and size is really laid out once, with the longest date."""
+    paper = stationery(letterhead, dated_on=on, silent_weeks=8)
+    found = fitting.return_line(paper) + unprintable(paper.words)
+    return found or list(_laid_out(dataclasses.replace(paper, dated_on=date(2030, 9, 30))))
+
+
+def unprintable(words: Wording) -> list[Reason]:
+    """Characters that the letter's fonts don't have, such as a little picture."""
+    lacking = fitting.metrics("serif").lacks(fitting.plain(words.subject + "".join(b.text for b in words.front)))
+    lacking |= fitting.metrics("sans").lacks(fitting.plain("".join(b.heading + b.text for b in words.back)))
+    return [Reason("L10", f"In de tekst staat een teken dat wij niet kunnen drukken: {one}") for one in sorted(lacking)]
+
+
+@lru_cache(maxsize=8)  # laying out takes a second, and a form is often sent more than once
+def _laid_out(paper: Stationery) -> tuple[Reason, ...]:
+    made = [sheets.invented("jong"), sheets.invented("oud"), sheets.invented("jong", large_print=True)]
+    with TemporaryDirectory() as folder:
+        try:
+            rendering.render_box(made, paper, Path(folder) / "proef.pdf")
+        except Refused as refused:
+            return tuple(refused.reasons)
+    return ()
+
+
+def _record(kind: str, made: Letterhead, *, by: User | None, at: datetime, **facts: Any) -> Letterhead:
+    made.made_at, made.made_by = at, by
+    try:
+        with transaction.atomic():
+            made.logo, made.signature = images.keep(made.logo, at=at), images.keep(made.signature, at=at)
+            made.save(force_insert=True)
+            events.record(kind, by=by, at=at, subject=made, version=made.version, **facts)
+    except IntegrityError:  # two versions with one number: somebody else saved in this very moment
+        raise Refused(
+            Reason("L10", "Iemand anders bewaarde net ook een versie. Kijk die na en bewaar opnieuw.")
+        ) from None
+    return made

@@ -11,7 +11,7 @@ from letters.states import LetterState
 
 
 def chosen(frozen: Round) -> list[Letter]:
-    """The longest name, the longest address line, the first of each text variant, and one picked by hash."""
+    """The longest name and address line, the first of each text variant and in large type, and one picked by hash."""
     letters = [
         letter
         for letter in frozen.letters.filter(state=LetterState.MADE).select_related("addressee").order_by("position")
@@ -23,6 +23,7 @@ def chosen(frozen: Round) -> list[Letter]:
         max(letters, key=lambda one: len(_sheet(one)["name"])),
         max(letters, key=lambda one: max(len(line) for line in _sheet(one)["address_lines"])),
         *(next((one for one in letters if one.text_variant == variant), letters[0]) for variant in ("jong", "oud")),
+        *[one for one in letters if sheets.printed(one, frozen).large_print][:1],
         letters[int(hashlib.sha256(f"{frozen.pk}".encode()).hexdigest(), 16) % len(letters)],
     ]
     return list({letter.pk: letter for letter in picked}.values())
@@ -35,7 +36,7 @@ def pages(frozen: Round) -> bytes:
         raise Refused(Reason("L8", "Deze ronde heeft nog geen brieven om te bekijken."))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "proef.pdf"
-        made = [sheets.letter(_sheet(letter), letter.code) for letter in letters]
+        made = [sheets.printed(letter, frozen) for letter in letters]
         rendering.render_box(made, printing.stationery(frozen), target)
         return target.read_bytes()
 
