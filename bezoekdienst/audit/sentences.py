@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "call.settled": "belde terug",
     "places.imported": "nam een tabel met {count} postcodegebieden over",
     "letterhead.saved": "bewaarde briefhoofd {version}",
+    "letterhead.restored": "nam briefhoofd {earlier} opnieuw in gebruik, als versie {version}",
     "extract.taken_in": "las een aanlevering in: {persons} personen, {due} krijgen een brief",
     "extract.tried": "las een bestand op proef: {persons} personen, {due} zouden een brief krijgen",
     "extract.taken_along": "nam de regels mee die wachten ({held}) of niet te lezen zijn ({rejected_lines})",
