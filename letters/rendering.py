@@ -9,19 +9,20 @@ import hashlib
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import codes
-from letters.sheet import fitting, layout, lists, pictures, storage, typesetting, wording
+from letters import codes, envelope
+from letters.sheet import fitting, layout, lists, pictures, ruler, storage, typesetting, wording
 from letters.sheet.fitting import fits
 from letters.sheet.stationery import Sheet, Stationery, TextVariant
 
 __all__ = [
     *("BOX_LIMIT", "BOX_SIZE", "Rendering", "Sheet", "Stationery", "TextVariant"),
-    *("cover_sheet", "fits", "pull_list", "render_box"),
+    *("cover_sheet", "fits", "pull_list", "render_box", "ruler_page"),
 ]
 
 BOX_LIMIT = 250  # the most a box may hold (05-letters, section 4)
@@ -92,6 +93,13 @@ def cover_sheet(boxes: Sequence[lists.Box], stationery: Stationery, out_path: Pa
 def pull_list(pulls: Sequence[lists.Pull], stationery: Stationery, out_path: Path, *, round_name: str) -> Rendering:
     """Write the list of envelopes to take out as a file of its own."""
     return _listing(lists.pulls(pulls, round_name=round_name), stationery, out_path, count=len(pulls))
+
+
+def ruler_page(profile: envelope.Profile, out_path: Path, *, made_on: date) -> Rendering:
+    """Write the page on which the measures of an envelope are read through its window (sheet/ruler)."""
+    html = typesetting.render("ruler.html", drawing=ruler.drawing(profile), moment=made_on.isoformat())
+    made = _typeset(html, typesetting.stylesheet("ruler.css") + ruler.css(profile), _Library())
+    return _written(made, out_path, letters=1)
 
 
 def _listing(listing: lists.Listing, stationery: Stationery, out_path: Path, *, count: int) -> Rendering:
