@@ -1,18 +1,19 @@
 """What comes back on a letter: card, phone and page are the same act (A1 to A4)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
-from bezoekdienst.lib import calendar
-from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib import calendar, wording
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import intakes
-from bezoekdienst.visiting.models import Intake, Resident
-from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState, Source
-from letters import codes, memory
+from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.states import Source
+from letters import acquaintances, codes, objections
+from letters.acquaintances import Person
 from letters.models import Addressee, Letter, Reply
 from letters.states import OPENS_INTAKE, LetterState, ReplyKind, ReplyWay, RoundState
 
@@ -20,47 +21,41 @@ VALID_MONTHS = 18  # A1
 _SENT = frozenset({RoundState.PRINTED, RoundState.POSTED, RoundState.CLOSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What somebody tells of herself when she answers; all optional on a letter, as the letter knows her name."""
-
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    best_time: str = ""
-    postcode: str = ""  # this and the house number only for a "never" on a letter whose name is gone already
-    number: str = ""
-
-
 def find(code: str, *, on: date) -> Letter | None:
     """The letter of a typed code, or None: mistyped, never made, not sent, older than 18 months. Never says which."""
     normal = codes.normalise(code)
-    if not codes.is_valid(normal):
+    # asked whatever was typed: an answer that comes sooner would say that a code can't be one of ours
+    letter = Letter.objects.select_related("round", "addressee").filter(code=normal[: codes.LENGTH]).first()
+    if letter is None or not codes.is_valid(normal):
         return None
-    letter = Letter.objects.select_related("round", "addressee").filter(code=normal).first()
-    if letter is None or letter.round.state not in _SENT or letter.state != LetterState.POSTED:
+    if letter.round.state not in _SENT or letter.state != LetterState.POSTED:
         return None
     posted_on = letter.round.posted_on or on
     return letter if on <= calendar.add_months(posted_on, VALID_MONTHS) else None
 
 
 def sign_up(code: str, person: Person, *, kind: ReplyKind, on: date, at: datetime) -> Intake:
-    """The public page: with a code that holds it answers a letter, with any other text or none it is a sign-up (A2)."""
-    letter = find(code, on=on) if code.strip() else None
-    if letter is not None and not _said_never(letter):
+    """The public page: with a code that holds it answers a letter, with any other text or none it is a sign-up (A2).
+
+    Who sends the same form twice, or signed up before and is not through yet, has one intake (A3).
+    """
+    with transaction.atomic():
+        acquaintances.one_at_a_time()
+        letter = find(code, on=on)
+        if letter is not None and not _said_never(letter) and _is_hers(letter, person):
+            reply = register(letter, kind=kind, way=ReplyWay.PAGE, person=person, by=None, at=at, on=on)
+            if reply.intake is not None:
+                return reply.intake
         # who said never and signs up herself after all is welcome, but not on that letter (A3)
-        reply = register(letter, kind=kind, way=ReplyWay.PAGE, person=person, by=None, at=at, on=on)
-        if reply.intake is not None:
-            return reply.intake
-    return intakes.open(
-        name=person.name,
-        phone=person.phone,
-        email=person.email,
-        best_time=person.best_time,
-        source=Source.SELF,
-        by=None,
-        at=at,
-    )
+        return acquaintances.known(person) or intakes.open(
+            name=person.name,
+            phone=person.phone,
+            email=person.email,
+            best_time=person.best_time,
+            source=Source.SELF,
+            by=None,
+            at=at,
+        )
 
 
 def register(
@@ -75,17 +70,27 @@ def register(
 ) -> Reply:
     """Note one answer. "Yes" and "more" open an intake once, however often they come (A3); "never" is remembered (A4).
 
-    Raises Refused for a letter that was not sent, and for a yes after a never.
+    Raises Refused for a letter that was not sent, a day before it was posted or after today, and a yes after a never.
     """
     with transaction.atomic():
+        if kind in OPENS_INTAKE:
+            acquaintances.one_at_a_time()
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
-        _check(letter, kind)
+        refuse_if(_reasons(letter, kind, on, timezone.localdate(at)))
         opened = _opened(letter, person or Person(), by, at) if kind in OPENS_INTAKE else None
         if kind == ReplyKind.NEVER:
-            _remember_never(letter, _intake_of(letter), person or Person(), by, at, on)
+            objections.of_letter(letter, _intake_of(letter), person or Person(), by=by, at=at)
         reply = Reply.objects.create(letter=letter, kind=kind, way=way, received_on=on, received_by=by, intake=opened)
         events.record("reply.registered", by=by, at=at, subject=letter.round, answer=kind.label, way=way.label)
     return reply
+
+
+def earlier(letter: Letter) -> list[str]:
+    """What came back on this letter before, in words, the latest first; nothing about who."""
+    return [
+        f"{reply.get_kind_display()} ({reply.get_way_display()}, {wording.day(reply.received_on)})"
+        for reply in letter.replies.order_by("-pk")
+    ]
 
 
 def _opened(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:
@@ -93,16 +98,23 @@ def _opened(letter: Letter, person: Person, by: User | None, at: datetime) -> In
     intake = _intake_of(letter)
     if intake is None:
         return _open(letter, person, by, at)
-    _complete(intake.resident, person)
+    acquaintances.complete(intake.resident, person)
     return intake
 
 
-def _check(letter: Letter, kind: ReplyKind) -> None:
+def _reasons(letter: Letter, kind: ReplyKind, on: date, today: date) -> list[Reason]:
     if letter.state != LetterState.POSTED:
-        raise Refused(Reason("A1", "Bij deze code hoort geen brief die verstuurd is."))
+        return [Reason("A1", "Bij deze code hoort geen brief die verstuurd is.")]
+    posted_on, reasons = letter.round.posted_on, []
+    if on > today:
+        reasons.append(Reason("A1", "Deze dag moet nog komen. Vul in wanneer het antwoord kwam."))
+    if posted_on and on < posted_on:
+        text = f"Deze brief ging pas op {wording.day(posted_on)} op de post. Vul een latere dag in."
+        reasons.append(Reason("A1", text))
     if kind in OPENS_INTAKE and _said_never(letter):
         text = "Op deze brief is eerder geantwoord: liever geen brieven meer. Bel eerst, en meld dan zonder code aan."
-        raise Refused(Reason("A3", text))
+        reasons.append(Reason("A3", text))
+    return reasons
 
 
 def _said_never(letter: Letter) -> bool:
@@ -114,6 +126,12 @@ def _intake_of(letter: Letter) -> Intake | None:
     return answered.intake if answered else None
 
 
+def _is_hers(letter: Letter, person: Person) -> bool:
+    """Whether a used code is used by who used it before; a letter that was handed on loses nobody her sign-up."""
+    intake = _intake_of(letter)
+    return intake is None or acquaintances.is_like(intake.resident, person)
+
+
 def _open(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:
     """From here on the service knows a person: what the letter knew goes to the intake, the addressee is erased."""
     addressee = Addressee.objects.filter(letter=letter).first()
@@ -121,49 +139,13 @@ def _open(letter: Letter, person: Person, by: User | None, at: datetime) -> Inta
     name = person.name.strip() or sheet.get("name", "")
     if not name:
         raise Refused(Reason("A3", "Typ de naam: die bij deze brief is al gewist."))
-    intake = intakes.open(
-        name=name,
-        phone=person.phone,
-        email=person.email,
-        best_time=person.best_time,
-        source=Source.LETTER,
-        street=sheet.get("street", ""),
-        postcode=sheet.get("postcode", ""),
-        town=sheet.get("town", ""),
-        by=by,
-        at=at,
-    )
+    address = {field: sheet.get(field, "") for field in ("street", "postcode", "town")}
+    intake = acquaintances.known(person._replace(name=name))
+    if intake is not None:  # she signed up without her code before
+        acquaintances.complete(intake.resident, person, **address)
+    else:
+        told = {"name": name, "phone": person.phone, "email": person.email, "best_time": person.best_time}
+        intake = intakes.open(source=Source.LETTER, by=by, at=at, **told, **address)
     if addressee:
         addressee.delete()
     return intake
-
-
-def _complete(resident: Resident, person: Person) -> None:
-    """A second answer fills in what the first one left open, and writes over nothing."""
-    filled = [name for name in ("phone", "email", "best_time") if getattr(person, name) and not getattr(resident, name)]
-    for name in filled:
-        setattr(resident, name, getattr(person, name).strip())
-    resident.save(update_fields=filled)
-
-
-def _remember_never(
-    letter: Letter, intake: Intake | None, person: Person, by: User | None, at: datetime, on: date
-) -> None:
-    """A4. When the name is gone already (A5), it must be told again, or the promise could not be kept."""
-    addressee = Addressee.objects.filter(letter=letter).first()
-    if addressee:
-        memory.suppress(memory.addressee_digests(addressee), on=on)
-        addressee.delete()
-    elif intake is None and not _said_never(letter):
-        if not (person.name.strip() and person.postcode.strip() and person.number.strip()):
-            text = "De naam bij deze brief is al gewist. Vul naam, postcode en huisnummer in. Wij bewaren ze niet."
-            raise Refused(Reason("A4", text))
-        memory.suppress(memory.person_digests(person.name, person.postcode, person.number), on=on)
-    if intake is not None and intake.state in INTAKE_OPEN:
-        memory.suppress(_known_by(intake), on=on)
-        intakes.stop(intake, state=IntakeState.WITHDRAWN, by=by, at=at)
-
-
-def _known_by(intake: Intake) -> dict[str, list[str]]:
-    resident = intake.resident
-    return memory.person_digests(resident.name, resident.postcode, memory.house_number(resident.street))

@@ -48,6 +48,8 @@ SENTENCES: dict[str, str] = {
     "box.failed": "kon een doos niet maken of drukken",
     "box.downloaded": "haalde het bestand van een doos op",
     "boxes.erased": "wiste {files} printbestanden",
+    "letter.pulled": "haalde een brief uit de ronde: liever geen brieven meer",
+    "objection.noted": "noteerde zonder code: liever geen brieven meer",
     "reply.registered": "noteerde een antwoord: {answer} ({way})",
     "proposals.made": "berekende voorstellen: {count}",
     "proposal.accepted": "koos een voorstel",

@@ -1,0 +1,66 @@
+"""Who answers, and whether the service knows her already: what makes an answer count once, however often sent (A3)."""
+
+import re
+from typing import NamedTuple
+
+from django.db import connection
+
+from bezoekdienst.lib import pseudonyms
+from bezoekdienst.visiting.models import Intake, Resident
+from bezoekdienst.visiting.states import INTAKE_OPEN
+from letters.selection import spelling
+
+_LOCK = 0x616E7477  # PostgreSQL advisory lock: one sign-up at a time sees the one before it
+_ABROAD = re.compile(r"^(?:0031|31)(?=[1-9]\d{8}$)")  # 0031 6 ... and +31 6 ... are 06 ...
+
+
+class Person(NamedTuple):
+    """What somebody tells of herself when she answers; all optional on a letter, as the letter knows her name."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    best_time: str = ""
+    postcode: str = ""  # this and the house number only for a "never" on a letter whose name is gone already
+    number: str = ""
+
+
+def one_at_a_time() -> None:
+    """In the caller's transaction: two clicks at once, and the second finds what the first made."""
+    # SQLite needs none: its IMMEDIATE transactions already let in one writer at a time.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def known(person: Person) -> Intake | None:
+    """The open intake of somebody with this very name and telephone number, or None. Few are open at a time."""
+    name, phone = pseudonyms.folded(person.name), _digits(person.phone)
+    if not (name and phone):
+        return None
+    for intake in Intake.objects.filter(state__in=INTAKE_OPEN).select_related("resident").order_by("pk"):
+        if (pseudonyms.folded(intake.resident.name), _digits(intake.resident.phone)) == (name, phone):
+            return intake
+    return None
+
+
+def is_like(resident: Resident, person: Person) -> bool:
+    """Whether `person` may be this resident: a surname, the telephone number or the mail address is the same."""
+    if _digits(person.phone) and _digits(person.phone) == _digits(resident.phone):
+        return True
+    if person.email and person.email.strip().casefold() == resident.email.casefold():
+        return True
+    return bool(set(spelling.surnames(person.name)) & set(spelling.surnames(resident.name)))
+
+
+def complete(resident: Resident, person: Person, **address: str) -> None:
+    """A second answer fills in what the first one left open, and writes over nothing."""
+    told = {"phone": person.phone, "email": person.email, "best_time": person.best_time, **address}
+    filled = [name for name, value in told.items() if value.strip() and not getattr(resident, name)]
+    for name in filled:
+        setattr(resident, name, told[name].strip())
+    resident.save(update_fields=filled)
+
+
+def _digits(phone: str) -> str:
+    return _ABROAD.sub("0", re.sub(r"\D", "", phone))

@@ -1,0 +1,133 @@
+"""Never again: remembered as keyed hashes, and the name goes; with a letter at hand or without one (A4)."""
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib import pseudonyms
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.visiting import intakes
+from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
+from letters import heaps, last_check, memory
+from letters.acquaintances import Person
+from letters.models import Addressee, Letter, Reply, Round
+from letters.states import LetterState, Outcome, ReplyKind, ReplyWay, RoundState
+
+OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")
+PERHAPS_OBJECTED = Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is.")
+_OVER = frozenset({RoundState.CLOSED, RoundState.CANCELLED})
+_POSTCODE = re.compile(r"\s*[1-9][0-9]{3}\s?[A-Za-z]{2}\s*")
+
+
+def of_letter(letter: Letter, intake: Intake | None, person: Person, *, by: User | None, at: datetime) -> None:
+    """Remember who answers this letter with "never", in the caller's transaction; her intake, when open, ends.
+
+    Raises Refused when the letter's name is gone already (A5) and `person` doesn't tell it once more: else the promise
+    could not be kept.
+    """
+    on = timezone.localdate(at)
+    addressee = Addressee.objects.filter(letter=letter).first()
+    if addressee:
+        memory.suppress(memory.addressee_digests(addressee), on=on)
+        addressee.delete()
+    elif intake is None and not letter.replies.filter(kind=ReplyKind.NEVER).exists():
+        if not (person.name.strip() and person.postcode.strip() and person.number.strip()):
+            text = "De naam bij deze brief is al gewist. Vul naam, postcode en huisnummer in. Wij bewaren ze niet."
+            raise Refused(Reason("A4", text))
+        memory.suppress(memory.person_digests(person.name, person.postcode, person.number), on=on)
+    if intake is not None and intake.state in INTAKE_OPEN:
+        memory.suppress(_known_by(intake), on=on)
+        intakes.stop(intake, state=IntakeState.WITHDRAWN, by=by, at=at)
+
+
+def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> None:
+    """Somebody calls to say never, without a code: no letter any more, now or later. Nothing she said is kept.
+
+    A letter that lies ready is pulled; one on the post is answered with "never", if there is one it must be. What was
+    found is told to nobody: who may type this in never sees the silent names. Raises Refused for what can't be known
+    again.
+    """
+    refuse_if(_reasons(name, postcode, number))
+    said = memory.person_digests(name, postcode, number)
+    with transaction.atomic():
+        # no round is frozen, printed, posted or closed meanwhile
+        list(Round.objects.select_for_update().exclude(state__in=_OVER).order_by("pk"))
+        memory.suppress(said, on=timezone.localdate(at))
+        surely, perhaps = _found(said, pseudonyms.folded(postcode))
+        posted = [one for one in surely if _letter_state(one) == LetterState.POSTED]
+        for addressee in surely:
+            if addressee not in posted:
+                _take_out(addressee, OBJECTED, at)
+            elif len(posted) == 1:
+                _answer(addressee, at)
+        for addressee in perhaps:
+            _take_out(addressee, PERHAPS_OBJECTED, at)
+        events.record("objection.noted", by=by, at=at)
+
+
+def _reasons(name: str, postcode: str, number: str) -> list[Reason]:
+    return [
+        Reason("A4", text)
+        for wrong, text in (
+            (not any(map(str.isalpha, name)), "Vul de achternaam in, anders kunnen wij deze persoon niet herkennen."),
+            (not _POSTCODE.fullmatch(postcode), "Vul de hele postcode in, zoals 6811 AB."),
+            (not number.strip()[:1].isdecimal(), "Vul het huisnummer in. Het begint met een cijfer."),
+        )
+        if wrong
+    ]
+
+
+def _found(said: dict[str, list[str]], postcode: str) -> tuple[list[Addressee], list[Addressee]]:
+    """Of everybody whose name is still here: who has this surname at this address, and who has one that is near."""
+    digests = set(said["weak"])
+    surely, perhaps = [], []
+    for addressee in Addressee.objects.select_related("letter__round", "extract").iterator(chunk_size=500):
+        if pseudonyms.folded(addressee.sheet.get("postcode", "")) != postcode:
+            continue
+        kinds = {key.partition(":")[0] for key in memory.addressee_digests(addressee)["weak"] if key in digests}
+        if "person-h" in kinds:
+            surely.append(addressee)
+        elif "person-x" in kinds:
+            perhaps.append(addressee)
+    return surely, perhaps
+
+
+def _letter_state(addressee: Addressee) -> str:
+    letter = getattr(addressee, "letter", None)
+    return letter.state if letter else ""
+
+
+def _take_out(addressee: Addressee, reason: Reason, at: datetime) -> None:
+    """Out of the delivery, or out of the round.
+
+    In a round her name stays for who must find the envelope, as after a last check (L9), and goes with the others.
+    """
+    letter = getattr(addressee, "letter", None)
+    if reason == OBJECTED:
+        memory.suppress(memory.addressee_digests(addressee), on=timezone.localdate(at))
+    if letter is None:
+        if reason == OBJECTED:
+            heaps.leave_out(addressee, reason)
+        elif addressee.outcome == Outcome.DUE:
+            heaps.hold(addressee, reason)
+        heaps.recount(addressee.extract)
+    elif letter.state == LetterState.MADE:
+        last_check.pull(letter, reason)
+        events.record("letter.pulled", by=None, at=at, subject=letter.round)
+
+
+def _answer(addressee: Addressee, at: datetime) -> None:
+    letter, on = addressee.letter, timezone.localdate(at)
+    memory.suppress(memory.addressee_digests(addressee), on=on)
+    Reply.objects.create(letter=letter, kind=ReplyKind.NEVER, way=ReplyWay.PHONE, received_on=on)
+    addressee.delete()
+
+
+def _known_by(intake: Intake) -> dict[str, list[str]]:
+    resident = intake.resident
+    return memory.person_digests(resident.name, resident.postcode, memory.house_number(resident.street))
