@@ -16,7 +16,7 @@ from bezoekdienst.celery import app
 from bezoekdienst.notices import post
 from bezoekdienst.retention import applying
 from bezoekdienst.visiting import referrals, reminders, trajectories
-from letters import boxes, memory, printing, rounds
+from letters import boxes, following, memory, printing, rounds
 from matching import proposals
 from volunteers import roster
 
@@ -56,7 +56,7 @@ def make_boxes() -> int:
 @job(crontab())
 def follow_printer() -> int:
     """Every minute while a box is at the printer."""
-    return printing.follow(at=timezone.now())
+    return following.follow(at=timezone.now())
 
 
 @job(crontab())

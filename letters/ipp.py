@@ -8,6 +8,7 @@ import http.client
 import itertools
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -27,9 +28,20 @@ JOB_STATES = {
 }
 FINAL = frozenset({"canceled", "aborted", "completed"})
 PRINTER_STATES = {3: "idle", 4: "processing", 5: "stopped"}
-FIRST_ERROR, NOT_SUPPORTED = 0x0100, 0x040B
-PDF = "application/pdf"
+FIRST_ERROR, NOT_POSSIBLE, NOT_FOUND, GONE, NOT_SUPPORTED = 0x0100, 0x0404, 0x0406, 0x0407, 0x040B
+PDF, TWO_SIDED = "application/pdf", "two-sided-long-edge"
 CHUNK = 64 * 1024
+
+# the address must stand in the window: asked of every printer that knows what it means
+TRUE_SIZE = (("media", "iso_a4_210x297mm"), ("print-scaling", "none"))
+_REFUSALS = {  # by status (RFC 8011, 4.1.6 and appendix B)
+    0x0401: "De printer laat ons niet toe. Vraag de beheerder om toegang.",
+    0x0402: "De printer laat ons niet toe. Vraag de beheerder om toegang.",
+    0x0403: "De printer laat ons niet toe. Vraag de beheerder om toegang.",
+    0x040A: "De printer kan dit soort bestand (pdf) niet printen.",
+    0x0506: "De printer neemt nu geen opdrachten aan.",
+    0x0507: "De printer is bezig met een andere opdracht.",
+}
 
 _Attributes = Sequence[ippcodec.Attribute]
 
@@ -44,11 +56,12 @@ class PrintError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a job or a printer is: its state by IPP's name, and reasons such as `media-empty`."""
+    """How a job or a printer is: its state by IPP's name, reasons such as `media-empty`; of a job also its name."""
 
     state: str
     reasons: tuple[str, ...]
     message: str = ""
+    name: str = ""
 
     @property
     def is_final(self) -> bool:
@@ -64,23 +77,43 @@ class Queue:
     user: str = "bezoekdienst"
     timeout: float = 30.0
 
-    def submit(self, path: Path, *, name: str, sides: str = "two-sided-long-edge") -> int:
-        """Hand over a PDF file and give the job's number. Raises `PrintError`; a job that got no file is cancelled.
+    def open(self, name: str, *, sides: str = TWO_SIDED, pages: tuple[int, int] | None = None) -> int:
+        """A new job, still without its file; its number. `pages` (first and last, from 1) prints only those.
 
-        A printer that can't do `sides` is refused: a letter whose back lies on another sheet must not go out.
+        Raises `PrintError`; also when the printer can't do `sides` or `pages`: a letter whose back lies on another
+        sheet must not go out, and one damaged sheet must not become a whole box.
         """
-        asked = [("name", "job-name", name)]
-        template = [("keyword", "sides", sides)]
+        can = self._ask(GET_PRINTER, [])
+        template: list[ippcodec.Attribute] = [("keyword", "sides", sides)]
+        template += [("keyword", key, value) for key, value in TRUE_SIZE if value in can.get(f"{key}-supported", [])]
+        if pages:
+            if can.get("page-ranges-supported") != [True]:
+                raise PrintError("Deze printer kan geen losse bladzijden printen.", NOT_SUPPORTED)
+            template.append(("range", "page-ranges", pages))
+        asked: _Attributes = [("name", "job-name", name), ("boolean", "ipp-attribute-fidelity", True)]
         self._ask(VALIDATE_JOB, [*asked, ("mime", "document-format", PDF)], template)
-        job = int(str(self._ask(CREATE_JOB, asked, template)["job-id"][0]))
-        sending: _Attributes = [("integer", "job-id", job)]
+        return int(str(self._ask(CREATE_JOB, asked, template)["job-id"][0]))
+
+    def fill(self, job: int, path: Path, *, name: str) -> None:
+        """Hand over the file of a job. Raises `PrintError`: with a `status` the printer said no and the job is gone,
+        without one the connection broke and the job has to be asked after. OSError when the file can't be read."""
         details: _Attributes = [("name", "document-name", name), ("mime", "document-format", PDF)]
+        asked: _Attributes = [("integer", "job-id", job), *details, ("boolean", "last-document", True)]
         try:
             with path.open("rb") as content:
-                self._ask(SEND_DOCUMENT, [*sending, *details, ("boolean", "last-document", True)], content=content)
-        except (PrintError, OSError):
-            self._give_up(job)
+                self._ask(SEND_DOCUMENT, asked, content=content)
+        except PrintError as failure:
+            if failure.status is not None:
+                self.give_up(job)
             raise
+        except OSError:
+            self.give_up(job)
+            raise
+
+    def submit(self, path: Path, *, name: str, sides: str = TWO_SIDED, pages: tuple[int, int] | None = None) -> int:
+        """Open a job and fill it; its number. Raises `PrintError`."""
+        job = self.open(name, sides=sides, pages=pages)
+        self.fill(job, path, name=name)
         return job
 
     def job(self, job_id: int) -> State:
@@ -103,11 +136,10 @@ class Queue:
             time.sleep(pause)
         return seen
 
-    def _give_up(self, job_id: int) -> None:
-        try:
+    def give_up(self, job_id: int) -> None:
+        """Take a job off the queue that will get no file; a printer that can't be told drops it by itself."""
+        with suppress(PrintError):
             self.cancel(job_id)
-        except PrintError:
-            return  # it was the connection that failed: the printer drops a job without a document by itself
 
     def _ask(
         self,
@@ -123,10 +155,12 @@ class Queue:
         user: _Attributes = [("name", "requesting-user-name", self.user)]
         message = ippcodec.encode(operation, [*head, *jobs, *user, *rest], template or [])
         status, found = _answer(self._exchange(message, content))
-        if status == NOT_SUPPORTED and template:
-            raise PrintError("De printer kan niet dubbelzijdig printen.", status)
+        left_out = {name for _, name, _ in template or []} & set(map(str, found.get(ippcodec.UNSUPPORTED, [])))
+        if template and (status == NOT_SUPPORTED or left_out):
+            raise PrintError("De printer kan niet dubbelzijdig printen.", NOT_SUPPORTED)
         if status >= FIRST_ERROR:
-            raise PrintError(f"De printer nam de opdracht niet aan (code {status:04x}).", status)
+            refused = f"De printer nam de opdracht niet aan (code {status:04x})."
+            raise PrintError(_REFUSALS.get(status, refused), status)
         return found
 
     def _exchange(self, message: bytes, content: IO[bytes] | None) -> bytes:
@@ -160,10 +194,10 @@ def _body(message: bytes, content: IO[bytes] | None) -> Iterator[bytes]:
 
 
 def _state(found: ippcodec.Found, name: str, names: dict[int, str]) -> State:
-    value = found.get(name, [0])[0]
+    value = int(str(found.get(name, [0])[0]))
     reasons = tuple(str(reason) for reason in found.get(f"{name}-reasons", []) if reason != "none")
     message = str(found.get(f"{name}-message", [""])[0])
-    return State(names.get(int(value), "unknown"), reasons, message)
+    return State(names.get(value, "unknown"), reasons, message, str(found.get("job-name", [""])[0]))
 
 
 def _answer(message: bytes) -> tuple[int, ippcodec.Found]:

@@ -4,7 +4,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Sequence
 
-Value = str | int | bool
+Value = str | int | bool | tuple[int, int]
 Attribute = tuple[str, str, Value]  # syntax, name, value
 Found = dict[str, list[Value]]
 
@@ -12,6 +12,7 @@ SYNTAXES = {
     "integer": 0x21,
     "boolean": 0x22,
     "enum": 0x23,
+    "range": 0x33,
     "text": 0x41,
     "name": 0x42,
     "keyword": 0x44,
@@ -20,7 +21,8 @@ SYNTAXES = {
     "language": 0x48,
     "mime": 0x49,
 }
-OPERATION_GROUP, JOB_GROUP, END = 0x01, 0x02, 0x03
+OPERATION_GROUP, JOB_GROUP, END, UNSUPPORTED_GROUP = 0x01, 0x02, 0x03, 0x05
+UNSUPPORTED = "unsupported"  # under this name `decode` gives the names of what a printer left out
 NAME_LIMIT = 255  # octets
 _LAST_DELIMITER = 0x0F
 _COLLECTION_BEGIN, _COLLECTION_END = 0x34, 0x37
@@ -46,6 +48,8 @@ def _attribute(syntax: str, name: str, value: Value) -> bytes:
 
 
 def _content(syntax: str, value: Value) -> bytes:
+    if isinstance(value, tuple):
+        return struct.pack(">ii", *value)
     if syntax in ("integer", "enum"):
         return struct.pack(">i", int(value))
     if syntax == "boolean":
@@ -66,10 +70,11 @@ def decode(message: bytes) -> tuple[int, Found]:
 
 
 def _read(message: bytes, found: Found) -> None:
-    place, name, depth = 8, "", 0
+    place, name, depth, group = 8, "", 0, 0
     while (tag := message[place]) != END:
         place += 1
         if tag <= _LAST_DELIMITER:
+            group = tag
             continue
         key, place = _piece(message, place)
         content, place = _piece(message, place)
@@ -77,7 +82,10 @@ def _read(message: bytes, found: Found) -> None:
         if depth or tag == _COLLECTION_END:
             continue  # collections (media sizes and such) say nothing we use
         name = key.decode("utf-8", "replace") or name
-        found[name].append(_value(tag, content))
+        if group == UNSUPPORTED_GROUP:
+            found[UNSUPPORTED].append(name)
+        else:
+            found[name].append(_value(tag, content))
 
 
 def _piece(message: bytes, place: int) -> tuple[bytes, int]:
@@ -93,4 +101,7 @@ def _value(tag: int, content: bytes) -> Value:
         return int(struct.unpack(">i", content)[0])
     if tag == SYNTAXES["boolean"]:
         return content == b"\x01"
+    if tag == SYNTAXES["range"]:
+        first, last = struct.unpack(">ii", content)
+        return first, last
     return content.decode("utf-8", "replace")

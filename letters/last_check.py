@@ -10,7 +10,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import judging, mappings, memory, selection, sheets
+from letters import boxes, judging, mappings, memory, selection, sheets
 from letters.models import Addressee, LedgerEntry, Letter, Round
 from letters.registry import composition
 from letters.registry.formats import tables
@@ -40,6 +40,7 @@ def lay(checked: Round, stream: BinaryIO, *, state_on: date, by: User, at: datet
             if reason is not None:
                 pull(letter, reason)
                 pulled.append(letter)
+        boxes.take_back(checked.boxes.all(), at=at)
         checked.last_checked_on = state_on
         checked.save(update_fields=["last_checked_on"])
         events.record("round.checked", by=by, at=at, subject=checked, pulled=len(pulled), state_on=state_on.isoformat())

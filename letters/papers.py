@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import get_args
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import codes, letterheads, printing, rendering
+from letters import boxes, codes, letterheads, printing, rendering
 from letters.models import Letterhead, PrintJob, Round
 from letters.sheet import lists
 from letters.sheet.stationery import Sheet, TextVariant
@@ -15,12 +15,12 @@ from letters.states import BOX_HAS_FILE, LetterState
 
 def cover(subject: Round) -> bytes:
     """Which boxes there are, and what to count. Raises Refused before a file was made."""
-    boxes = [_box(box) for box in subject.boxes.filter(state__in=BOX_HAS_FILE)]
-    if not boxes:
+    made = [_box(box) for box in subject.boxes.filter(state__in=BOX_HAS_FILE)]
+    if not made:
         raise Refused(Reason("L8", "Er is nog geen doos gemaakt."))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "voorblad.pdf"
-        rendering.cover_sheet(boxes, printing.stationery(subject), target, round_name=str(subject))
+        rendering.cover_sheet(made, printing.stationery(subject), target, round_name=str(subject))
         return target.read_bytes()
 
 
@@ -33,9 +33,9 @@ def pull_list(subject: Round) -> bytes:
 
 
 def pulls(subject: Round) -> list[lists.Pull]:
-    """The pulled letters that lie in a box on paper, with their place in it, counted from 1."""
+    """The pulled letters in a box that may be on paper, with their place in it, counted from 1."""
     found = []
-    for box in subject.boxes.filter(state__in=BOX_HAS_FILE):
+    for box in boxes.perhaps_on_paper(subject):
         inside = box.letters.select_related("addressee").order_by("position")
         for place, letter in enumerate(inside, start=1):
             if letter.state == LetterState.PULLED:

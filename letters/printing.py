@@ -1,6 +1,7 @@
-"""Making and printing boxes: claim a row under a lease, write one file, hand it to the queue, follow it to the end."""
+"""Making boxes and handing them over: claim a row under a lease, write one file, give it to a queue or a person."""
 
 import time
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,21 +13,15 @@ from django.utils import timezone
 from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
-from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import boxes, ipp, leases, letterheads, rendering, sheets
-from letters.models import PrintJob, Round
-from letters.sheet.stationery import Stationery
-from letters.states import BOX_HAS_FILE, BOX_TRANSITIONS, WORDS, BoxState, LetterState, RoundState
+from letters.models import Letter, PrintJob, Round
+from letters.sheet import storage
+from letters.sheet.stationery import Sheet, Stationery
+from letters.states import BOX_HAS_FILE, ROUND_PRINTS, BoxState, LetterState, RoundState
 
+SENDING = timedelta(minutes=2)  # handing a file to the printer takes no longer, or nobody is doing it any more
 _MADE = ("state", "file_name", "digest", "pages", "made_at", "lease_until_at", "printer_says")
-_SAYS = {
-    "media-empty": "het papier is op",
-    "media-empty-error": "het papier is op",
-    "media-jam": "er zit papier vast",
-    "cover-open": "er staat een klep open",
-    "paused": "de printer staat stil",
-}
 
 
 def claim(*, at: datetime) -> PrintJob | None:
@@ -45,6 +40,7 @@ def claim(*, at: datetime) -> PrintJob | None:
 
 def make_all(*, at: datetime) -> int:
     """Make every box that waits, one after the other; gives the number of files written."""
+    boxes.take_back(boxes.outdated(), at=at)
     began, count = time.monotonic(), 0
     while box := claim(at=_since(at, began)):
         count += make(box, at=_since(at, began))
@@ -59,160 +55,185 @@ def _since(at: datetime, began: float) -> datetime:
 def make(box: PrintJob, *, at: datetime) -> bool:
     """Write the box's file. Whether it was written; a refusal puts the box on "failed" with the sentence why.
 
-    The file is whole before the row says so: a worker that is killed in between leaves a row that is claimed again,
-    and the same input gives the same bytes.
+    The file gets its name only under the row's lock, when the box still waits and nobody was pulled from it meanwhile:
+    a worker that is killed leaves a row that is claimed again, one that is late changes nothing.
     """
-    # what was pulled meanwhile is not in the file, so not in the box: the pull list counts places in the file
-    box.letters.exclude(state=LetterState.MADE).update(box=None)
-    letters = list(box.letters.select_related("addressee").order_by("position"))
+    letters = _contents(box)
     if not letters:
         return _empty(box, at)
-    composed = [sheets.letter(one.addressee.sheet, one.code) for one in letters if one.addressee]
+    part = boxes.path(box).with_suffix(f".{uuid.uuid4().hex[:8]}.part")
+    part.parent.mkdir(parents=True, exist_ok=True)
     try:
         with leases.kept(box, at=at):
-            made = rendering.render_box(composed, stationery(box.round), _target(box))
+            made = rendering.render_box(_sheets(letters, box.round), stationery(box.round), part)
+        return _accept(box, made, part, letters, at)
     except Refused as refused:
-        return _fail(box, str(refused), at)
+        return boxes.fail(box, str(refused), was=BoxState.QUEUED, at=at)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _contents(box: PrintJob) -> list[Letter]:
+    """The letters for the file. Who was pulled leaves the box: the pull list counts places in the file."""
     with transaction.atomic():
-        _lock(box)
+        boxes.lock(box)
         if box.state != BoxState.QUEUED:
-            return _too_late(box)
-        box.state = BoxState.MADE
-        box.file_name, box.digest, box.pages = str(made.path.relative_to(settings.MEDIA_ROOT)), made.sha256, made.pages
+            return []  # the file is there, perhaps on paper: its places don't change any more
+        box.letters.exclude(state=LetterState.MADE).update(box=None)
+        return list(box.letters.select_related("addressee").order_by("position"))
+
+
+def _sheets(letters: list[Letter], subject: Round) -> list[Sheet]:
+    if any(letter.addressee is None for letter in letters):
+        raise Refused(Reason("L8", "Van een brief in deze doos is de naam al gewist. Bel de beheerder."))
+    return [sheets.printed(letter, subject) for letter in letters]
+
+
+def _accept(box: PrintJob, made: rendering.Rendering, part: Path, letters: list[Letter], at: datetime) -> bool:
+    with transaction.atomic():
+        boxes.lock(box)
+        if box.state != BoxState.QUEUED:
+            return False  # another worker made it, or the round was cancelled
+        now = box.letters.order_by("position").values_list("pk", "state")
+        if list(now) != [(letter.pk, LetterState.MADE) for letter in letters]:
+            box.lease_until_at = None  # somebody was pulled while we wrote: made again, without that letter
+            box.save(update_fields=["lease_until_at"])
+            return False
+        storage.put(part, boxes.path(box))
+        box.state, box.digest, box.pages = BoxState.MADE, made.sha256, made.pages
+        box.file_name = str(boxes.path(box).relative_to(settings.MEDIA_ROOT))
         box.made_at, box.lease_until_at, box.printer_says = at, None, ""
         box.save(update_fields=[*_MADE])
         events.record("box.made", by=None, at=at, subject=box, pages=made.pages, letters=len(letters))
+    for left in boxes.parts(box):
+        left.unlink(missing_ok=True)
     return True
 
 
-def _target(box: PrintJob) -> Path:
-    target = boxes.path(box)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
+def _empty(box: PrintJob, at: datetime) -> bool:
+    """Everybody in this box was pulled: there is nothing to print."""
+    with transaction.atomic():
+        boxes.lock(box)
+        if box.state == BoxState.QUEUED:  # else the round was cancelled meanwhile, and its boxes with it
+            box.state = BoxState.ERASED
+            box.erased_at, box.lease_until_at = at, None
+            box.save(update_fields=["state", "erased_at", "lease_until_at"])
+            boxes.remove([box])
+    return False
 
 
 def send(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
-    """Hand the file to the print queue (IPP). Raises Refused when there is no queue or it doesn't take the file."""
+    """Hand the file to the print queue (IPP). Raises Refused when there is no queue or it doesn't take the file.
+
+    The job's number is kept before the file goes, so that whatever happens after it the queue can be asked: nothing is
+    sent a second time because an answer got lost.
+    """
     if not settings.PRINTER_URL:
         raise Refused(Reason("L8", "Er is geen printer ingesteld. Download het bestand en druk het af."))
-    with transaction.atomic():  # taken before the printer is asked: a second click finds it gone
-        before = _move(box, BoxState.SENT)
-        if not box.file_name:
-            raise Refused(Reason("L8", "Van deze doos is nog geen bestand gemaakt."))
-        box.printer_job_id, box.printer_says = None, ""
-        box.save(update_fields=["state", "printer_job_id", "printer_says"])
+    queue = ipp.Queue(settings.PRINTER_URL)
+    before = _take(box, at)
     try:
-        number = ipp.Queue(settings.PRINTER_URL).submit(boxes.path(box), name=str(box))
+        job = queue.open(str(box))
     except ipp.PrintError as failure:
-        PrintJob.objects.filter(pk=box.pk, state=BoxState.SENT, printer_job_id=None).update(state=before)
+        _put_back(box, before, at)
         raise Refused(Reason("L8", f"{failure} Het bestand is bewaard: probeer het later opnieuw.")) from None
-    with transaction.atomic():
-        box.printer_job_id = number
-        box.save(update_fields=["printer_job_id"])
-        events.record("box.sent", by=by, at=at, subject=box, digest=box.digest)
+    if not _hand_over(box, job, by, at):
+        queue.give_up(job)
+        raise Refused(Reason("L8", f"De {box} is intussen {box.get_state_display()}. Er is niets geprint."))
+    _stream(box, queue, job, at)
     return box
+
+
+def _take(box: PrintJob, at: datetime) -> BoxState:
+    """Taken before the printer is asked: a second click finds it gone. Gives the state before."""
+    with transaction.atomic():
+        before = boxes.move(box, BoxState.SENT)
+        _check(box)
+        box.printer_job_id, box.printer_says, box.lease_until_at = None, "", at + SENDING
+        box.save(update_fields=["state", "printer_job_id", "printer_says", "lease_until_at"])
+    return before
+
+
+def _check(box: PrintJob) -> None:
+    """In the caller's transaction, the row locked: whether this file may leave us now."""
+    if box.round.state not in ROUND_PRINTS:
+        raise Refused(Reason("L10", f"De {box.round} is {box.round.get_state_display()}: er wordt niets meer geprint."))
+    if boxes.is_outdated(box):
+        raise Refused(Reason("L9", f"Uit {box} is een brief gehaald. De doos wordt eerst opnieuw gemaakt."))
+    boxes.whole(box)
+
+
+def _put_back(box: PrintJob, before: BoxState, at: datetime) -> None:
+    mine = PrintJob.objects.filter(pk=box.pk, state=BoxState.SENT, printer_job_id=None)
+    mine.update(state=before, lease_until_at=None)
+    boxes.take_back(PrintJob.objects.filter(pk=box.pk), at=at)  # a letter may have been pulled meanwhile
+
+
+def _hand_over(box: PrintJob, job: int, by: User | None, at: datetime) -> bool:
+    """From here on it may be on paper. False when the round was cancelled, or a person decided, while we asked."""
+    with transaction.atomic():
+        boxes.lock(box)
+        if box.state != BoxState.SENT or box.printer_job_id is not None:
+            return False
+        box.printer_job_id, box.handed_over_at = job, box.handed_over_at or at
+        box.save(update_fields=["printer_job_id", "handed_over_at"])
+        events.record("box.sent", by=by, at=at, subject=box, digest=box.digest)
+    return True
+
+
+def _stream(box: PrintJob, queue: ipp.Queue, job: int, at: datetime) -> None:
+    try:
+        queue.fill(job, boxes.path(box), name=str(box))
+    except ipp.PrintError as failure:
+        if failure.status is not None:
+            boxes.fail(box, str(failure), was=BoxState.SENT, at=at)
+            raise Refused(Reason("L8", f"{failure} Het bestand is bewaard.")) from None
+        return  # the connection broke: perhaps it all arrived. The queue is asked until it tells (following.follow)
+    PrintJob.objects.filter(pk=box.pk, printer_job_id=job).update(lease_until_at=None)
+    bell.ring("follow_printer")
 
 
 def again(box: PrintJob, *, by: User, at: datetime) -> PrintJob:
     """What failed may be tried once more: with its file it waits for the printer, without it is made again."""
     with transaction.atomic():
-        _lock(box)
+        boxes.lock(box)
         if box.state != BoxState.FAILED:
             raise Refused(Reason("L8", f"De {box} hoeft niet opnieuw: {box.get_state_display()}."))
         box.state = BoxState.MADE if box.file_name else BoxState.QUEUED
         box.lease_until_at, box.printer_says = None, ""
         box.save(update_fields=["state", "lease_until_at", "printer_says"])
         events.record("box.queued", by=by, at=at, subject=box)
+        boxes.take_back(PrintJob.objects.filter(pk=box.pk), at=at)
         bell.ring("make_boxes")
+    box.refresh_from_db()
     return box
 
 
 def downloaded(box: PrintJob, *, by: User, at: datetime) -> Path:
     """Where the file stands, for who takes it along; the hand-over is written down. Raises Refused without a file."""
-    path = boxes.path(box)
-    if box.state not in BOX_HAS_FILE or not path.is_file():
-        raise Refused(Reason("L8", "Dit bestand is er niet (meer)."))
     with transaction.atomic():
+        boxes.lock(box)
+        if box.state not in BOX_HAS_FILE:
+            raise Refused(Reason("L8", "Dit bestand is er niet (meer)."))
+        _check(box)
+        box.handed_over_at = box.handed_over_at or at
+        box.save(update_fields=["handed_over_at"])
         events.record("box.downloaded", by=by, at=at, subject=box, digest=box.digest)
-    return path
-
-
-def follow(*, at: datetime) -> int:
-    """Ask the queue about every box that is at the printer; gives the number that came out since."""
-    done = 0
-    for box in PrintJob.objects.filter(state=BoxState.SENT).exclude(printer_job_id=None):
-        try:
-            seen = ipp.Queue(settings.PRINTER_URL).job(box.printer_job_id or 0)
-        except ipp.PrintError as failure:
-            _say(box, str(failure))
-            continue
-        if seen.state == "completed":
-            finish(box, by=None, at=at)
-            done += 1
-        elif seen.is_final:
-            _fail(box, "De printer heeft de opdracht afgebroken.", at)
-        else:
-            _say(box, ", ".join(_SAYS.get(reason, reason) for reason in seen.reasons))
-    return done
+    return boxes.path(box)
 
 
 def finish(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
     """The box is on paper: seen at the queue, or said by whoever downloaded and printed it."""
     with transaction.atomic():
-        again = _move(box, BoxState.PRINTED) == BoxState.PRINTED
+        boxes.move(box, BoxState.PRINTED)
         if not box.file_name:
             raise Refused(Reason("L8", "Van deze doos is nog geen bestand gemaakt."))
-        box.printed_at, box.printer_says = at, ""
-        box.save(update_fields=["state", "printed_at", "printer_says"])
-        events.record("box.reprinted" if again else "box.printed", by=by, at=at, subject=box, digest=box.digest)
+        kind = "box.reprinted" if box.printed_at else "box.printed"
+        box.printed_at, box.printer_says, box.lease_until_at = at, "", None
+        box.handed_over_at = box.handed_over_at or at
+        box.save(update_fields=["state", "printed_at", "printer_says", "lease_until_at", "handed_over_at"])
+        events.record(kind, by=by, at=at, subject=box, digest=box.digest)
     return box
-
-
-def _fail(box: PrintJob, sentence: str, at: datetime) -> bool:
-    with transaction.atomic():
-        _move(box, BoxState.FAILED)
-        box.printer_says, box.lease_until_at = sentence[:200], None
-        box.save(update_fields=["state", "printer_says", "lease_until_at"])
-        events.record("box.failed", by=None, at=at, subject=box)
-    return False
-
-
-def _say(box: PrintJob, text: str) -> None:
-    box.printer_says = text[:200]
-    box.save(update_fields=["printer_says"])
-
-
-def _empty(box: PrintJob, at: datetime) -> bool:
-    """Everybody in this box was pulled: there is nothing to print."""
-    with transaction.atomic():
-        _lock(box)
-        if box.state == BoxState.QUEUED:  # else the round was cancelled meanwhile, and its boxes with it
-            box.state = BoxState.ERASED
-            box.erased_at, box.lease_until_at = at, None
-            box.save(update_fields=["state", "erased_at", "lease_until_at"])
-    return False
-
-
-def _too_late(box: PrintJob) -> bool:
-    """Another worker made the same file, or the round was cancelled: then no file may stay behind."""
-    if box.state not in BOX_HAS_FILE:
-        boxes.path(box).unlink(missing_ok=True)
-    return False
-
-
-def _lock(box: PrintJob) -> None:
-    """In the caller's transaction: `box` as it stands, and nobody else acts on it now."""
-    PrintJob.objects.select_for_update().get(pk=box.pk)
-    box.refresh_from_db()
-
-
-def _move(box: PrintJob, then: BoxState) -> str:
-    """Lock the row, check the table, set the state; gives the state before."""
-    _lock(box)
-    before: str = box.state
-    transitions.check(BOX_TRANSITIONS, "L8", f"De {box}", before, then, WORDS)
-    box.state = then
-    return before
 
 
 def stationery(subject: Round) -> Stationery:

@@ -11,12 +11,12 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import blocked_weeks, boxes, extracts, freezing, letterheads, plausibility, print_hours
-from letters.models import Addressee, Extract, LedgerEntry, Letter, Round
+from letters import blocked_weeks, boxes, extracts, following, freezing, letterheads, plausibility, print_hours
+from letters.models import Addressee, Extract, LedgerEntry, Round
 from letters.states import BOX_DONE, ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, LetterState, RoundState
 
 LAST_CHECK_WORKING_DAYS = 5
-DESTROYED = "vernietigd"  # typed to cancel a round whose sheets were printed
+DESTROYED = "vernietigd"  # typed to cancel a round of which there may be paper
 
 
 def open_quarter(*, on: date, at: datetime, by: User | None = None) -> Round | None:
@@ -178,6 +178,8 @@ def _post_reasons(done: Round, on: date, today: date) -> list[Reason]:
         reasons.append(Reason("L8", "Deze dag moet nog komen. Vul de dag in waarop de brieven weg zijn."))
     if done.printed_at and on < timezone.localdate(done.printed_at):
         reasons.append(Reason("L8", "Op deze dag waren de brieven nog niet gedrukt."))
+    if done.boxes.exclude(state__in=BOX_DONE).exists():
+        reasons.append(Reason("L8", "Er wordt nog een doos opnieuw geprint. Wacht tot die klaar is."))
     checked = done.last_checked_on
     if checked is None or calendar.working_days_between(checked, on) > LAST_CHECK_WORKING_DAYS:
         text = "De laatste controle is ouder dan 5 werkdagen. Leg er eerst een nieuw uittreksel overheen."
@@ -186,11 +188,15 @@ def _post_reasons(done: Round, on: date, today: date) -> list[Reason]:
 
 
 def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:
-    """Give every loss back to the next round. After printing only when it is typed that the sheets were destroyed."""
+    """Give every loss back to the next round; what lies at the printer is taken off its queue, as far as that goes.
+
+    Once a box was handed over there may be paper: then only when it is typed that the sheets were destroyed (L8).
+    """
     with transaction.atomic():
         _lock(unsent, RoundState.CANCELLED)
-        if unsent.state == RoundState.PRINTED and typed.strip().lower() != DESTROYED:
-            text = f"De brieven zijn al gedrukt. Vernietig ze eerst en typ dan “{DESTROYED}”."
+        list(unsent.boxes.select_for_update())  # none goes to the printer while we look
+        if boxes.perhaps_on_paper(unsent).exists() and typed.strip().lower() != DESTROYED:
+            text = f"Er kunnen brieven op papier zijn. Vernietig ze eerst en typ dan “{DESTROYED}”."
             raise Refused(Reason("L8", text))
         LedgerEntry.objects.filter(round=unsent).delete()
         unsent.letters.filter(state=LetterState.MADE).update(state=LetterState.CANCELLED)
@@ -199,6 +205,7 @@ def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:
         unsent.state, unsent.cancelled_at = RoundState.CANCELLED, at
         unsent.save(update_fields=["state", "cancelled_at"])
         events.record("round.cancelled", by=by, at=at, subject=unsent)
+    following.stop(unsent)
     return unsent
 
 
@@ -239,8 +246,3 @@ def _lock(subject: Round, then: RoundState | None = None) -> None:
 
 def _is_used(extract: Extract, opened: Round) -> bool:
     return extract.rounds.exclude(pk=opened.pk).exclude(state=RoundState.CANCELLED).exists()
-
-
-def letters_of(subject: Round) -> int:
-    """How many letters the round has now, pulled and cancelled ones not counted."""
-    return Letter.objects.filter(round=subject, state__in=(LetterState.MADE, LetterState.POSTED)).count()

@@ -34,6 +34,7 @@ ROUND_STEPS = (
 )
 ROUND_COUNTS_FOR_REFERENCE = frozenset(RoundState) - {RoundState.DRAFT, RoundState.CANCELLED}  # L3
 ROUND_CHECKABLE = frozenset({RoundState.FROZEN, RoundState.RELEASED, RoundState.PRINTED})  # L9
+ROUND_PRINTS = frozenset({RoundState.RELEASED, RoundState.PRINTED})  # boxes may go to paper, also once more (L10)
 
 
 class LetterState(models.TextChoices):
@@ -64,9 +65,10 @@ class BoxState(models.TextChoices):
 
 BOX_TRANSITIONS: Mapping[str, frozenset[str]] = {
     BoxState.QUEUED: frozenset({BoxState.MADE, BoxState.FAILED, BoxState.ERASED}),
-    BoxState.MADE: frozenset({BoxState.SENT, BoxState.PRINTED, BoxState.FAILED, BoxState.ERASED}),
+    # back to QUEUED: a letter was pulled before the file ever left, so it is made again without it
+    BoxState.MADE: frozenset({BoxState.QUEUED, BoxState.SENT, BoxState.PRINTED, BoxState.FAILED, BoxState.ERASED}),
     BoxState.SENT: frozenset({BoxState.PRINTED, BoxState.FAILED, BoxState.ERASED}),
-    BoxState.PRINTED: frozenset({BoxState.SENT, BoxState.PRINTED, BoxState.ERASED}),  # L10: a reprint is the same file
+    BoxState.PRINTED: frozenset({BoxState.MADE, BoxState.SENT, BoxState.ERASED}),  # L10: a reprint is the same file
     BoxState.FAILED: frozenset({BoxState.QUEUED, BoxState.MADE, BoxState.SENT, BoxState.PRINTED, BoxState.ERASED}),
     BoxState.ERASED: frozenset(),
 }

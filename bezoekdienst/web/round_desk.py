@@ -12,7 +12,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.policy import versions
-from letters import extracts, letterheads, rounds
+from letters import extracts, letterheads, rounds, troubles
 from letters.counts import Counts
 from letters.models import Round
 from letters.states import BOX_DONE, ROUND_STEPS, ROUND_TRANSITIONS, RoundState
@@ -200,6 +200,8 @@ def _closed(subject: Round, user: User, today: date) -> Now:
 
 def _cancelled(subject: Round, user: User, today: date) -> Now:
     text = "Er is geen brief weggegaan. De mensen komen in een volgende ronde weer aan de beurt."
+    if subject.boxes.filter(printer_says=troubles.NOT_STOPPED).exists():
+        text = f"{troubles.NOT_STOPPED} {text}"
     return Now("Deze ronde is ingetrokken.", "Deze ronde is ingetrokken", text)
 
 

@@ -14,11 +14,16 @@ def write(content: bytes, path: Path) -> None:
             part.write(content)
             part.flush()
             os.fsync(part.fileno())
-        Path(temporary).replace(path)
+        put(Path(temporary), path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             Path(temporary).unlink()
         raise
+
+
+def put(part: Path, path: Path) -> None:
+    """Give a written file its own name, in the same folder; whoever opens `path` finds the old file or the new one."""
+    part.replace(path)
     _sync_directory(path.parent)
 
 

@@ -8,12 +8,26 @@ from django.db import connection
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, last_check, leases, papers, printing, rounds
+from letters import boxes, last_check, leases, papers, printing, rendering, reprints, rounds
 from letters.models import PrintJob
 from letters.states import BoxState
 from tests.letters import chain
 
 THREE = tuple(chain.widow(number) for number in range(3))
+DIED = chain.widow(2, e06_08_10="20260930")
+
+
+def check(subject, *lines):
+    stream = chain.delivery(*lines)
+    last_check.lay(subject, stream, state_on=chain.ON, by=chain.clerk(), at=chain.at(), on=chain.ON)
+
+
+def on_disk(box):
+    return hashlib.sha256(boxes.path(box).read_bytes()).hexdigest()
+
+
+def files():
+    return sorted(path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -43,7 +57,7 @@ def test_a_lease_that_ran_out_is_free_again_and_the_file_is_the_same():
     assert printing.make(slow, at=later) is False  # the slow worker wakes up: nothing is set back
     box = subject.boxes.get()
     assert (box.state, box.attempts, box.pages) == (BoxState.PRINTED, 2, 6)
-    assert hashlib.sha256(boxes.path(box).read_bytes()).hexdigest() == box.digest
+    assert on_disk(box) == box.digest
     assert Event.objects.filter(kind="box.made").count() == 1
 
 
@@ -54,31 +68,128 @@ def test_a_round_cancelled_while_its_box_is_being_made_leaves_no_file(django_cap
     with django_capture_on_commit_callbacks(execute=True):
         rounds.cancel(subject, by=chain.clerk(), at=chain.at())
     assert printing.make(box, at=chain.at()) is False
-    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    assert files() == []
 
 
 @pytest.mark.django_db
-def test_what_was_pulled_before_making_is_not_in_the_file_and_afterwards_on_the_list():
+def test_what_was_pulled_before_making_is_not_in_the_file_and_after_handing_over_on_the_list():
     subject = chain.released(*THREE)
-
-    def check(*lines):
-        stream = chain.delivery(*lines)
-        last_check.lay(subject, stream, state_on=chain.ON, by=chain.clerk(), at=chain.at(), on=chain.ON)
-
-    check(*THREE[1:])
+    check(subject, *THREE[1:])
     printing.make_all(at=chain.at())
-    assert subject.boxes.get().pages == 4
-    check(THREE[1], chain.widow(2, e06_08_10="20260930"))
+    box = subject.boxes.get()
+    assert box.pages == 4
+    printing.downloaded(box, by=chain.clerk(), at=chain.at())
+    check(subject, THREE[1], DIED)
+    printing.make_all(at=chain.at())
     (pull,) = papers.pulls(subject)
     assert (pull.box, pull.place, pull.reason) == (1, 2, "Deze persoon is zelf overleden.")
     assert papers.pull_list(subject).startswith(b"%PDF-") and papers.cover(subject).startswith(b"%PDF-")
+    assert subject.boxes.get().digest == box.digest
+
+
+@pytest.mark.django_db
+def test_a_box_that_never_left_is_made_again_without_who_was_pulled_and_no_envelope_has_to_come_out():
+    subject = chain.released(*THREE)
+    printing.make_all(at=chain.at())
+    before = subject.boxes.get()
+    check(subject, *THREE[:2], DIED)
+    box = subject.boxes.get()
+    assert (box.state, box.digest, box.file_name) == (BoxState.QUEUED, "", "")
+    for act in (printing.downloaded, printing.send, printing.finish):
+        with pytest.raises(Refused):
+            act(box, by=chain.clerk(), at=chain.at())
+    assert printing.make_all(at=chain.at()) == 1
+    box = subject.boxes.get()
+    assert (box.state, box.pages, papers.pulls(subject)) == (BoxState.MADE, 4, [])
+    assert box.digest != before.digest and on_disk(box) == box.digest
+    assert Event.objects.filter(kind="box.taken_back").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_letter_pulled_while_its_box_is_being_written_is_not_in_the_file(monkeypatch):
+    subject, render = chain.released(*THREE), rendering.render_box
+    written = []
+
+    def pulled_meanwhile(sheets, stationery, path):
+        if not written:
+            check(subject, *THREE[:2], DIED)
+        written.append(len(sheets))
+        return render(sheets, stationery, path)
+
+    monkeypatch.setattr(rendering, "render_box", pulled_meanwhile)
+    assert printing.make_all(at=chain.at()) == 1
+    box = subject.boxes.get()
+    assert (written, box.state, box.pages, box.letters.count()) == ([3, 2], BoxState.MADE, 4, 2)
+    assert (on_disk(box), files()) == (box.digest, [boxes.path(box)])
+
+
+@pytest.mark.django_db
+def test_a_worker_that_is_late_does_not_put_a_pulled_letter_back_into_the_file(monkeypatch):
+    subject, render = chain.released(*THREE), rendering.render_box
+    later = chain.at() + leases.LENGTH + timedelta(seconds=1)
+
+    def overtaken(sheets, stationery, path):
+        monkeypatch.setattr(rendering, "render_box", render)
+        made = render(sheets, stationery, path)
+        check(subject, *THREE[:2], DIED)
+        assert printing.make_all(at=later) == 1
+        path.touch()  # cleared away as what a dead worker left; this one is only slow
+        return made
+
+    slow = printing.claim(at=chain.at())
+    monkeypatch.setattr(rendering, "render_box", overtaken)
+    assert printing.make(slow, at=chain.at()) is False
+    box = subject.boxes.get()
+    assert (box.pages, on_disk(box), files()) == (4, box.digest, [boxes.path(box)])
+
+
+@pytest.mark.django_db
+def test_a_box_that_could_not_be_handed_over_is_made_again_when_somebody_was_pulled_meanwhile(settings):
+    settings.PRINTER_URL = "ipp://127.0.0.1:9/ipp/print"
+    subject = chain.released(*THREE)
+    printing.make_all(at=chain.at())
+    box = subject.boxes.get()
+    printing._take(box, chain.at())
+    check(subject, *THREE[:2], DIED)
+    assert [pull.place for pull in papers.pulls(subject)] == [3]  # it may be going to the printer at this moment
+    printing._put_back(box, BoxState.MADE, chain.at())
+    assert (subject.boxes.get().state, papers.pulls(subject)) == (BoxState.QUEUED, [])
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_not_as_it_was_made_is_not_handed_over():
+    subject = chain.released(*THREE)
+    printing.make_all(at=chain.at())
+    box = subject.boxes.get()
+    boxes.path(box).write_bytes(b"%PDF-1.7 another")
+    with pytest.raises(Refused, match="niet meer zoals het gemaakt is"):
+        printing.downloaded(box, by=chain.clerk(), at=chain.at())
+
+
+@pytest.mark.django_db
+def test_what_a_killed_worker_left_half_written_is_gone_when_the_box_is_made():
+    subject = chain.released(*THREE)
+    box = subject.boxes.get()
+    folder = boxes.path(box).parent
+    folder.mkdir(parents=True)
+    for name in ("doos-1.0123abcd.part", ".doos-1.0123abcd.part.x1y2.part", "doos-12.0123abcd.part"):
+        (folder / name).write_bytes(b"%PDF-")
+    printing.make_all(at=chain.at())
+    assert files() == [boxes.path(box), folder / "doos-12.0123abcd.part"]
+
+
+@pytest.mark.django_db
+def test_on_the_post_nothing_is_printed_or_taken_along_any_more():
+    subject = chain.posted(*THREE)
+    for act in (printing.downloaded, reprints.whole):
+        with pytest.raises(Refused):
+            act(subject.boxes.get(), by=chain.clerk(), at=chain.at())
 
 
 @pytest.mark.django_db
 def test_a_box_from_which_everybody_was_pulled_does_not_stop_the_round():
     subject = chain.released(*THREE)
-    stream = chain.delivery(chain.widow(9))
-    last_check.lay(subject, stream, state_on=chain.ON, by=chain.clerk(), at=chain.at(), on=chain.ON)
+    check(subject, chain.widow(9))
     printing.make_all(at=chain.at())
     assert subject.boxes.get().state == BoxState.ERASED
     assert rounds.printed(subject, by=chain.clerk(), at=chain.at()).state == "printed"

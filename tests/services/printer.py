@@ -9,11 +9,38 @@ import pytest
 
 from tests.services import programs
 
+# Prints nothing, as the real ones do when they are out of paper: it waits for as long as a file called "leeg" lies
+# there, says so in the printer's own state, and writes down how each job was asked.
+COMMAND = """#!/bin/sh
+env | grep ^IPP_ >>"{home}/asked"
+while [ -e "{home}/leeg" ]; do echo "STATE: +media-empty-error" >&2; sleep 0.1; done
+echo "STATE: -media-empty-error" >&2
+"""
+
 
 @dataclass(frozen=True)
 class Printer:
     url: str
-    spool: Path
+    home: Path
+
+    @property
+    def spool(self) -> Path:
+        return self.home / "spool"
+
+    def asked(self, name: str) -> list[str]:
+        """What each job that came out asked of `name`, such as page-ranges."""
+        key = f"IPP_{name.upper().replace('-', '_')}="
+        lines = (self.home / "asked").read_text().splitlines()
+        return [line.removeprefix(key) for line in lines if line.startswith(key)]
+
+    @contextmanager
+    def out_of_paper(self) -> Iterator[None]:
+        """Every job waits for paper until the block ends."""
+        (self.home / "leeg").touch()
+        try:
+            yield
+        finally:
+            (self.home / "leeg").unlink()
 
     def papers(self) -> list[Path]:
         """The files that were printed, oldest first."""
@@ -21,28 +48,22 @@ class Printer:
 
 
 @contextmanager
-def running() -> Iterator[Printer]:
-    """Runs ippeveprinter for as long as the block lasts; it insists on a message bus, so it gets a private one."""
+def running(port: int | None = None) -> Iterator[Printer]:
+    """Runs ippeveprinter for as long as the block lasts; it insists on a message bus, so it gets a private one.
+
+    A test that switches it off and on again gives the port.
+    """
     dbus = programs.find("dbus-daemon", package="dbus-daemon")
     program = programs.find("ippeveprinter", package="cups-ipp-utils")
-    port = programs.free_port()
+    port = port or programs.free_port()
     with programs.folder() as home:
         bus, spool = home / "bus", home / "spool"
         spool.mkdir()
-        options = [
-            "-2",
-            "-p",
-            str(port),
-            "-n",
-            "localhost",
-            "-r",
-            "off",
-            "-d",
-            str(spool),
-            "-k",
-            "-f",
-            "application/pdf",
-        ]
+        command = home / "print"
+        command.write_text(COMMAND.format(home=home))
+        command.chmod(0o755)
+        options = ["-2", "-p", str(port), "-n", "localhost", "-r", "off"]
+        options += ["-d", str(spool), "-k", "-f", "application/pdf", "-c", str(command)]
         with (
             programs.running(
                 [dbus, "--session", "--nofork", f"--address=unix:path={bus}"], ready=lambda _: bus.exists()
@@ -54,7 +75,7 @@ def running() -> Iterator[Printer]:
                 env={"DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={bus}"},
             ),
         ):
-            yield Printer(f"ipp://localhost:{port}/ipp/print", spool)
+            yield Printer(f"ipp://localhost:{port}/ipp/print", home)
 
 
 @pytest.fixture

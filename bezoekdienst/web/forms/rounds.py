@@ -93,11 +93,11 @@ class Post(forms.Form):
 
 
 class Cancel(forms.Form):
-    """After printing the word is typed that says what happened to the sheets."""
+    """When there may be paper the word is typed that says what happened to the sheets."""
 
     typed = forms.CharField(label="Typ het woord: vernietigd", required=False, max_length=20)
 
-    def __init__(self, *args: Any, printed: bool = False, **given: Any) -> None:
+    def __init__(self, *args: Any, paper: bool = False, **given: Any) -> None:
         super().__init__(*args, **given)
-        if not printed:
+        if not paper:
             del self.fields["typed"]

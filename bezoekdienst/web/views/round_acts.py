@@ -16,7 +16,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.web import access, trying
 from bezoekdienst.web.forms import rounds as asked
-from letters import extracts, last_check, plausibility, rounds
+from letters import boxes, extracts, last_check, plausibility, rounds
 from letters.models import Round
 
 Filled = dict[str, Any]
@@ -78,7 +78,7 @@ ACTS: dict[str, Act] = {
         asked.Cancel,
         lambda subject, filled, by, at: rounds.cancel(subject, by=by, at=at, typed=filled.get("typed", "")),
         "De ronde is ingetrokken. Er gaat geen brief weg.",
-        lambda subject, at: {"printed": subject.state == "printed"},
+        lambda subject, at: {"paper": boxes.perhaps_on_paper(subject).exists()},
     ),
 }
 

@@ -1,0 +1,123 @@
+"""L10: a damaged sheet or box once more. The same file, byte for byte; nothing is made anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason, Refused
+from letters import boxes, codes, ipp
+from letters.models import Letter, PrintJob
+from letters.states import ROUND_PRINTS, BoxState, LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One letter in the file of its box: its place and pages, all from 1; `sent` when the printer has it."""
+
+    place: int
+    first: int
+    last: int
+    sent: bool
+
+
+def sheet(box: PrintJob, typed: str, *, by: User, at: datetime) -> Sheet:
+    """Print the pages of one letter again; `typed` is the code on it, or its place in the box.
+
+    Without a queue only tells which pages. Raises Refused: not a printed box of a round on its way to the post, no such
+    letter in it, a letter that was pulled, a file that can't be divided, a printer that says no.
+    """
+    with transaction.atomic():
+        boxes.lock(box)
+        _check(box)
+        place = _place(box, typed)
+        first, last = _pages(box)[place - 1]
+    job = _open(box, first, last) if settings.PRINTER_URL else None
+    with transaction.atomic():
+        events.record("box.sheet_reprinted", by=by, at=at, subject=box, place=place)
+    if job is not None:
+        _fill(box, job)
+    return Sheet(place, first, last, job is not None)
+
+
+def whole(box: PrintJob, *, by: User, at: datetime) -> PrintJob:
+    """Have a printed box once more; it waits for who prints, and what was pulled from it is on the list. Raises Refused
+    unless it is a printed box of a round on its way to the post."""
+    with transaction.atomic():
+        boxes.move(box, BoxState.MADE)
+        _check(box, now=BoxState.MADE)
+        box.save(update_fields=["state"])
+        events.record("box.queued", by=by, at=at, subject=box)
+    return box
+
+
+def _check(box: PrintJob, now: BoxState = BoxState.PRINTED) -> None:
+    if box.state != now or box.round.state not in ROUND_PRINTS:
+        raise Refused(Reason("L10", "Opnieuw printen kan zolang de doos gedrukt is en nog niet op de post."))
+    boxes.whole(box)
+
+
+def _place(box: PrintJob, typed: str) -> int:
+    """The place of the letter in its box, by place or code. Raises Refused."""
+    inside = list(box.letters.order_by("position"))
+    number, code = typed.strip(), codes.normalise(typed)
+    if number.isdecimal() and len(number) < codes.LENGTH:
+        found = inside[int(number) - 1] if 0 < int(number) <= len(inside) else None
+    else:
+        found = next((letter for letter in inside if letter.code == code), None)
+    if found is None:
+        raise Refused(Reason("L10", _elsewhere(box, code)))
+    if found.state != LetterState.MADE:
+        raise Refused(Reason("L9", "Deze brief is eruit gehaald. Vernietig het vel; er komt geen ander."))
+    return inside.index(found) + 1
+
+
+def _elsewhere(box: PrintJob, code: str) -> str:
+    other = Letter.objects.filter(round=box.round_id, code=code).exclude(box=None).select_related("box").first()
+    if other and other.box:
+        return f"Deze brief hoort in doos {other.box.number}."
+    return "Deze brief zit niet in deze doos. Kijk de code nog eens na."
+
+
+def _pages(box: PrintJob) -> list[tuple[int, int]]:
+    """First and last page of every letter, from 1: two pages, in large print four. Read from the file itself."""
+    starts = _starts(boxes.path(box))
+    if len(starts) != box.letters.count() or starts[:1] != [1]:
+        text = "Van dit bestand is niet te zeggen waar elke brief staat. Print de hele doos opnieuw."
+        raise Refused(Reason("L10", text))
+    return [(first, after - 1) for first, after in pairwise([*starts, box.pages + 1])]
+
+
+def _starts(path: Path) -> list[int]:
+    """The page of every bookmark of the highest level: each letter begins with one."""
+    import pikepdf
+
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        aims: list[Any] = [item.destination for item in outline.root]
+        return [numbers[aim[0].objgen] for aim in aims]
+
+
+def _open(box: PrintJob, first: int, last: int) -> int:
+    try:
+        return ipp.Queue(settings.PRINTER_URL).open(_name(box), pages=(first, last))
+    except ipp.PrintError as failure:
+        text = f"{failure} Print zelf uit het bestand van deze doos: bladzijde {first} tot en met {last}."
+        raise Refused(Reason("L10", text)) from None
+
+
+def _fill(box: PrintJob, job: int) -> None:
+    try:
+        ipp.Queue(settings.PRINTER_URL).fill(job, boxes.path(box), name=_name(box))
+    except ipp.PrintError as failure:
+        raise Refused(Reason("L10", f"{failure} Kijk of het vel bij de printer ligt.")) from None
+
+
+def _name(box: PrintJob) -> str:
+    return f"{box}, een vel"
