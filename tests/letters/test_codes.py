@@ -68,3 +68,11 @@ def test_nonsense_is_not_valid(nonsense: str) -> None:
 
 def test_a_code_is_shown_in_two_groups() -> None:
     assert codes.shown("CDFH2345") == "CDFH 2345"
+
+
+def test_guessing_in_bulk_is_hopeless() -> None:
+    """The page takes 12 sign-ups an hour from one network, 60 from all together; ten thousand letters are out."""
+    payloads = len(codes.ALPHABET) ** (codes.LENGTH - 1)
+    assert payloads == 23**7 == 3_404_825_447
+    hours_a_hit = payloads / 10_000 / 60  # who works out the check character first, from as many networks as she likes
+    assert round(hours_a_hit / 24) == 236  # days for one hit, which shows her nothing
