@@ -1,10 +1,7 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Refused
 from letters import selection
 from letters.registry.rows import Address, NameParts, RegistryPerson, Relation
@@ -277,82 +274,6 @@ def test_the_reference_date_never_goes_back_and_lies_at_most_two_weeks_ahead() -
     assert selection.reference_on(date(2026, 12, 7), [], today) == date(2026, 12, 7)
     with pytest.raises(Refused, match="14 dagen"):
         selection.reference_on(date(2026, 12, 8), [], today)
-
-
-# Simulated years. Each round is a delivery of everything registered by then, judged against a reference date.
-
-_START = date(2026, 1, 1)
-_LOSS = st.tuples(
-    st.integers(0, 1100),  # day of the loss
-    st.integers(0, 150),  # days until it is registered
-    st.sampled_from(["exact", "month", "year"]),
-)
-_ROUNDS = st.lists(st.sampled_from([0, 1, 30, 75, 91, 92, 105, 140, 183, 200]), min_size=4, max_size=20)
-
-
-def _registered(number: int, day: int, delay: int, precision: str) -> tuple[date, date, RegistryPerson]:
-    loss_on = _START + timedelta(days=day)
-    known_on = loss_on + timedelta(days=delay)
-    text = {"exact": f"{loss_on:%Y%m%d}", "month": f"{loss_on:%Y%m}00", "year": f"{loss_on:%Y}0000"}[precision]
-    known = f"{known_on:%Y%m%d}"
-    relation = LOSS._replace(end=text, valid_from=known, taken_up=known, a_number=f"2{number:09}", bsn="")
-    return loss_on, known_on, widow(a_number=f"1{number:09}", bsn="", relations=(relation,))
-
-
-def _run(people: list[tuple[date, date, RegistryPerson]], references: list[date]) -> dict[int, list[tuple[date, str]]]:
-    """What became of each person: (reference date, decision) a round; a held person is never decided about."""
-    ledger: set[str] = set()
-    find = identity.lookup(ledger, "|".join)
-    story: dict[int, list[tuple[date, str]]] = {n: [] for n in range(len(people))}
-    frozen: list[date] = []
-    for planned in references:
-        on = selection.reference_on(planned, frozen, max([planned, *frozen]))
-        frozen.append(on)
-        for n, (_, known_on, person) in enumerate(people):
-            if known_on > on:
-                continue
-            decision = selection.Judge(on=on, extract_on=on, municipality="0202", ledger=find)(person)
-            story[n].append((on, decision.decision))
-            if decision.decision == "due" and decision.relation:
-                ledger.update("|".join(key) for key in identity.loss_keys(person, decision.relation).strong)
-    return story
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(_LOSS, min_size=1, max_size=8), _ROUNDS)
-def test_rounds_of_any_rhythm_skip_nobody_repeat_nobody_and_are_never_too_early(
-    losses: list[tuple[int, int, str]], gaps: list[int]
-) -> None:
-    people = [_registered(n, *loss) for n, loss in enumerate(losses)]
-    references = [_START]
-    for gap in gaps:
-        references.append(references[-1] + timedelta(days=gap))
-    story = _run(people, references)
-    for n, (loss_on, known_on, person) in enumerate(people):
-        letters = [on for on, decision in story[n] if decision == "due"]
-        assert len(letters) <= 1
-        assert all(loss_on < calendar.add_months(on, -5) for on in letters)
-        assert all(loss_on >= calendar.add_months(on, -18) for on in letters)
-        certain = person.relations[0].end.endswith("00") is False
-        reached = [
-            on for on in references
-            if known_on <= on and calendar.add_months(on, -18) <= loss_on < calendar.add_months(on, -5)
-        ]  # fmt: skip
-        seen = [decision for on, decision in story[n] if on in reached]
-        assert bool(letters) == bool(reached) if certain else not reached or {"due", "held"} & set(seen) != set()
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(_LOSS, min_size=1, max_size=8), st.integers(0, 7), st.integers(0, 6))
-def test_a_round_that_is_doubled_or_early_changes_nothing_for_the_next(
-    losses: list[tuple[int, int, str]], doubled: int, earlier: int
-) -> None:
-    people = [_registered(n, *loss) for n, loss in enumerate(losses)]
-    quarters = [calendar.add_months(_START, 3 * n) for n in range(18)]
-    extra = [*quarters, quarters[doubled], quarters[doubled] - timedelta(days=earlier)]
-    plain, more = _run(people, quarters), _run(people, sorted(extra))
-    for n in range(len(people)):
-        assert [d for _, d in plain[n]].count("due") == [d for _, d in more[n]].count("due")
 
 
 def test_the_name_of_our_own_municipality_is_as_good_as_its_code() -> None:
