@@ -16,7 +16,7 @@ from bezoekdienst.celery import app
 from bezoekdienst.notices import post
 from bezoekdienst.retention import applying
 from bezoekdienst.visiting import referrals, reminders, trajectories
-from letters import boxes, following, memory, printing, rounds
+from letters import boxes, following, inbox, memory, print_hours, printing, quarters, rounds
 from matching import proposals
 from volunteers import roster
 
@@ -42,15 +42,29 @@ def job(*hours: crontab) -> Callable[[Job], Job]:
 
 @job(crontab(hour="6", minute="0", **QUARTER_DAYS), crontab(hour="6", minute="20"))
 def open_round() -> int:
-    """1 January, April, July and October at 6:00; every morning at 6:20 what was missed."""
+    """1 January, April, July and October at 6:00; every morning at 6:20 what was missed; when a delivery came in."""
     now = timezone.now()
-    return int(rounds.open_quarter(on=timezone.localdate(now), at=now) is not None)
+    on = timezone.localdate(now)
+    return inbox.take_all(on=on, at=now) + quarters.begin(on=on, at=now)
+
+
+@job(crontab(minute="*/5"))
+def read_inbox() -> int:
+    """Every five minutes: what was dropped in the watched folder."""
+    now = timezone.now()
+    return inbox.take_all(on=timezone.localdate(now), at=now)
 
 
 @job(crontab())
 def make_boxes() -> int:
     """At release, and every minute what is left over: a worker that died, a message that got lost."""
     return printing.make_all(at=timezone.now())
+
+
+@job(crontab())
+def print_due() -> int:
+    """Every minute: boxes of which the planned hour has come, and those that are made after it."""
+    return print_hours.send_due(at=timezone.now())
 
 
 @job(crontab())
@@ -111,6 +125,6 @@ def erase() -> int:
 @worker_ready.connect
 def catch_up(**_: object) -> None:
     """After downtime nothing waits for its hour: what was missed is done when a worker is there again."""
-    for name in ("open_round", "close_outlived", "make_boxes", "send_notices"):
+    for name in ("open_round", "close_outlived", "make_boxes", "print_due", "send_notices"):
         with suppress(Exception):
             app.send_task(f"bezoekdienst.tasks.{name}", retry=False)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
+from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
 from letters import boxes, judging, mappings, memory, selection, sheets
@@ -20,6 +21,7 @@ from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
 
 ABSENT = Reason("L9", "Deze persoon staat niet meer in het bestand.")
 CHANGED = Reason("L9", "De naam of het adres is veranderd. De brief komt in een volgende ronde.")
+FRESH_WORKING_DAYS = 5  # a check may be this old when the letters go to the post (L8)
 _TIMING = frozenset({"L1"})  # the loss was due at freeze; a later reference date doesn't undo that
 
 
@@ -45,6 +47,15 @@ def lay(checked: Round, stream: BinaryIO, *, state_on: date, by: User, at: datet
         checked.save(update_fields=["last_checked_on"])
         events.record("round.checked", by=by, at=at, subject=checked, pulled=len(pulled), state_on=state_on.isoformat())
     return pulled
+
+
+def too_old(checked: Round, on: date) -> list[Reason]:
+    """Why the letters can't be posted on `on`: there is no check yet, or one that is too old by then (L8)."""
+    checked_on = checked.last_checked_on
+    if checked_on and calendar.working_days_between(checked_on, on) <= FRESH_WORKING_DAYS:
+        return []
+    text = f"De laatste controle is ouder dan {FRESH_WORKING_DAYS} werkdagen."
+    return [Reason("L8", f"{text} Leg er eerst een nieuw uittreksel overheen.")]
 
 
 def pull(letter: Letter, reason: Reason) -> None:

@@ -11,11 +11,20 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import blocked_weeks, boxes, extracts, following, freezing, letterheads, plausibility, print_hours
+from letters import (
+    blocked_weeks,
+    boxes,
+    extracts,
+    following,
+    freezing,
+    last_check,
+    letterheads,
+    plausibility,
+    print_hours,
+)
 from letters.models import Addressee, Extract, LedgerEntry, Round
 from letters.states import BOX_DONE, ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, LetterState, RoundState
 
-LAST_CHECK_WORKING_DAYS = 5
 DESTROYED = "vernietigd"  # typed to cancel a round of which there may be paper
 
 
@@ -57,17 +66,15 @@ def draft(opened: Round, *, extract: Extract, by: User | None, at: datetime) -> 
 
 def _draft_reasons(opened: Round, extract: Extract, on: date) -> list[Reason]:
     frozen = Round.objects.filter(state__in=ROUND_COUNTS_FOR_REFERENCE).order_by("-reference_on").first()
+    early = frozen is not None and extract.reference_on < frozen.reference_on
+    used = extract.rounds.exclude(pk=opened.pk).exclude(state=RoundState.CANCELLED)
     return [
         Reason(rule, text)
         for wrong, rule, text in (
             (opened.state != RoundState.DRAFT, "L8", f"De ronde is al {opened.get_state_display()}."),
             (extract.state_on < on - extracts.FRESH, "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
-            (_is_used(extract, opened), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
-            (
-                frozen is not None and extract.reference_on < frozen.reference_on,
-                "L3",
-                "De aanlevering is beoordeeld voor een eerdere dag dan een vorige ronde. Lever opnieuw aan.",
-            ),
+            (used.exists(), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
+            (early, "L3", "De aanlevering is beoordeeld voor een eerdere dag dan een vorige ronde. Lever opnieuw aan."),
         )
         if wrong
     ]
@@ -112,14 +119,13 @@ def release(
     """
     with transaction.atomic():
         _lock(frozen, RoundState.RELEASED)
-        wrong = print_hours.reasons(print_at, at)
-        refuse_if([*_release_reasons(frozen, by, unusual_reason, timezone.localdate(at)), *wrong])
+        reasons = _release_reasons(frozen, by, unusual_reason, timezone.localdate(at))
+        refuse_if(reasons + print_hours.reasons(print_at, at))
         frozen.state, frozen.released_at, frozen.released_by = RoundState.RELEASED, at, by
         frozen.unusual_count_reason = unusual_reason.strip()[:300]
         frozen.save(update_fields=["state", "released_at", "released_by", "unusual_count_reason"])
         count = boxes.fill(frozen)
-        alone = frozen.frozen_by_id == by.pk
-        events.record("round.released", by=by, at=at, subject=frozen, boxes=count, alone=alone)
+        events.record("round.released", by=by, at=at, subject=frozen, boxes=count, alone=frozen.frozen_by_id == by.pk)
         if print_at is not None:
             print_hours.plan(frozen, print_at=print_at, by=by, at=at)
         bell.ring("make_boxes")
@@ -180,11 +186,7 @@ def _post_reasons(done: Round, on: date, today: date) -> list[Reason]:
         reasons.append(Reason("L8", "Op deze dag waren de brieven nog niet gedrukt."))
     if done.boxes.exclude(state__in=BOX_DONE).exists():
         reasons.append(Reason("L8", "Er wordt nog een doos opnieuw geprint. Wacht tot die klaar is."))
-    checked = done.last_checked_on
-    if checked is None or calendar.working_days_between(checked, on) > LAST_CHECK_WORKING_DAYS:
-        text = "De laatste controle is ouder dan 5 werkdagen. Leg er eerst een nieuw uittreksel overheen."
-        reasons.append(Reason("L8", text))
-    return reasons
+    return [*reasons, *last_check.too_old(done, on)]
 
 
 def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:
@@ -242,7 +244,3 @@ def _lock(subject: Round, then: RoundState | None = None) -> None:
     subject.refresh_from_db()
     if then is not None:
         transitions.check(ROUND_TRANSITIONS, "L8", f"De {subject}", subject.state, then, WORDS)
-
-
-def _is_used(extract: Extract, opened: Round) -> bool:
-    return extract.rounds.exclude(pk=opened.pk).exclude(state=RoundState.CANCELLED).exists()

@@ -29,7 +29,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 from bezoekdienst.visiting.models import Intake, Resident, Signal, Trajectory, Visit
-from letters.models import Addressee, ColumnMapping, Extract, Letter, PrintJob, Round
+from letters.models import Addressee, ColumnMapping, Extract, InboxFile, Letter, Letterhead, Picture, PrintJob, Round
 from matching.models import Proposal
 from volunteers.models import Gathering, Volunteer
 
@@ -157,6 +157,9 @@ letter_for = door(Letter, Ability.ROUND_COUNTS)
 extract_for = door(Extract, Ability.ROUNDS)
 addressee_for = door(Addressee, Ability.ROUNDS)
 mapping_for = door(ColumnMapping, Ability.ROUNDS)
+inbox_file_for = door(InboxFile, Ability.ROUNDS)
+letterhead_for = door(Letterhead, Ability.POLICY)
+picture_for = door(Picture, Ability.POLICY)
 print_job_for = door(PrintJob, Ability.PRINT)
 
 

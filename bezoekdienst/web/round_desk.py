@@ -10,9 +10,10 @@ from django.utils import timezone
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.lib import calendar, wording
+from bezoekdienst.lib import wording
 from bezoekdienst.policy import versions
-from letters import extracts, letterheads, rounds, troubles
+from bezoekdienst.web import print_plan
+from letters import extracts, last_check, letterheads, troubles
 from letters.counts import Counts
 from letters.models import Round
 from letters.states import BOX_DONE, ROUND_STEPS, ROUND_TRANSITIONS, RoundState
@@ -99,6 +100,13 @@ def may_cancel(subject: Round) -> bool:
     return RoundState.CANCELLED in ROUND_TRANSITIONS[subject.state]
 
 
+def may_choose_another(subject: Round) -> bool:
+    """Whether another delivery can take the place of the one under this draft."""
+    if subject.state != RoundState.DRAFT or subject.extract_id is None:
+        return False
+    return extracts.usable(timezone.localdate()).exists()
+
+
 def sums(counts: Counts, subject: Round) -> list[Sum]:
     """Every sum of L12 that means something at this point."""
     one, found = counts, []
@@ -172,14 +180,14 @@ def _frozen(subject: Round, user: User, today: date) -> Now:
 
 def _released(subject: Round, user: User, today: date) -> Now:
     if subject.boxes.exclude(state__in=BOX_DONE).exists():
-        return Now("De brieven worden gedrukt.", "De brieven worden gedrukt", "U kunt deze pagina gerust verlaten.")
+        title, text = print_plan.told(subject, timezone.now())
+        return Now(f"{title}.", title, text)
     text = "Alle dozen zijn uit de printer gekomen."
     return Now("De gemeente telt de dozen na.", "Alles is gedrukt", text, "gedrukt", "Ja, alles is gedrukt")
 
 
 def _printed(subject: Round, user: User, today: date) -> Now:
-    checked = subject.last_checked_on
-    if checked is None or calendar.working_days_between(checked, today) > rounds.LAST_CHECK_WORKING_DAYS:
+    if last_check.too_old(subject, today):
         return _check("De vorige controle is ouder dan vijf werkdagen. Leg er eerst een nieuw uittreksel overheen.")
     text = "Vul in wanneer de enveloppen de deur uit gingen."
     return Now(

@@ -1,6 +1,6 @@
 """What is asked at each step of a round."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from bezoekdienst.web import uploads
 from letters.models import Extract
 from letters.registry.formats import source
 
+READY, PLANNED, BY_HAND = "ready", "planned", "hand"  # when the boxes go to the printer
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -69,10 +70,50 @@ class Check(forms.Form):
     state_on = day("Van welke dag is dit bestand?")
 
 
-class Release(forms.Form):
-    """A word of explanation when the number of letters is unusual (L8)."""
+class MomentField(forms.DateTimeField):
+    """Asked only beside one of the choices above it; which, says the form."""
+
+    def validate(self, value: object) -> None:
+        return
+
+
+class PrintHour(forms.Form):
+    """When the boxes go to the printer: nothing is asked where there is none. `when` and `moment` are offered."""
+
+    when = forms.ChoiceField(
+        label="Wanneer gaan de dozen naar de printer?",
+        choices=[
+            (READY, "Zodra ze gemaakt zijn"),
+            (PLANNED, "Op een moment dat ik kies"),
+            (BY_HAND, "Niet vanzelf: de drukkerij stuurt elke doos zelf"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    moment = MomentField(
+        label="Welk moment?",
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+
+    def __init__(
+        self, *args: Any, printer: bool = True, when: str = READY, moment: datetime | None = None, **given: Any
+    ) -> None:
+        super().__init__(*args, **given)
+        self.fields["when"].initial, self.fields["moment"].initial = when, moment
+        if not printer:
+            del self.fields["when"], self.fields["moment"]
+
+    def clean_moment(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["moment"]
+        if moment is None and self.cleaned_data.get("when") == PLANNED:
+            raise forms.ValidationError("Kies een dag en een tijd.")
+        return moment
+
+
+class Release(PrintHour):
+    """When to print, and a word of explanation when the number of letters is unusual (L8)."""
 
     unusual_reason = forms.CharField(label="Waarom klopt dit aantal?", max_length=300, required=False)
+    field_order = ("unusual_reason",)
 
     def __init__(self, *args: Any, unusual: str = "", **given: Any) -> None:
         super().__init__(*args, **given)

@@ -13,7 +13,7 @@ from bezoekdienst.lib.errors import Refused
 from bezoekdienst.web import access
 from bezoekdienst.web.delivery_desk import Desk
 from bezoekdienst.web.forms.extracts import WHY_NOT, DecisionForm
-from letters import extracts, holding
+from letters import extracts, holding, inbox
 from letters.models import ColumnMapping, Extract, LineOutcome, Round
 from letters.states import Outcome, RoundState
 
@@ -24,12 +24,27 @@ def extract_new(request: HttpRequest) -> HttpResponse:
     desk = Desk(request, "extract_new")
     made = desk.carry_out(lambda handed: extracts.take_in(**handed._asdict()))
     if made is None:
-        known = {"recent": Extract.objects.all()[:5], "mappings": ColumnMapping.objects.all()}
+        known = {
+            "recent": Extract.objects.select_related("inbox_file")[:5],
+            "mappings": ColumnMapping.objects.all(),
+            "inbox": inbox.unseen(),
+        }
         return desk.answer("web/extracts/extract_new.html", "web/extracts/_outcome.html", **known)
     if desk.remembered:
         messages.success(request, f"De kolommen van {desk.remembered.supplier} zijn onthouden.")
     page = resolve_url("extract", made.pk)
     return HttpResponseClientRedirect(page) if desk.renews else redirect(page)
+
+
+@access.needs(Ability.ROUNDS)
+@require_POST
+def inbox_seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody knows what went wrong with a file in the watched folder."""
+    file = access.inbox_file_for(request, pk)
+    assert isinstance(request.user, User)
+    inbox.see(file, by=request.user, at=timezone.now())
+    messages.success(request, "Dit staat niet meer op de lijst.")
+    return redirect("extract_new")
 
 
 @access.needs(Ability.ROUNDS)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, trying
+from bezoekdienst.web import access, print_plan, trying
 from bezoekdienst.web.forms import rounds as asked
-from letters import boxes, extracts, last_check, plausibility, rounds
+from letters import boxes, extracts, last_check, plausibility, print_hours, rounds
 from letters.models import Round
 
 Filled = dict[str, Any]
@@ -58,10 +58,20 @@ ACTS: dict[str, Act] = {
     "vrijgeven": Act(
         asked.Release,
         lambda subject, filled, by, at: rounds.release(
-            subject, by=by, at=at, unusual_reason=filled.get("unusual_reason", "")
+            subject,
+            by=by,
+            at=at,
+            unusual_reason=filled.get("unusual_reason", ""),
+            print_at=print_plan.chosen(filled, at),
         ),
         "De ronde is vrijgegeven. De brieven worden nu gemaakt.",
-        lambda subject, at: {"unusual": plausibility.remark(subject)},
+        lambda subject, at: {"unusual": plausibility.remark(subject), **print_plan.given(subject, at)},
+    ),
+    "printmoment": Act(
+        asked.PrintHour,
+        lambda subject, filled, by, at: print_hours.plan(subject, print_at=print_plan.chosen(filled, at), by=by, at=at),
+        "Genoteerd wanneer de dozen naar de printer gaan.",
+        lambda subject, at: print_plan.given(subject, at),
     ),
     "gedrukt": Act(
         asked.Nothing,
