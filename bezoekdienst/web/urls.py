@@ -74,7 +74,9 @@ reply_urls = [
 print_urls = [
     path("drukwerk/", printing.print_jobs, name="print_jobs"),
     path("drukwerk/doos/<int:pk>/bestand.pdf", printing.box_file, name="box_file"),
+    path("drukwerk/doos/<int:pk>/nog-eens/", printing.box_reprint, name="box_reprint"),
     path("drukwerk/doos/<int:pk>/<slug:name>/", printing.box_act, name="box_act"),
+    path("drukwerk/ronde/<int:pk>/", printing.print_round, name="print_round"),
     path("drukwerk/ronde/<int:pk>/voorblad.pdf", printing.cover_sheet, name="cover_sheet"),
     path("drukwerk/ronde/<int:pk>/uithaallijst.pdf", printing.pull_list, name="pull_list"),
 ]

@@ -91,6 +91,7 @@ def test_half_to_double_is_usual_and_outside_it_a_reason_is_asked(count, usual):
     lines = tuple(chain.widow(number) for number in range(20, 20 + count))
     subject = chain.checked(*lines, on=on)
     assert (plausibility.remark(subject) == "") is usual
+    assert [(one.letters, one.is_this) for one in plausibility.sizes(subject)][-1] == (count, True)
     if not usual:
         with pytest.raises(Refused, match="Typ waarom"):
             rounds.release(subject, by=chain.clerk(), at=chain.at(on))

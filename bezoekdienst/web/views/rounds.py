@@ -15,12 +15,12 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
-from bezoekdienst.web import access, round_desk
+from bezoekdienst.web import access, print_desk, round_desk
 from bezoekdienst.web.views import round_acts
 from letters import counts, plausibility, proofs
 from letters import rounds as verbs
 from letters.models import Letter, Round
-from letters.states import BOX_DONE, BOX_HAS_FILE, ROUND_CHECKABLE, LetterState, RoundState
+from letters.states import ROUND_CHECKABLE, LetterState, RoundState
 from matching import gather
 
 OVER = frozenset({RoundState.CLOSED, RoundState.CANCELLED})
@@ -81,7 +81,7 @@ def shown(
         "history": [(event, events.actor_name(event), events.sentence(event)) for event in events.history(subject)],
         **_forms(subject, user, refused),
         **(_names(request, subject) if is_clerk else _answers(subject, counted)),
-        **_boxes(subject),
+        **print_desk.progress(subject),
     }
     return render(request, "web/rounds/round.html", context, status=status)
 
@@ -101,7 +101,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far making and printing are: asked again every two seconds by the page."""
     subject = access.round_for(request, pk)
-    return render(request, "web/rounds/_progress.html", {"round": subject, **_boxes(subject)})
+    return render(request, "web/rounds/_progress.html", {"round": subject, **print_desk.progress(subject)})
 
 
 def _user(request: HttpRequest) -> User:
@@ -174,10 +174,3 @@ def _answers(subject: Round, counted: counts.Counts) -> dict[str, Any]:
         "funnel_steps": list(zip(words, numbers, strict=True)),
         "too_many": subject.state == RoundState.POSTED and came.answered > free,
     }
-
-
-def _boxes(subject: Round) -> dict[str, Any]:
-    boxes = list(subject.boxes.all())
-    done = [box for box in boxes if box.state in BOX_DONE]
-    made = [box for box in boxes if box.state in BOX_HAS_FILE | BOX_DONE]
-    return {"boxes": boxes, "boxes_made": len(made), "boxes_printed": len(done)}
