@@ -91,7 +91,7 @@ def _say(box: PrintJob, text: str, at: datetime) -> bool:
     text = text.removesuffix(".")
     if not box.printer_says.startswith(f"{text} (sinds "):
         moment = timezone.localtime(at)
-        says = f"{text} (sinds {wording.day(moment.date())}, {moment:%H:%M} uur)."
+        says = f"{text} (sinds {wording.day(moment.date()).rpartition(' ')[0]}, {moment:%H:%M} uur)."
         still = PrintJob.objects.filter(pk=box.pk, state=BoxState.SENT, printer_job_id=box.printer_job_id)
         still.update(printer_says=says[:200])
     return False

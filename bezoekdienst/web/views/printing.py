@@ -1,11 +1,11 @@
 """The print room: files, what to count, and what happened to each box. Every hand-over is written down."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.web import access
-from letters import papers, printing
+from bezoekdienst.web import access, print_desk, trying
+from bezoekdienst.web.forms import printing as asked
+from letters import papers, printing, reprints
 from letters.models import PrintJob, Round
-from letters.states import BOX_HAS_FILE, BoxState, RoundState
+from letters.states import ROUND_PRINTS, BoxState
 
-UNDER_WAY = (RoundState.RELEASED, RoundState.PRINTED)
+REPRINTS: dict[str, type[Form]] = {"sheet": asked.Sheet, "whole": asked.Whole}
 ACTS: dict[str, tuple[Callable[..., object], str]] = {
     "gedrukt": (printing.finish, "Genoteerd: doos {box} is gedrukt."),
     "printen": (printing.send, "Doos {box} is naar de printer gestuurd."),
@@ -30,23 +31,57 @@ ACTS: dict[str, tuple[Callable[..., object], str]] = {
 @access.needs(Ability.PRINT)
 def print_jobs(request: HttpRequest) -> HttpResponse:
     """Every box of the rounds that are on their way to paper, and the last ones that are done."""
-    boxes = PrintJob.objects.select_related("round").annotate(count=Count("letters")).order_by("-round", "number")
-    under_way: dict[Round, list[PrintJob]] = {}
-    for box in boxes.filter(round__state__in=UNDER_WAY):
-        under_way.setdefault(box.round, []).append(box)
     context = {
-        "rounds": [_told(one, its_boxes) for one, its_boxes in under_way.items()],
+        "rounds": [print_desk.section(one) for one in Round.objects.filter(state__in=ROUND_PRINTS)],
         "has_printer": bool(settings.PRINTER_URL),
-        "earlier": boxes.exclude(round__state__in=UNDER_WAY)[:12],
+        "earlier": print_desk.lines(PrintJob.objects.exclude(round__state__in=ROUND_PRINTS))[:12],
     }
     return render(request, "web/printing/print_jobs.html", context)
+
+
+@access.needs(Ability.PRINT)
+def print_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """One round of the print room, asked again every few seconds by the page while something moves."""
+    context = {"one": print_desk.section(_round_for(pk)), "has_printer": bool(settings.PRINTER_URL)}
+    return render(request, "web/printing/_round.html", context)
+
+
+@access.needs(Ability.PRINT)
+def box_reprint(request: HttpRequest, pk: int) -> HttpResponse:
+    """A damaged sheet, or the whole box, once more."""
+    box = access.print_job_for(request, pk, related=("round",))
+    if box.state != BoxState.PRINTED or box.round.state not in ROUND_PRINTS:
+        return redirect("print_jobs")
+    what = request.POST.get("what", "")
+    forms = {name: form(request.POST if name == what else None) for name, form in REPRINTS.items()}
+    chosen = forms.get(what)
+    if chosen and chosen.is_valid() and trying.carry_out(chosen, partial(_reprint, request, box, chosen)):
+        return redirect("print_jobs" if what == "whole" else request.path)
+    context = {"box": box, "has_printer": bool(settings.PRINTER_URL), **forms}
+    return render(request, "web/printing/box_reprint.html", context, status=409 if chosen else 200)
+
+
+def _reprint(request: HttpRequest, box: PrintJob, filled: Form) -> bool:
+    by, now = _user(request), timezone.now()
+    if isinstance(filled, asked.Whole):
+        reprints.whole(box, by=by, at=now)
+        messages.success(request, f"Doos {box.number} ligt klaar om opnieuw te printen.")
+        return True
+    sheet = reprints.sheet(box, filled.cleaned_data["typed"], by=by, at=now)
+    pages = f"bladzijde {sheet.first} tot en met {sheet.last} van doos {box.number}"
+    said = f"Naar de printer gestuurd: {pages}." if sheet.sent else f"Print {pages} opnieuw, dubbelzijdig."
+    messages.success(request, f"{said} Vernietig het beschadigde vel.")
+    return True
 
 
 @access.needs(Ability.PRINT)
 def box_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, as it was made; taking it along is an event (box.downloaded)."""
     box = access.print_job_for(request, pk, related=("round",))
-    path = printing.downloaded(box, by=_user(request), at=timezone.now())
+    try:
+        path = printing.downloaded(box, by=_user(request), at=timezone.now())
+    except Refused as refused:
+        return _refused(request, refused)
     name = f"{box.round}-doos-{box.number}.pdf".replace(" ", "-")
     headers = {"Content-Disposition": f"attachment; filename={name}"}
     return HttpResponse(path.read_bytes(), content_type="application/pdf", headers=headers)
@@ -64,8 +99,13 @@ def box_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         verb(box, by=_user(request), at=timezone.now())
         messages.success(request, said.format(box=box.number))
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason.text)
+        return _refused(request, refused)
+    return redirect("print_jobs")
+
+
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    for reason in refused.reasons:
+        messages.error(request, reason.text)
     return redirect("print_jobs")
 
 
@@ -84,19 +124,9 @@ def pull_list(request: HttpRequest, pk: int) -> HttpResponse:
     return _pdf(content, "uithaallijst.pdf")
 
 
-def _told(subject: Round, boxes: list[PrintJob]) -> dict[str, Any]:
-    return {
-        "round": subject,
-        "boxes": boxes,
-        "has_files": any(box.state in BOX_HAS_FILE for box in boxes),
-        "todo": sum(box.state not in (BoxState.PRINTED, BoxState.ERASED) for box in boxes),
-        "pulls": len(papers.pulls(subject)),
-    }
-
-
 def _round_for(pk: int) -> Round:
     """Only a round on its way to paper has papers: any other answers like one that isn't there."""
-    found = Round.objects.select_related("letterhead", "policy").filter(pk=pk, state__in=UNDER_WAY).first()
+    found = Round.objects.select_related("letterhead", "policy").filter(pk=pk, state__in=ROUND_PRINTS).first()
     if found is None:
         raise Http404
     return found
