@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,9 +16,9 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
-from bezoekdienst.web import access, print_desk, round_desk
+from bezoekdienst.web import access, print_desk, print_plan, round_desk, round_sizes
 from bezoekdienst.web.views import round_acts
-from letters import counts, plausibility, proofs
+from letters import counts, inbox, proofs
 from letters import rounds as verbs
 from letters.models import Letter, Round
 from letters.states import ROUND_CHECKABLE, LetterState, RoundState
@@ -37,6 +38,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     missing = not any(one.quarter_on == quarter and one.state != RoundState.CANCELLED for one, _ in items)
     context = {
         "running": running,
+        "inbox": _inbox() if roles.may(user, Ability.ROUNDS) else (),
         "over": [item for one, item in items if one.state in OVER],
         "may_open": missing and roles.may(user, Ability.ROUNDS),
         "may_reply": roles.may(user, Ability.REPLIES),
@@ -76,8 +78,7 @@ def shown(
         "now": round_desk.now(subject, user, today),
         "counts": counted,
         "sums": round_desk.sums(counted, subject),
-        "unusual": plausibility.remark(subject) if subject.state in ROUND_CHECKABLE else "",
-        "usual": plausibility.usual(subject),
+        "sizes": round_sizes.of(subject),
         "history": [(event, events.actor_name(event), events.sentence(event)) for event in events.history(subject)],
         **_forms(subject, user, refused),
         **(_names(request, subject) if is_clerk else _answers(subject, counted)),
@@ -131,6 +132,20 @@ def _item(one: Any, user: User) -> dict[str, Any]:
     }
 
 
+def _inbox() -> list[dict[str, Any]]:
+    """What went wrong in the watched folder and nobody has seen yet, as things to do."""
+    return [
+        {
+            "on": timezone.localdate(one.read_at),
+            "sentence": "In de aanlevermap ging iets niet goed.",
+            "reason": one.reasons[0][1],
+            "url": f"{reverse('extract_new')}#aanlevermap",
+            "act": "Bekijken",
+        }
+        for one in inbox.unseen()
+    ]
+
+
 def _counted_words(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
@@ -141,7 +156,13 @@ def _forms(subject: Round, user: User, refused: tuple[str, forms.Form] | None) -
         return {}
     now = round_desk.now(subject, user, timezone.localdate())
     again = subject.state in ROUND_CHECKABLE and now.act != "controle" and subject.last_checked_on
-    names = {"form": now.act, "check_form": "controle" if again else "", "cancel_form": "intrekken"}
+    names = {
+        "form": now.act,
+        "check_form": "controle" if again else "",
+        "choose_form": "aanlevering" if round_desk.may_choose_another(subject) else "",
+        "hour_form": "printmoment" if print_plan.is_open(subject) else "",
+        "cancel_form": "intrekken",
+    }
     found: dict[str, Any] = {}
     for place, name in names.items():
         if name == "intrekken" and not round_desk.may_cancel(subject):
