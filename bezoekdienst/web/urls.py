@@ -58,6 +58,7 @@ round_urls = [
     path("aanlevering/proef/", trials.trial, name="trial"),
     path("aanlevering/proef/meenemen/", trials.take_along, name="trial_take_along"),
     path("aanlevering/kolommen/<int:pk>/vergeten/", trials.mapping_forget, name="mapping_forget"),
+    path("aanlevering/map/<int:pk>/gezien/", extracts.inbox_seen, name="inbox_seen"),
     path("aanlevering/<int:pk>/", extracts.extract, name="extract"),
     path("aanlevering/besluit/<int:pk>/", extracts.decide, name="addressee_decide"),
 ]
