@@ -26,7 +26,7 @@ _YOUNG_MONTHS = 4  # after the wait
 _TOO_EARLY = Reason("L1", "Het overlijden is nog te kort geleden. Deze persoon komt in een volgende ronde.")
 _TOO_LATE = Reason("L1", "Het overlijden is te lang geleden.")
 _BEFORE_US = Reason("L1", "Dit overlijden is van voor de start van dit systeem en al op papier afgehandeld.")
-_OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")
+OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")
 _PERHAPS_OBJECTED = Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is.")
 _UNKNOWABLE = Reason("L4", "Er staan te weinig gegevens in het bestand om een tweede brief te voorkomen.")
 _DEALT_WITH = Reason("L4", "Over dit overlijden is al een brief gemaakt.")
@@ -127,7 +127,7 @@ class Judge:
         if self._objections is not nobody:
             hit = self._objections(identity.person_keys(person))
             if hit is Hit.STRONG:
-                out.append(_OBJECTED)
+                out.append(OBJECTED)
             elif hit is Hit.WEAK:
                 held.append(_PERHAPS_OBJECTED)
         if relation is None:

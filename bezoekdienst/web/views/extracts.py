@@ -13,7 +13,7 @@ from bezoekdienst.lib.errors import Refused
 from bezoekdienst.web import access
 from bezoekdienst.web.delivery_desk import Desk
 from bezoekdienst.web.forms.extracts import WHY_NOT, DecisionForm
-from letters import extracts, holding, inbox
+from letters import extracts, fates, holding, inbox
 from letters.models import ColumnMapping, Extract, LineOutcome, Round
 from letters.states import Outcome, RoundState
 
@@ -58,6 +58,7 @@ def extract(request: HttpRequest, pk: int) -> HttpResponse:
         "extract": subject,
         "held": held,
         "due": subject.addressees.filter(outcome=Outcome.DUE),
+        "left_out": fates.left_out(subject),
         "rejected": LineOutcome.objects.filter(extract=subject, outcome=Outcome.REJECTED)[:200],
         "used": used,
         "may_decide": used is None or used.state == RoundState.DRAFT,
