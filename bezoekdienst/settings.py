@@ -46,6 +46,9 @@ if PRODUCTION:
     if faults:
         raise ImproperlyConfigured("Not started in production: " + "; ".join(faults) + ". See docker/env.example.")
 
+# How many proxies of our own stand before us: who asks is read from X-Forwarded-For, so many from the end.
+# In production one at least ends the HTTPS.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(PRODUCTION))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")  # printed in letters and mails; never guessed from a request
@@ -86,6 +89,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bezoekdienst.web.middleware.address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

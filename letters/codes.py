@@ -8,6 +8,7 @@ There are 23^7 (3.4 thousand million) codes. With ten thousand letters out, a gu
 """
 
 import random
+import re
 import secrets
 
 ALPHABET = "23456789CDFHJKMNPRTVWXY"
@@ -16,7 +17,7 @@ LENGTH = 8
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = range(LENGTH, 0, -1)  # the check character, in the last place, weighs 1
 _LOOK_ALIKES = str.maketrans("BGSZUOQ0", "8652VDDD")
-_SEPARATORS = str.maketrans("", "", " \t\u00a0-\u2010\u2011\u2013._/")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def _weighted_sum(characters: str) -> int:
@@ -36,8 +37,11 @@ def make(rng: random.Random | None = None) -> str:
 
 
 def normalise(text: str) -> str:
-    """What was typed, as it would stand in the ledger: upper case, no separators, look-alikes read as ours (O as D)."""
-    return text.upper().translate(_SEPARATORS).translate(_LOOK_ALIKES)
+    """What was typed, as it would stand in the ledger: upper case, no separators, look-alikes read as ours (O as D).
+
+    The whole address behind a QR, pasted, is read as the code at its end.
+    """
+    return _BETWEEN.sub("", text.rpartition("#")[2]).upper().translate(_LOOK_ALIKES)
 
 
 def is_valid(code: str) -> bool:

@@ -9,6 +9,7 @@ from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
 
 SOON = timedelta(days=7)
+RUSH = 10  # sign-ups in one hour; a whole round brings 4 to 7 (A6)
 
 
 def signals(told: facts.Facts) -> Iterator[Need]:
@@ -53,6 +54,16 @@ def sign_ups(told: facts.Facts) -> Iterator[Need]:
         reason += f" Liefst {one.best_time}." if one.best_time else ""
         urgency = Urgency.TODAY if due_on <= told.today or days == 0 else Urgency.WEEK
         yield Need(urgency, 3, sentence, reason, one.opened_on, "Bellen", "intake", one.pk)
+
+
+def rush(told: facts.Facts) -> Iterator[Need]:
+    """More people signed up by themselves within an hour than ever do: somebody may be playing with the page."""
+    one = told.rush
+    if one is not None and one.count >= RUSH:
+        when = phrases.start(phrases.ago(one.on, told.today))
+        sentence = f"{when} kwamen er vanaf {one.time} uur binnen een uur {one.count} aanmeldingen via internet."
+        reason = "Dat is ongewoon veel. Kijk of ze echt zijn, voordat u gaat bellen."
+        yield Need(Urgency.TODAY, 2, sentence, reason, one.on, "Aanmeldingen bekijken", "intakes")
 
 
 def _to_plan(one: facts.IntakeFacts, told: facts.Facts) -> Need:

@@ -1,11 +1,13 @@
 """From the database to the facts of the worklist: a fixed number of queries, whatever there is. Judges nothing."""
 
-from datetime import date, datetime
+import bisect
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from bezoekdienst.audit.models import Event
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import referrals
@@ -40,6 +42,7 @@ def gather_facts(at: datetime) -> facts.Facts:
         trajectories=_trajectories(today),
         volunteers=_volunteers(policy, at),
         round=_round(today),
+        rush=_rush(at),
         conflicts=_conflicts(),
     )
 
@@ -47,6 +50,15 @@ def gather_facts(at: datetime) -> facts.Facts:
 def time(moment: datetime) -> str:
     """The hour as one writes it: 14.30."""
     return timezone.localtime(moment).strftime("%H.%M")
+
+
+def _rush(at: datetime) -> facts.RushFacts | None:
+    """The hour in which most people signed up by themselves, of the last 24."""
+    opened = Event.objects.filter(kind="intake.opened", actor=None, at__gt=at - timedelta(days=1), at__lte=at)
+    moments = list(opened.order_by("at").values_list("at", flat=True))
+    hours = [(bisect.bisect_left(moments, one + timedelta(hours=1)) - first, one) for first, one in enumerate(moments)]
+    count, since = max(hours, key=lambda hour: hour[0], default=(0, at))
+    return facts.RushFacts(count, timezone.localdate(since), time(since)) if count else None
 
 
 def _signals() -> tuple[facts.SignalFacts, ...]:

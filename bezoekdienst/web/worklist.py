@@ -21,6 +21,7 @@ def needs(told: facts.Facts) -> list[Need]:
     found = [
         *before_a_volunteer.signals(told),
         *before_a_volunteer.calls(told),
+        *before_a_volunteer.rush(told),
         *before_a_volunteer.sign_ups(told),
         *before_a_volunteer.talks(told),
         *before_a_volunteer.waiting(told),

@@ -108,6 +108,15 @@ class RoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RushFacts:
+    """The busiest hour of the last day on the sign-up page: how many signed up, and since when ("14.30")."""
+
+    count: int
+    on: date
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictFacts:
     """A visit of which two logs are kept (B3)."""
 
@@ -131,4 +140,5 @@ class Facts:
     trajectories: tuple[TrajectoryFacts, ...] = ()
     volunteers: tuple[VolunteerFacts, ...] = ()
     round: RoundFacts | None = None
+    rush: RushFacts | None = None
     conflicts: tuple[ConflictFacts, ...] = ()

@@ -51,7 +51,17 @@ def test_there_is_one_check_character_for_every_payload() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["cdfh 2345", "CDFH-2345", " cdfh2345 ", "C D F H 2 3 4 S", "CDFH–Z345", "CDFH\u00a02345"]
+    "typed",
+    [
+        "cdfh 2345",
+        "CDFH-2345",
+        " cdfh2345 ",
+        "C D F H 2 3 4 S",
+        "CDFH–Z345",
+        "CDFH\u00a02345",
+        "(cdfh:2345)",
+        "https://een.example/#CDFH2345",
+    ],
 )
 def test_what_people_type_is_read_as_printed(typed: str) -> None:
     assert codes.normalise(typed) == "CDFH2345"

@@ -1,17 +1,15 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from bezoekdienst.visiting.models import Resident
-from letters import letterheads, printing, replies
+from letters import letterheads, printing
 from letters.models import Extract, Letterhead, PrintJob, Reply, Round
-from letters.states import ReplyKind, ReplyWay, RoundState
+from letters.states import RoundState
 from tests.letters import chain
 from tests.web import clients
 
@@ -135,28 +133,3 @@ def test_the_letterhead_gets_a_new_version_and_a_proof():
     assert browser.get(reverse("letterhead_proof")).content.startswith(b"%PDF-")
     assert browser.post(reverse("letterhead"), {**texts, "phone": ""}).status_code == 422
     assert Letterhead.objects.count() == 2
-
-
-@pytest.mark.parametrize("code", ["", "zomaar", "CDFH2345", "held", "never"])
-def test_the_sign_up_page_says_the_same_whatever_the_code(client, code, time_machine):
-    cache.clear()
-    subject = chain.posted(*THREE)
-    time_machine.move_to(chain.at(subject.posted_on))
-    letter = subject.letters.first()
-    if code == "never":
-        on = subject.posted_on
-        replies.register(letter, kind=ReplyKind.NEVER, way=ReplyWay.CARD, by=None, at=chain.at(on), on=on)
-    given = letter.code if code in ("held", "never") else code
-    person = {"name": "Anna Verzonnen", "phone": "026 000 00 09", "best_time": "in de ochtend", "code": given}
-    answer = client.post(reverse("sign_up"), person)
-    assert (answer.status_code, answer.url) == (302, reverse("sign_up_thanks"))
-    assert Resident.objects.filter(name="Anna Verzonnen", phone="026 000 00 09").count() == 1
-
-
-def test_a_form_that_fails_comes_back_full_and_too_many_are_sent_away(client):
-    cache.clear()
-    empty = client.post(reverse("sign_up"), {"name": "Anna Verzonnen", "best_time": "in de middag"})
-    assert empty.status_code == 422 and 'value="Anna Verzonnen"' in text(empty)
-    person = {"name": "Anna Verzonnen", "phone": "026 000 00 09", "best_time": "in de middag"}
-    answers = [client.post(reverse("sign_up"), person).status_code for _ in range(13)]
-    assert answers == [302] * 12 + [429]

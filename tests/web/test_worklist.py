@@ -83,6 +83,13 @@ def test_a_sign_up_is_called_within_five_working_days(opened_on: date, urgency: 
     assert (need.urgency, need.reason, need.route, need.act) == (urgency, reason, "intake", "Bellen")
 
 
+def test_more_sign_ups_in_an_hour_than_a_whole_round_brings_are_looked_at_before_calling() -> None:
+    assert needs(rush=facts.RushFacts(9, TODAY, "14.30")) == []
+    need = only(rush=facts.RushFacts(10, TODAY - DAY, "14.30"))
+    assert need.sentence == "Gisteren kwamen er vanaf 14.30 uur binnen een uur 10 aanmeldingen via internet."
+    assert (need.urgency, need.route, need.pk) == (Urgency.TODAY, "intakes", None)
+
+
 @pytest.mark.parametrize(("days", "urgency"), [(21, Urgency.WEEK), (22, Urgency.TODAY)])
 def test_the_talk_takes_place_within_three_weeks(days: int, urgency: Urgency) -> None:
     need = only(intakes=(sign_up(opened_on=TODAY - days * DAY, tried=True, missed_calls=2),))

@@ -14,6 +14,7 @@ from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.web import access, trying
 from bezoekdienst.web.forms.replies import ReplyForm
 from letters import replies
+from letters.acquaintances import Person
 from letters.models import Reply
 from letters.states import ReplyKind, ReplyWay
 
@@ -53,7 +54,7 @@ def _register(filled: dict[str, Any], request: HttpRequest) -> Reply:
     if letter is None:
         raise Refused(UNKNOWN)
     told = {name: filled.get(name, "") for name in ("name", "phone", "best_time", "postcode", "number")}
-    person = replies.Person(**told)
+    person = Person(**told)
     kind, way = ReplyKind(filled["kind"]), ReplyWay(filled["way"])
     return replies.register(letter, kind=kind, way=way, person=person, by=by, at=now, on=on)
 

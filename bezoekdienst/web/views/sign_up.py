@@ -12,9 +12,11 @@ from bezoekdienst.visiting.models import Intake
 from bezoekdienst.web import access, often, trying
 from bezoekdienst.web.forms.sign_up import SignUpForm
 from letters import letterheads, replies
+from letters.acquaintances import Person
 from letters.states import ReplyKind
 
-MOST_AN_HOUR = 12  # a community centre shares one address
+MOST_AN_HOUR = 12  # from one network: a community centre shares one
+MOST_OF_ALL = 60  # ten times what a round brings in all; from then on people are asked to call
 
 
 @access.public
@@ -23,7 +25,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Always the same few questions, and the same answer whatever the code."""
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if often.too_often(request, "sign_up", most=MOST_AN_HOUR, seconds=3600):
+        if often.too_often(request, "sign_up", most=MOST_AN_HOUR, of_all=MOST_OF_ALL, seconds=3600):
             form.add_error(None, f"Het lukt nu niet. Probeer het later nog eens, of bel{_phone(' ons op {}')}.")
             return render(request, "web/sign_up/sign_up.html", _context(form), status=429)
         if trying.carry_out(form, lambda: _open(form.cleaned_data)):
@@ -40,7 +42,7 @@ def sign_up_thanks(request: HttpRequest) -> HttpResponse:
 
 def _open(filled: dict[str, Any]) -> Intake:
     now = timezone.now()
-    person = replies.Person(**{name: filled[name] for name in ("name", "phone", "email", "best_time")})
+    person = Person(**{name: filled[name] for name in ("name", "phone", "email", "best_time")})
     return replies.sign_up(filled["code"], person, kind=ReplyKind.YES, on=timezone.localdate(now), at=now)
 
 
