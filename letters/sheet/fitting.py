@@ -16,6 +16,7 @@ RETURN_SIZES = (7.0, 6.5, 6.0)
 BODY_WIDTH = 150.0  # millimetres
 BODY_SIZE, LARGE_SIZE = 13.0, 16.0
 MM_PER_POINT = 25.4 / 72
+ASCENT, DESCENT = 0.75, 0.25  # of the type size: what our letters reach above and below their line
 _MARGIN = 1.005  # kerning may widen a line a little
 
 FONT_FILES = {"sans": "SourceSansPro", "serif": "SourceSerifPro"}

@@ -6,6 +6,7 @@ objects, memory and time on every page. WeasyPrint finds them in its image cache
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bezoekdienst.lib.errors import Reason
@@ -15,6 +16,8 @@ from letters.sheet.stationery import Stationery
 PX_PER_MM = 96 / 25.4
 QR_QUIET = 4  # modules of white around the code, from its standard
 QR_MASK = 4  # a fixed mask: choosing the best of eight takes five times as long
+LOGO_ROOM, SIGNATURE_ROOM = (110.0, 14.0), (80.0, 11.0)  # millimetres, as in the stylesheet
+DPI = 600
 IMAGE_LIMIT = 2_000_000  # bytes
 PIXEL_LIMIT = 16_000_000
 
@@ -50,6 +53,25 @@ class Bars:
         stream.fill()
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The line along which the reply card is cut off, as one dashed stroke: a dashed border is drawn dash by dash."""
+
+    width: float = 210 * PX_PER_MM
+    height: float = 0.25 * PX_PER_MM
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        return self.width, self.height, self.width / self.height
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        stream.set_color_rgb(0.42, 0.459, 0.486, stroke=True)
+        stream.set_line_width(height)
+        stream.set_dash([3 * height], 0)
+        stream.move_to(0, height / 2)
+        stream.line_to(width, height / 2)
+        stream.stroke()
+
+
 def qr(content: str) -> Qr:
     """The QR code of `content`, error correction M, with its quiet zone."""
     import segno
@@ -59,6 +81,12 @@ def qr(content: str) -> Qr:
     side = len(lines)
     stride = (side + 7) // 8
     return Qr(side, b"".join(int(line.ljust(stride * 8, "0"), 2).to_bytes(stride, "big") for line in lines))
+
+
+def own(stationery: Stationery) -> dict[str, bytes]:
+    """The letterhead's images by name, ready to be printed: `logo`, `signature`, where there are any."""
+    images = {"logo": (stationery.logo, LOGO_ROOM), "signature": (stationery.signature, SIGNATURE_ROOM)}
+    return {name: _printable(content, room) for name, (content, room) in images.items() if content is not None}
 
 
 def reasons(stationery: Stationery) -> list[Reason]:
@@ -71,6 +99,7 @@ def reasons(stationery: Stationery) -> list[Reason]:
     ]
 
 
+@lru_cache(maxsize=8)  # a letterhead has two, and each box asks again
 def _usable(content: bytes) -> bool:
     from PIL import Image
 
@@ -84,3 +113,17 @@ def _usable(content: bytes) -> bool:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return False
     return True
+
+
+@lru_cache(maxsize=8)
+def _printable(content: bytes, room: tuple[float, float]) -> bytes:
+    """The image upright, in RGB, with its transparency, and no finer than paper can show in `room` (millimetres)."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
+        upright, form = ImageOps.exif_transpose(image), image.format
+        plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    plain.thumbnail((room[0] / 25.4 * DPI, room[1] / 25.4 * DPI), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    plain.save(out, form, quality=90)  # PNG knows no quality and doesn't mind
+    return out.getvalue()

@@ -26,7 +26,8 @@ def engine() -> Engine:
 
 def render(template: str, **context: object) -> str:
     """The page as HTML. Numbers and dates go in as text: nothing here knows a locale."""
-    return engine().get_template(template).render(Context(context, use_l10n=False, use_tz=False))
+    page = engine().get_template(template).render(Context(context, use_l10n=False, use_tz=False))
+    return page.replace(">\n<", "><")
 
 
 @cache
