@@ -1,9 +1,14 @@
 """Proof pages: a handful of letters of the round as real pages, looked at before release (L8)."""
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.db import transaction
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import printing, rendering, sheets
 from letters.models import Letter, Round
@@ -27,6 +32,14 @@ def chosen(frozen: Round) -> list[Letter]:
         letters[int(hashlib.sha256(f"{frozen.pk}".encode()).hexdigest(), 16) % len(letters)],
     ]
     return list({letter.pk: letter for letter in picked}.values())
+
+
+def opened(frozen: Round, *, by: User, at: datetime) -> bytes:
+    """`pages` for somebody to look at; that she did is written down, and asked for before she may say so (L8)."""
+    content = pages(frozen)
+    with transaction.atomic():
+        events.record("round.proof_opened", by=by, at=at, subject=frozen)
+    return content
 
 
 def pages(frozen: Round) -> bytes:

@@ -99,11 +99,13 @@ def freeze(drafted: Round, *, by: User, at: datetime) -> Round:
 
 
 def proof_seen(frozen: Round, *, by: User, at: datetime) -> Round:
-    """The proof pages were looked at. Raises Refused outside frozen."""
+    """The proof pages are good. Raises Refused outside frozen, and for who didn't open them since the freeze."""
     with transaction.atomic():
         _lock(frozen)
         if frozen.state != RoundState.FROZEN:
             raise Refused(Reason("L8", "Proefpagina’s bekijkt u als de ronde is vastgezet en nog niet vrijgegeven."))
+        if not events.happened("round.proof_opened", frozen, by=by, since=frozen.frozen_at):
+            raise Refused(Reason("L8", "Open eerst de proefpagina’s, en kijk of elke brief klopt."))
         frozen.proof_seen_at = at
         frozen.save(update_fields=["proof_seen_at"])
         events.record("round.proof_seen", by=by, at=at, subject=frozen)

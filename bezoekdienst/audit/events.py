@@ -88,6 +88,12 @@ def history(subject: models.Model) -> "models.QuerySet[Event]":
     )
 
 
+def happened(kind: str, subject: models.Model, *, by: AbstractBaseUser, since: datetime | None) -> bool:
+    """Whether `by` did this to the object, at or after `since`."""
+    done = history(subject).filter(kind=kind, actor_id=by.pk)
+    return done.filter(at__gte=since).exists() if since else done.exists()
+
+
 def _lock() -> None:
     # SQLite needs none: its IMMEDIATE transactions already let in one writer at a time.
     if connection.vendor == "postgresql":

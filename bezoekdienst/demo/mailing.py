@@ -77,7 +77,7 @@ def _freeze(stage: Stage, taken_on: date) -> Round:
     opened = rounds.freeze(opened, by=clerk, at=at)
     telling.count("frozen", opened.letters.count(), "letters reserved in the ledger, each with its own code")
     proof = Path(settings.VAR_DIR) / "proef.pdf"
-    proof.write_bytes(proofs.pages(opened))
+    proof.write_bytes(proofs.opened(opened, by=clerk, at=at))
     telling.note(f"proof pages: {stage.shown(proof)}")
     return rounds.proof_seen(opened, by=clerk, at=at)
 

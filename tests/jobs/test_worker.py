@@ -22,6 +22,7 @@ from letters import boxes, extracts, judging, last_check, letterheads, printing,
 from letters.models import PrintJob, Round
 from letters.states import BoxState, LetterState
 from tests import cast
+from tests.letters import chain
 from tests.services.worker import Start
 
 LINES = 90  # about thirty letters: four boxes
@@ -44,7 +45,7 @@ def _frozen() -> Round:
     assert opened is not None
     rounds.draft(opened, extract=extract, by=clerk, at=now)
     frozen = rounds.freeze(opened, by=clerk, at=now)
-    rounds.proof_seen(frozen, by=clerk, at=now)
+    chain.looked_at(frozen, clerk, now)
     last_check.lay(frozen, BytesIO(content), state_on=today, by=clerk, at=now, on=today)
     frozen.refresh_from_db()
     return frozen

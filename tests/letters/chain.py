@@ -3,9 +3,12 @@
 import io
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
+from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
+from bezoekdienst.audit import events
 from letters import extracts, last_check, letterheads, printing, rounds
 from letters.models import Extract, Round
 from tests import factories
@@ -94,8 +97,15 @@ def frozen(*lines: str, on: date = ON) -> Round:
     return rounds.freeze(drafted(*lines, on=on), by=clerk(), at=at(on))
 
 
+def looked_at(subject: Round, by: User, moment: datetime) -> Round:
+    """As if she had opened the proof pages and found them good; laying them out takes long and is tested elsewhere."""
+    with transaction.atomic():
+        events.record("round.proof_opened", by=by, at=moment, subject=subject)
+    return rounds.proof_seen(subject, by=by, at=moment)
+
+
 def checked(*lines: str, on: date = ON) -> Round:
-    subject = rounds.proof_seen(frozen(*lines, on=on), by=clerk(), at=at(on))
+    subject = looked_at(frozen(*lines, on=on), clerk(), at(on))
     last_check.lay(subject, delivery(*lines), state_on=on, by=clerk(), at=at(on), on=on)
     return subject
 

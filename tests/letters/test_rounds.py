@@ -69,7 +69,9 @@ def test_release_needs_proof_a_check_and_a_second_clerk():
         "Doe eerst de laatste controle met een nieuw uittreksel.",
         "Vrijgeven doet iemand anders dan wie de ronde vastzette. Vraag een collega.",
     ]
-    rounds.proof_seen(subject, by=first, at=chain.at())
+    with pytest.raises(Refused, match="Open eerst de proefpagina"):
+        rounds.proof_seen(subject, by=first, at=chain.at())
+    chain.looked_at(subject, first, chain.at())
     check(subject, *THREE)
     rounds.release(subject, by=chain.clerk(), at=chain.at())
     assert (subject.state, subject.boxes.count()) == (RoundState.RELEASED, 1)

@@ -91,8 +91,7 @@ def shown(
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """A handful of letters as they will be printed; no file of them stays on the server."""
     subject = access.round_for(request, pk)
-    content = proofs.pages(subject)
-    access.read(request, subject, what="proefpagina’s")
+    content = proofs.opened(subject, by=_user(request), at=timezone.now())
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": "inline; filename=proef.pdf"}
     )
