@@ -7,7 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
+from bezoekdienst.lib.errors import Reason, Refused
 from letters import boxes, ipp, printing, troubles
 from letters.models import PrintJob, Round
 from letters.states import BoxState, RoundState
@@ -36,6 +39,24 @@ def follow(*, at: datetime) -> int:
             _say(box, f"{failure} Wij blijven het proberen.", at)
         return 0
     return sum(_follow(box, queue, printer, at) for box in there)
+
+
+def withdraw(box: PrintJob, *, by: User, at: datetime) -> PrintJob:
+    """Take a box off the queue that doesn't come out; then a person says what is on paper. Raises Refused when it isn't
+    at the printer any more. A printer that doesn't answer is told on the box: it may still print."""
+    with transaction.atomic():
+        boxes.lock(box)
+        if box.state != BoxState.SENT:
+            raise Refused(Reason("L8", f"De {box} ligt niet meer bij de printer: {box.get_state_display()}."))
+        number = box.printer_job_id
+        boxes.fail(box, troubles.WITHDRAWN, was=BoxState.SENT, at=at)
+        events.record("box.withdrawn", by=by, at=at, subject=box)
+    try:
+        ipp.Queue(settings.PRINTER_URL, timeout=STOP_SECONDS).cancel(number or 0)
+    except ipp.PrintError:
+        box.printer_says = f"{troubles.NOT_STOPPED} {troubles.ENDED['canceled']}"[:200]
+        box.save(update_fields=["printer_says"])
+    return box
 
 
 def _settle(at: datetime) -> None:

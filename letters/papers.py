@@ -7,20 +7,20 @@ from typing import get_args
 
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import boxes, codes, letterheads, printing, rendering
-from letters.models import Letterhead, PrintJob, Round
+from letters.models import Letter, Letterhead, PrintJob, Round
 from letters.sheet import lists
 from letters.sheet.stationery import Sheet, TextVariant
-from letters.states import BOX_HAS_FILE, LetterState
+from letters.states import BoxState, LetterState
 
 
 def cover(subject: Round) -> bytes:
     """Which boxes there are, and what to count. Raises Refused before a file was made."""
-    made = [_box(box) for box in subject.boxes.filter(state__in=BOX_HAS_FILE)]
-    if not made:
+    there = [_box(box) for box in subject.boxes.exclude(state=BoxState.ERASED)]
+    if not any(box.sha256 for box in there):
         raise Refused(Reason("L8", "Er is nog geen doos gemaakt."))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "voorblad.pdf"
-        rendering.cover_sheet(made, printing.stationery(subject), target, round_name=str(subject))
+        rendering.cover_sheet(there, printing.stationery(subject), target, round_name=str(subject))
         return target.read_bytes()
 
 
@@ -66,5 +66,11 @@ def _invented(variant: TextVariant) -> Sheet:
 def _box(box: PrintJob) -> lists.Box:
     letters = box.letters.select_related("addressee").order_by("position")
     first, last = letters.first(), letters.last()
-    codes_seen = [one.addressee.sheet["postcode"] if one and one.addressee else "" for one in (first, last)]
-    return lists.Box(box.number, letters.count(), box.pages, codes_seen[0], codes_seen[1], box.digest)
+    start, end = (_postcode(one) for one in (first, last))
+    return lists.Box(box.number, letters.count(), box.pages, start, end, box.digest)
+
+
+def _postcode(letter: Letter | None) -> str:
+    """As people write it: 6811 AB."""
+    written = letter.addressee.sheet["postcode"] if letter and letter.addressee else ""
+    return f"{written[:4]} {written[4:].strip()}".strip()

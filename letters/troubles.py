@@ -8,6 +8,7 @@ LOOK = "De printer staat stil. Kijk op het scherm van de printer."
 LOST = "De printer kent deze opdracht niet meer. Kijk of de doos op papier is."
 UNSURE = "Het is niet zeker dat de printer deze doos kreeg. Misschien is hij gedrukt: kijk of de doos op papier is."
 UNFINISHED = "Het bestand kwam niet heel bij de printer aan. Kijk of er iets op papier is."
+WITHDRAWN = "Van de printer gehaald. Kijk wat er op papier is, en vernietig een halve doos."
 NOT_STOPPED = "De printer kon niet worden gestopt: haal het papier weg."
 ENDED = {
     "completed": "De printer is klaar, maar meldt een fout. Tel de vellen en kijk of alles er is.",

@@ -36,6 +36,7 @@ UNDER = {
     "volunteer": "volunteers",
     "round": "rounds",
     "extract": "extract_new",
+    "box_reprint": "print_jobs",
     "trial": "extract_new",
     "trial_take_along": "extract_new",
 }

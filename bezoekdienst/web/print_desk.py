@@ -9,7 +9,6 @@ from letters import papers, troubles
 from letters.models import PrintJob, Round
 from letters.states import BOX_DONE, BOX_HAS_FILE, BoxState
 
-_MADE = BOX_HAS_FILE | BOX_DONE
 _MOVING = frozenset({BoxState.QUEUED, BoxState.SENT})
 
 
@@ -45,7 +44,7 @@ def lines(boxes: QuerySet[PrintJob]) -> list[Line]:
 def progress(subject: Round) -> dict[str, Any]:
     """How far making and printing are, in boxes and in letters."""
     found = lines(subject.boxes.all())
-    made = [line for line in found if line.box.state in _MADE]
+    made = [line for line in found if line.box.digest or line.box.state in BOX_DONE]
     done = [line for line in made if line.box.state in BOX_DONE]
     return {
         "boxes": found,

@@ -28,44 +28,61 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A printed list: a sentence, a table, and notes under it."""
+    """A printed list: a sentence, a table with its sums, notes under it, and lines for who signs."""
 
     title: str
     lead: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
 
 
 def cover(boxes: Sequence[Box], *, round_name: str) -> Listing:
-    """What the print room gets and can count."""
-    letters, pages = sum(box.letters for box in boxes), sum(box.pages for box in boxes)
+    """What the print room gets and can count. A box without a hash is not made yet."""
+    made = [box for box in boxes if box.sha256]
+    letters, pages = sum(box.letters for box in made), sum(box.pages for box in made)
+    lead = f"{_counted(letters, 'brief', 'brieven')} in {_counted(len(made), 'doos', 'dozen')}."
+    if waiting := len(boxes) - len(made):
+        lead += f" {_counted(waiting, 'doos is', 'dozen zijn')} nog niet gemaakt: haal dan een nieuw voorblad."
     return Listing(
         title=f"Voorblad {round_name}",
-        lead=f"{_counted(letters, 'brief', 'brieven')}, {_counted(pages, 'bladzijde', 'bladzijden')}, "
-        f"{_counted(len(boxes), 'doos', 'dozen')}. Print dubbelzijdig, op ware grootte.",
-        headings=("Doos", "Brieven", "Bladzijden", "Postcode van – tot", "Controlegetal van het bestand"),
-        rows=tuple(
-            (str(box.number), str(box.letters), str(box.pages), f"{box.first} – {box.last}", _grouped(box.sha256))
-            for box in boxes
-        ),
+        lead=lead,
+        headings=("Doos", "Brieven", "Vellen", "Bladzijden", "Postcodes", "Controlegetal", "Geteld"),
+        rows=tuple(_row(box) for box in boxes),
+        total=("Samen", str(letters), str(pages // 2), str(pages), "", "", ""),
         notes=(
-            "Tel de brieven van elke doos na het printen.",
+            "Print dubbelzijdig en op ware grootte. Tel daarna de vellen van elke doos.",
             "Klopt een aantal niet? Verstuur dan niets uit die doos en bel de gemeente.",
         ),
+        signed=("Overgedragen door", "Geprint en geteld door", "Dag en tijd"),
     )
+
+
+def _row(box: Box) -> tuple[str, ...]:
+    if not box.sha256:
+        return (str(box.number), str(box.letters), "", "", "", "nog niet gemaakt", "")
+    counts = (str(box.number), str(box.letters), str(box.pages // 2), str(box.pages))
+    return (*counts, f"{box.first} – {box.last}", _grouped(box.sha256), "")
 
 
 def pulls(found: Sequence[Pull], *, round_name: str) -> Listing:
     """Which envelopes must not be posted, in the order in which they lie."""
     rows = tuple(
-        (str(pull.box), str(pull.place), ", ".join(pull.address_lines), pull.reason)
+        (str(pull.box), str(pull.place), ", ".join(pull.address_lines), pull.reason, "")
         for pull in sorted(found, key=lambda pull: (pull.box, pull.place))
     )
     count = _counted(len(rows), "envelop", "enveloppen")
     lead = f"Haal {count} eruit. Deze gaan niet op de post." if rows else "Er hoeft geen envelop uit. Alles mag weg."
-    notes = ("Vernietig de brieven die u eruit haalt.",) if rows else ()
-    return Listing(f"Uithaallijst {round_name}", lead, ("Doos", "Plaats", "In het venster", "Waarom"), rows, notes)
+    return Listing(
+        title=f"Uithaallijst {round_name}",
+        lead=lead,
+        headings=("Doos", "Plaats", "In het venster", "Waarom", "Eruit"),
+        rows=rows,
+        notes=("Vernietig de brieven die u eruit haalt.",) if rows else (),
+        signed=("Eruit gehaald door", "Dag en tijd") if rows else (),
+    )
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -123,6 +123,20 @@ def test_a_printer_that_is_away_is_said_and_asked_again(settings, printer, sent)
     assert seen(sent, minutes=1)[1].startswith("Wordt nu geprint")
 
 
+def test_a_box_that_does_not_come_out_is_taken_off_the_queue(printer, sent):
+    taken = following.withdraw(sent, by=chain.clerk(), at=chain.at())
+    assert (taken.state, taken.printer_says, printer.heard[-1]) == (BoxState.FAILED, troubles.WITHDRAWN, "cancel")
+    assert printer.asked[-1]["job-id"] == [7]
+    with pytest.raises(Refused, match="ligt niet meer bij de printer"):
+        following.withdraw(sent, by=chain.clerk(), at=chain.at())
+
+
+def test_a_printer_that_is_gone_may_still_print_what_was_taken_off(printer, sent):
+    printer.says["cancel"] = None
+    taken = following.withdraw(sent, by=chain.clerk(), at=chain.at())
+    assert taken.printer_says == f"{troubles.NOT_STOPPED} {troubles.ENDED['canceled']}"
+
+
 def test_a_sender_that_died_before_the_printer_answered_leaves_a_maybe(printer, box):
     printing._take(box, chain.at())
     assert seen(box, minutes=1) == (BoxState.SENT, "")

@@ -346,6 +346,7 @@ def test_cover_sheet_and_pull_list_are_files_of_their_own(tmp_path: Path) -> Non
     boxes = [
         lists.Box(1, 250, 500, "1231 AA", "1233 ZZ", "ab" * 32),
         lists.Box(2, 1, 2, "1234 AB", "1234 AB", "cd" * 32),
+        lists.Box(3, 80, 0, "1234 AC", "1239 AB", ""),
     ]
     cover = rendering.cover_sheet(boxes, stationery, tmp_path / "cover.pdf", round_name="april 2027")
     pulls = [
@@ -354,7 +355,9 @@ def test_cover_sheet_and_pull_list_are_files_of_their_own(tmp_path: Path) -> Non
     ]
     pulled = rendering.pull_list(pulls, stationery, tmp_path / "pulls.pdf", round_name="april 2027")
     assert (cover.pages, pulled.pages) == (1, 1)
-    assert "251 brieven, 502 bladzijden, 2 dozen." in text(tmp_path / "cover.pdf", 1)
+    counted = text(tmp_path / "cover.pdf", 1)
+    assert "251 brieven in 2 dozen. 1 doos is nog niet gemaakt" in counted
+    assert "Samen 251 251 502" in counted
     found = text(tmp_path / "pulls.pdf", 1)
     assert "Haal 2 enveloppen eruit." in found
     assert found.index("B. Voorbeeld") < found.index("A. Voorbeeld")

@@ -16,7 +16,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.web import access, print_desk, trying
 from bezoekdienst.web.forms import printing as asked
-from letters import papers, printing, reprints
+from letters import following, papers, printing, reprints
 from letters.models import PrintJob, Round
 from letters.states import ROUND_PRINTS, BoxState
 
@@ -25,6 +25,7 @@ ACTS: dict[str, tuple[Callable[..., object], str]] = {
     "gedrukt": (printing.finish, "Genoteerd: doos {box} is gedrukt."),
     "printen": (printing.send, "Doos {box} is naar de printer gestuurd."),
     "opnieuw": (printing.again, "Doos {box} wordt opnieuw geprobeerd."),
+    "terughalen": (following.withdraw, "Doos {box} is van de printer gehaald. Kijk wat er op papier is."),
 }
 
 
