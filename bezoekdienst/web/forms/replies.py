@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from bezoekdienst.web.forms import rounds
+from bezoekdienst.web.forms.sign_up import Line
+from letters import codes
 from letters.states import ReplyKind, ReplyWay
 
 KINDS = (
@@ -14,46 +16,61 @@ KINDS = (
     (ReplyKind.NEVER, "Liever geen brieven meer"),
     (ReplyKind.RETURNED, "De brief kwam onbestelbaar terug"),
 )
-WAYS = ((ReplyWay.CARD, "Met de kaart"), (ReplyWay.PHONE, "Aan de telefoon"), (ReplyWay.POST, "Retour per post"))
+WAYS = ((ReplyWay.CARD, "Met de kaart"), (ReplyWay.PHONE, "Aan de telefoon"))
 
 
 class ReplyForm(forms.Form):
     """One answer by its code. What the letter knows already (name, address) needn't be typed."""
 
-    code = forms.CharField(
+    code = Line(
         label="Code",
-        max_length=20,
-        help_text="Acht tekens, op de kaart en onder aan de brief.",
+        required=False,
+        help_text="Acht tekens, op de kaart en onder aan de brief. "
+        "Zonder code kunt u alleen noteren dat iemand geen brieven meer wil.",
         widget=forms.TextInput(
             attrs={"class": "code", "autocomplete": "off", "autofocus": True, "spellcheck": "false"}
         ),
     )
     kind = forms.ChoiceField(label="Wat is het antwoord?", choices=KINDS, widget=forms.RadioSelect)
-    way = forms.ChoiceField(label="Hoe kwam het binnen?", choices=WAYS, widget=forms.RadioSelect, initial=ReplyWay.CARD)
-    on = rounds.day("Wanneer?")
-    phone = forms.CharField(
+    name = Line(
+        label="Naam",
+        required=False,
+        max_length=120,
+        help_text="Alleen als er geen code is, of als er een andere naam op de kaart staat.",
+    )
+    postcode = Line(label="Postcode", required=False, max_length=10)
+    number = Line(label="Huisnummer", required=False, max_length=10)
+    phone = Line(
         label="Telefoon",
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    best_time = forms.CharField(label="Wanneer bellen?", required=False, max_length=80)
-    name = forms.CharField(
-        label="Naam", required=False, max_length=120, help_text="Alleen als er een andere naam op de kaart staat."
-    )
-    postcode = forms.CharField(label="Postcode", required=False, max_length=7)
-    number = forms.CharField(label="Huisnummer", required=False, max_length=10)
+    best_time = Line(label="Wanneer bellen?", required=False, max_length=80)
+    way = forms.ChoiceField(label="Hoe kwam het binnen?", choices=WAYS, widget=forms.RadioSelect, initial=ReplyWay.CARD)
+    on = rounds.day("Op welke dag?")
+    again = forms.BooleanField(label="Het klopt: dit is een volgend antwoord op dezelfde brief", required=False)
 
     def __init__(self, *args: Any, today: date | None = None, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["on"].initial = today
-        if not (self.is_bound and ("postcode" in self.data or "number" in self.data)):
-            self.ask_address(False)
+        self.asks_again = "again" in self.data  # shown once somebody is told what was answered before
 
-    def ask_address(self, wanted: bool) -> None:
-        """Show or leave away what is needed only when the name on the letter is gone already (A4)."""
-        for name in ("postcode", "number"):
-            if wanted:
-                self.fields[name] = type(self).base_fields[name]
-            else:
-                self.fields.pop(name, None)
+    def clean_code(self) -> str:
+        """The code as it stands on the letter; what can't be one is told as precisely as it can be."""
+        code = codes.normalise(self.cleaned_data["code"])
+        foreign = sorted(set(code) - set(codes.ALPHABET))
+        if foreign:
+            raise forms.ValidationError(f"Dit teken staat nooit in een code: {', '.join(foreign)}. Kijk nog eens goed.")
+        if code and len(code) != codes.LENGTH:
+            raise forms.ValidationError(f"Een code heeft {codes.LENGTH} tekens. U typte er {len(code)}.")
+        if code and not codes.is_valid(code):
+            raise forms.ValidationError("In deze code zit een typefout. Kijk de tekens één voor één na.")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """An envelope that came back came by post, whatever was ticked."""
+        filled: dict[str, Any] = super().clean() or {}
+        if filled.get("kind") == ReplyKind.RETURNED:
+            filled["way"] = ReplyWay.POST
+        return filled

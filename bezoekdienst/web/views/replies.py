@@ -1,6 +1,6 @@
 """What came back by card, phone or post, typed in by the coordinator; the page on the internet is `sign_up`."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.web import access, trying
 from bezoekdienst.web.forms.replies import ReplyForm
-from letters import replies
+from letters import objections, replies
 from letters.acquaintances import Person
 from letters.models import Reply
 from letters.states import ReplyKind, ReplyWay
@@ -21,45 +21,54 @@ from letters.states import ReplyKind, ReplyWay
 SAID = {
     ReplyKind.YES: "Genoteerd. {name} staat bij de intakes.",
     ReplyKind.MORE: "Genoteerd. {name} staat bij de intakes en wil eerst meer weten.",
-    ReplyKind.NEVER: "Genoteerd. Deze persoon krijgt nooit meer een brief.",
+    ReplyKind.NEVER: "Genoteerd. Deze persoon krijgt geen brieven meer van ons.",
     ReplyKind.RETURNED: "Genoteerd. De brief kwam terug.",
 }
-UNKNOWN = Reason("A1", "Deze code kennen wij niet. Kijk hem nog eens na. Een O is een D, een I een 1.")
+UNKNOWN = Reason(
+    "A1",
+    "Deze code hoort niet bij een brief van de laatste 18 maanden die verstuurd is. Kijk hem nog eens na. "
+    "Wil iemand een gesprek? Noteer dat dan zonder code bij de intakes.",
+)
+NO_CODE = Reason("A1", "Vul de code in. Wil iemand een gesprek en is er geen code? Noteer dat bij de intakes.")
 
 
 @access.needs(Ability.REPLIES)
 def reply_new(request: HttpRequest) -> HttpResponse:
     """Type in one answer after another."""
-    today = timezone.localdate()
-    form = ReplyForm(request.POST or None, today=today)
+    form = ReplyForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        reply = trying.carry_out(form, lambda: _register(form.cleaned_data, request))
-        if reply is not None:
-            name = reply.intake.resident.name if reply.intake else ""
-            messages.success(request, SAID[ReplyKind(reply.kind)].format(name=name))
+        said = trying.carry_out(form, lambda: _carried_out(form, request, timezone.now()))
+        if said is not None:
+            messages.success(request, said)
             return redirect("reply_new")
-        form.ask_address(_wants_address(form))
-    lately = Reply.objects.select_related("letter__round", "intake__resident").order_by("-pk")[:8]
-    context = {"form": form, "lately": lately}
+    # who typed it in herself; what came by the page, or was found for who called without a code, is not hers to know
+    typed = Reply.objects.exclude(received_by=None).select_related("intake__resident")
+    context = {"form": form, "lately": typed.order_by("-pk")[:8]}
     return render(request, "web/replies/reply_new.html", context, status=422 if form.errors else 200)
 
 
-def _register(filled: dict[str, Any], request: HttpRequest) -> Reply:
-    now, by = timezone.now(), request.user
+def _carried_out(form: ReplyForm, request: HttpRequest, now: datetime) -> str:
+    """What to say of it. Raises Refused; of a letter that was answered before until that is confirmed."""
+    filled, by = form.cleaned_data, request.user
     assert isinstance(by, User)
-    on: date = filled["on"]
-    if on > timezone.localdate(now):
-        raise Refused(Reason("A1", "Deze dag moet nog komen. Vul in wanneer het antwoord kwam."))
-    letter = replies.find(filled["code"], on=on)
+    if not filled["code"]:
+        return _without_code(filled, by, now)
+    letter = replies.find(filled["code"], on=filled["on"])
     if letter is None:
         raise Refused(UNKNOWN)
-    told = {name: filled.get(name, "") for name in ("name", "phone", "best_time", "postcode", "number")}
-    person = Person(**told)
+    earlier = replies.earlier(letter)
+    if earlier and not filled["again"]:
+        form.asks_again = True
+        raise Refused(Reason("A3", f"Op deze brief is al geantwoord: {', '.join(earlier)}. Klopt de code wel?"))
+    person = Person(**{field: filled[field] for field in Person._fields if field in filled})
     kind, way = ReplyKind(filled["kind"]), ReplyWay(filled["way"])
-    return replies.register(letter, kind=kind, way=way, person=person, by=by, at=now, on=on)
+    reply = replies.register(letter, kind=kind, way=way, person=person, by=by, at=now, on=filled["on"])
+    return SAID[kind].format(name=reply.intake.resident.name if reply.intake else "")
 
 
-def _wants_address(form: ReplyForm) -> bool:
-    """The verb asks for it when the name is gone; the field appears beside its sentence."""
-    asked = any("huisnummer" in str(sentence) for sentence in form.non_field_errors())
-    return asked or "postcode" in form.data
+def _without_code(filled: dict[str, Any], by: User, now: datetime) -> str:
+    """The same words whether or not there was a letter."""
+    if filled["kind"] != ReplyKind.NEVER:
+        raise Refused(NO_CODE)
+    objections.note(name=filled["name"], postcode=filled["postcode"], number=filled["number"], by=by, at=now)
+    return SAID[ReplyKind.NEVER]
