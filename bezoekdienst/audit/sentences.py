@@ -50,6 +50,7 @@ SENTENCES: dict[str, str] = {
     "box.failed": "kon een doos niet maken of drukken",
     "box.downloaded": "haalde het bestand van een doos op",
     "boxes.erased": "wiste {files} printbestanden",
+    "letter.withdrawn": "haalde met de hand een brief uit de ronde: {cause}",
     "letter.pulled": "haalde een brief uit de ronde: liever geen brieven meer",
     "objection.noted": "noteerde zonder code: liever geen brieven meer",
     "reply.registered": "noteerde een antwoord: {answer} ({way})",

@@ -1,0 +1,56 @@
+"""Taking one letter out of a round by hand: somebody hears what no register knows yet (L9 by a person)."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason, Refused
+from letters import boxes, last_check, memory
+from letters.models import Letter, Round
+from letters.selection import OBJECTED, obstacles
+from letters.states import ROUND_CHECKABLE, LetterState
+
+
+class Cause(models.TextChoices):
+    """What was heard. After the first four no letter about this loss will come any more (L4)."""
+
+    DEAD = "dead", "Deze persoon is zelf overleden"
+    OBJECTS = "objects", "Deze persoon wil geen brieven"
+    REMARRIED = "remarried", "Deze persoon heeft een nieuwe partner"
+    SECRET = "secret", "De gegevens zijn geheim geworden"
+    MOVED = "moved", "Deze persoon is verhuisd"
+    WRONG = "wrong", "Er klopt iets niet in de brief"
+
+
+REASONS = {
+    Cause.DEAD: Reason("L5", "Deze persoon is zelf overleden."),
+    Cause.OBJECTS: OBJECTED,
+    Cause.REMARRIED: Reason("L5", "Deze persoon heeft opnieuw een partner."),
+    Cause.SECRET: Reason("L5", "De gegevens van deze persoon zijn geheim."),
+    Cause.MOVED: Reason("L5", obstacles.MOVED),
+    Cause.WRONG: Reason("L9", "Met de hand eruit gehaald: er klopte iets niet."),
+}
+
+
+def withdraw(letter: Letter, *, cause: str, by: User, at: datetime) -> Letter:
+    """Pull one letter. A box that never left is made again without it; of any other the envelope is on the pull list.
+
+    Who objects is remembered for good (A4). Raises Refused: not a cause, the round is on the post, or the letter went
+    already.
+    """
+    if cause not in REASONS:
+        raise Refused(Reason("L9", "Kies waarom deze brief niet mag weggaan."))
+    with transaction.atomic():
+        subject = Round.objects.select_for_update().get(pk=letter.round_id)
+        letter = Letter.objects.select_related("addressee").get(pk=letter.pk)
+        if subject.state not in ROUND_CHECKABLE or letter.state != LetterState.MADE:
+            raise Refused(Reason("L9", "Deze brief kan er niet meer uit: hij is al weg, of eruit gehaald."))
+        if cause == Cause.OBJECTS and letter.addressee:
+            memory.suppress(memory.addressee_digests(letter.addressee), on=timezone.localdate(at))
+        last_check.pull(letter, REASONS[Cause(cause)])
+        boxes.take_back(subject.boxes.all(), at=at)
+        events.record("letter.withdrawn", by=by, at=at, subject=subject, cause=str(Cause(cause).label).lower())
+    return letter
