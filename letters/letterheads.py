@@ -40,6 +40,10 @@ FIELDS: dict[str, str] = {
 KEPT = ("envelope", "measures", "texts", "words", "logo", "signature", "with_kix", "large_print_from")
 AGES = (50, 110)  # large type from an age between these, for nobody or for everybody
 
+_IN_BETWEEN = Reason(
+    "L10", "Intussen bewaarde iemand anders een versie. Kijk die na. Bewaart u daarna, dan geldt wat u hier ziet."
+)
+
 
 class Changes(TypedDict, total=False):
     """What a new version may have anew; `profile` is one of envelope.PROFILES or "own", in `measures`."""
@@ -68,8 +72,10 @@ def required() -> Letterhead:
 
 
 def draft(**changes: Unpack[Changes]) -> Letterhead:
-    """The next version, not kept: the newest one with these changes. Its words are always whole, so that a version
-    says the same for ever, whatever text comes with a later release."""
+    """The next version, not kept: the newest one with these changes.
+
+    Its words are always whole, so that a version says the same for ever, whatever text comes with a later release.
+    """
     newest = current()
     values: dict[str, Any] = {name: getattr(newest, name) for name in KEPT} if newest else {}
     values |= changes
@@ -81,10 +87,15 @@ def draft(**changes: Unpack[Changes]) -> Letterhead:
     return Letterhead(version=newest.version + 1 if newest else 1, **values)
 
 
-def save(*, by: User | None, at: datetime, **changes: Unpack[Changes]) -> Letterhead:
-    """A new version: what isn't given stays as it was. Raises Refused: a field is missing, the envelope can't be used,
-    the text lacks what it must say, or the letter doesn't fit on its paper."""
+def save(*, by: User | None, at: datetime, based_on: int | None = None, **changes: Unpack[Changes]) -> Letterhead:
+    """A new version: what isn't given stays as it was. `based_on` is the version that was on screen meanwhile.
+
+    Raises Refused: a field is missing, the envelope can't be used, the text lacks what it must say, the letter doesn't
+    fit on its paper, or somebody else saved in between.
+    """
     made = draft(**changes)
+    if based_on is not None and made.version != based_on + 1:
+        raise Refused(_IN_BETWEEN)
     refuse_if(reasons(made, on=timezone.localdate(at)))
     return _record("letterhead.saved", made, by=by, at=at)
 

@@ -9,6 +9,7 @@ from bezoekdienst.web.views import (
     gatherings,
     home,
     intakes,
+    letter_words,
     letterheads,
     printing,
     proposals,
@@ -68,6 +69,17 @@ reply_urls = [
     path("antwoorden/", replies.reply_new, name="reply_new"),
     path("briefhoofd/", letterheads.letterhead, name="letterhead"),
     path("briefhoofd/voorbeeld.pdf", letterheads.letterhead_proof, name="letterhead_proof"),
+    path("briefhoofd/meetblad.pdf", letterheads.letterhead_ruler, name="letterhead_ruler"),
+    path("briefhoofd/afbeelding/<int:pk>/", letterheads.letterhead_picture, name="letterhead_picture"),
+    path("briefhoofd/tekst/", letter_words.words, name="letter_words"),
+    path("briefhoofd/tekst/voorbeeld.pdf", letter_words.words_proof, name="letter_words_proof"),
+    path("briefhoofd/versies/", letterheads.letterhead_versions, name="letterhead_versions"),
+    path(
+        "briefhoofd/versies/<int:pk>/voorbeeld.pdf",
+        letterheads.letterhead_version_proof,
+        name="letterhead_version_proof",
+    ),
+    path("briefhoofd/versies/<int:pk>/weer/", letterheads.letterhead_again, name="letterhead_again"),
     path("cijfers/", figures.figures, name="figures"),
 ]
 
