@@ -22,12 +22,12 @@ from letters.registry.formats import source, tables
 log = logging.getLogger(__name__)
 AGAIN = timedelta(days=7)  # what still lies there, or still is wrong, is told once more after so long
 FOLDER = "de aanlevermap"
-_ONCE_MORE = "Lever het bestand opnieuw aan."
+GONE = Reason("L12", "Er is niets ingelezen, en het bestand is gewist.")
 UNMAPPED = (
     "In deze tabel staan kolommen die wij nog niet kennen. Lees het bestand zelf in op deze pagina en wijs aan wat "
     "elke kolom is. Daarna kennen wij de tabel, ook in de aanlevermap."
 )
-LEFT = f"Dit bestand is niet helemaal aangekomen. Wij hebben het gewist. {_ONCE_MORE}"
+LEFT = "Dit bestand is niet helemaal aangekomen. Lever het opnieuw aan."
 NO_FILE = "Dit is geen gewoon bestand. Wij openen het niet, en het ligt er nog. Vraag de beheerder het weg te halen."
 UNREADABLE = "Wij kunnen dit bestand niet openen of wissen. Het ligt er nog. Vraag de beheerder ernaar te kijken."
 BROKEN = "Bij het inlezen ging iets mis. Er is niets bewaard en het bestand ligt er nog. Vraag de beheerder te kijken."
@@ -89,7 +89,7 @@ def _settle(drop: Drop, on: date, at: datetime) -> int:
     except Refused as refused:
         if drop.changed:
             raise drops.Busy from None
-        _refuse(drops.shown(drop.path.name), _reasons(refused), at)
+        _refuse(drops.shown(drop.path.name), [*_reasons(refused), GONE], at)
     return 1
 
 

@@ -110,7 +110,7 @@ def test_hidden_and_unfinished_files_are_left_alone(name):
 def test_what_was_never_finished_is_taken_away_after_a_day_and_told():
     put(name="brp-20261001.csv.part", age=timedelta(days=1))
     assert look() == 1
-    assert told() == [("brp-20261001.csv.part", [inbox.LEFT])] and lying() == []
+    assert told() == [("brp-20261001.csv.part", [inbox.LEFT, inbox.GONE.text])] and lying() == []
 
 
 def test_a_second_copy_goes_without_a_word():
@@ -184,7 +184,7 @@ def test_a_refused_file_is_told_with_its_reasons_and_gone_and_the_others_go_on()
     put(name="c-20261001.csv")
     assert look() == 3 and lying() == []
     assert told()[0][1][0].startswith("Dit bestand herkennen we niet.")
-    assert told()[1:] == [("b-20261001.csv", ["Het bestand is leeg."]), ("c-20261001.csv", 1)]
+    assert told()[1:] == [("b-20261001.csv", ["Het bestand is leeg.", inbox.GONE.text]), ("c-20261001.csv", 1)]
     assert sorted(Message.objects.filter(user=clerk).values_list("kind", flat=True)) == [
         *["extract_refused"] * 2,
         "extract_taken_in",
@@ -199,13 +199,13 @@ def test_a_file_over_the_limit_is_refused_by_its_size_alone(monkeypatch):
     aged(path)
     monkeypatch.setattr(extracts, "take_in", None)
     assert look() == 1 and lying() == []
-    assert told() == [(NAME, ["Het bestand is te groot: meer dan 1 MB. Lever het in delen."])]
+    assert told() == [(NAME, ["Het bestand is te groot: meer dan 1 MB. Lever het in delen.", inbox.GONE.text])]
 
 
 def test_unknown_columns_are_pointed_out_on_the_page_and_nothing_of_them_is_kept():
     put(suppliers.table(suppliers.row(1)).getvalue())
     assert look() == 1 and lying() == []
-    assert told() == [(NAME, [inbox.UNMAPPED])]
+    assert told() == [(NAME, [inbox.UNMAPPED, inbox.GONE.text])]
 
 
 def test_what_was_pointed_out_once_is_known_in_the_folder_too(monkeypatch):

@@ -61,7 +61,7 @@ def test_what_went_wrong_stands_on_the_first_page_and_where_one_hands_in_until_i
     first = text(clerk.get(reverse("rounds")))
     assert NEED in first and f"{reverse('extract_new')}#aanlevermap" in first
     page = text(clerk.get(reverse("extract_new")))
-    assert "Brp-20261001.csv" in page and "Dit bestand herkennen we niet." in page
+    assert ">brp-20261001.csv<" in page and "Dit bestand herkennen we niet." in page and inbox.GONE.text in page
     answer = clerk.post(reverse("inbox_seen", args=[row.pk]), follow=True)
     assert answer.redirect_chain == [(reverse("extract_new"), 302)]
     assert "Uit de aanlevermap" not in text(answer) and NEED not in text(clerk.get(reverse("rounds")))
@@ -90,6 +90,14 @@ def test_three_files_take_as_many_queries_as_one(clerk):
         drop(b"dit is geen tabel", f"c{number}-20261001.csv")
         drop(chain.delivery(chain.widow(number)).getvalue(), f"d{number}-20261001.csv")
     assert ask() == one
+
+
+def test_several_files_are_one_thing_to_do(clerk):
+    drop(b"dit is geen tabel", "brp-20261001.csv")
+    drop(b"", "naam van iemand.csv")
+    page = text(clerk.get(reverse("rounds")))
+    assert "In de aanlevermap ging bij 2 bestanden iets niet goed." in page and "naam van iemand" not in page
+    assert text(clerk.get(reverse("extract_new"))).count(">Gezien<") == 2
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.PRINT_ROOM])

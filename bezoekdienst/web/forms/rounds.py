@@ -112,7 +112,7 @@ class PrintHour(forms.Form):
 class Release(PrintHour):
     """When to print, and a word of explanation when the number of letters is unusual (L8)."""
 
-    unusual_reason = forms.CharField(label="Waarom klopt dit aantal?", max_length=300, required=False)
+    unusual_reason = forms.CharField(label="Waarom klopt dit aantal?", max_length=300)
     field_order = ("unusual_reason",)
 
     def __init__(self, *args: Any, unusual: str = "", **given: Any) -> None:

@@ -132,16 +132,19 @@ def _item(one: Any, user: User) -> dict[str, Any]:
 
 
 def _inbox() -> list[dict[str, Any]]:
-    """What went wrong in the watched folder and nobody has seen yet, as things to do."""
+    """What went wrong in the watched folder and nobody has seen yet, as one thing to do."""
+    wrong = inbox.unseen()
+    if not wrong:
+        return []
+    many = f" bij {len(wrong)} bestanden" if len(wrong) > 1 else ""
     return [
         {
-            "on": timezone.localdate(one.read_at),
-            "sentence": "In de aanlevermap ging iets niet goed.",
-            "reason": one.reasons[0][1],
+            "on": timezone.localdate(wrong[-1].read_at),
+            "sentence": f"In de aanlevermap ging{many} iets niet goed.",
+            "reason": wrong[0].reasons[0][1] if not many else "Bekijk per bestand wat er is, en wat u kunt doen.",
             "url": f"{reverse('extract_new')}#aanlevermap",
             "act": "Bekijken",
         }
-        for one in inbox.unseen()
     ]
 
 
