@@ -1,15 +1,12 @@
-"""The papers beside a round’s boxes, as PDF: cover sheet, envelopes to take out, a proof of the letterhead."""
+"""The papers beside a round’s boxes, as PDF: cover sheet, envelopes to take out."""
 
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import get_args
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, codes, letterheads, printing, rendering
-from letters.models import Letter, Letterhead, PrintJob, Round
+from letters import boxes, printing, rendering
+from letters.models import Letter, PrintJob, Round
 from letters.sheet import lists
-from letters.sheet.stationery import Sheet, TextVariant
 from letters.states import BoxState, LetterState
 
 
@@ -42,25 +39,6 @@ def pulls(subject: Round) -> list[lists.Pull]:
                 lines = tuple(letter.addressee.sheet["address_lines"]) if letter.addressee else ()
                 found.append(lists.Pull(box.number, place, lines, letter.pulled_reason))
     return found
-
-
-def invented(letterhead: Letterhead, *, dated_on: date, silent_weeks: int) -> bytes:
-    """The letter of a person who doesn't exist, in both texts, on this version of the letterhead."""
-    sheets = [_invented(variant) for variant in get_args(TextVariant)]
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "voorbeeld.pdf"
-        stationery = letterheads.stationery(letterhead, dated_on=dated_on, silent_weeks=silent_weeks)
-        rendering.render_box(sheets, stationery, target)
-        return target.read_bytes()
-
-
-def _invented(variant: TextVariant) -> Sheet:
-    return Sheet(
-        address_lines=("A.B. van Voorbeeld-Verzonnen", "Voorbeeldstraat 12", "0000 XX  VOORBEELDSTAD"),
-        salutation="Geachte mevrouw Van Voorbeeld-Verzonnen",
-        code=codes.with_check("2345678"),
-        text_variant=variant,
-    )
 
 
 def _box(box: PrintJob) -> lists.Box:
