@@ -154,6 +154,7 @@ volunteer_for = door(Volunteer, Ability.VOLUNTEERS, reads="vrijwilliger", person
 gathering_for = door(Gathering, Ability.VOLUNTEERS)
 round_for = door(Round, Ability.ROUND_COUNTS)
 letter_for = door(Letter, Ability.ROUND_COUNTS)
+round_letter_for = door(Letter, Ability.ROUNDS)
 extract_for = door(Extract, Ability.ROUNDS)
 addressee_for = door(Addressee, Ability.ROUNDS)
 mapping_for = door(ColumnMapping, Ability.ROUNDS)
