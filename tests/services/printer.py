@@ -1,8 +1,11 @@
 """A real IPP printer on loopback that keeps what it is sent."""
 
+import os
+import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,7 @@ echo "STATE: -media-empty-error" >&2
 class Printer:
     url: str
     home: Path
+    process: subprocess.Popen[bytes] = field(repr=False)
 
     @property
     def spool(self) -> Path:
@@ -32,6 +36,11 @@ class Printer:
         key = f"IPP_{name.upper().replace('-', '_')}="
         lines = (self.home / "asked").read_text().splitlines()
         return [line.removeprefix(key) for line in lines if line.startswith(key)]
+
+    def switch_off(self) -> None:
+        """At once, in the middle of whatever it prints."""
+        os.killpg(os.getpgid(self.process.pid), signal.SIGKILL)
+        self.process.wait()
 
     @contextmanager
     def out_of_paper(self) -> Iterator[None]:
@@ -73,9 +82,9 @@ def running(port: int | None = None) -> Iterator[Printer]:
                 ready=lambda _: programs.answers(port),
                 cwd=home,
                 env={"DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={bus}"},
-            ),
+            ) as process,
         ):
-            yield Printer(f"ipp://localhost:{port}/ipp/print", home)
+            yield Printer(f"ipp://localhost:{port}/ipp/print", home, process)
 
 
 @pytest.fixture
