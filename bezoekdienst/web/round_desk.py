@@ -17,6 +17,7 @@ from letters import extracts, last_check, letterheads, troubles
 from letters.counts import Counts
 from letters.models import Round
 from letters.states import BOX_DONE, ROUND_STEPS, ROUND_TRANSITIONS, RoundState
+from matching import gather
 
 LABELS = {
     RoundState.DRAFT: "Concept",
@@ -174,7 +175,9 @@ def _frozen(subject: Round, user: User, today: date) -> Now:
     if policy.second_clerk and subject.frozen_by_id == user.pk:
         text = "U zette de ronde zelf vast. Een collega kijkt mee en geeft hem vrij."
         return Now("Een tweede medewerker geeft de ronde vrij.", "Vraag een collega", text)
-    text = "Daarna worden de brieven gemaakt en gaan ze naar de drukkerij."
+    free = gather.free_places(today)
+    places = "1 plaats" if free == 1 else f"{free} plaatsen"
+    text = f"Dan worden de brieven gemaakt. Bij de vrijwilligers {'is' if free == 1 else 'zijn'} nu {places} vrij."
     return Now("Een tweede medewerker geeft de ronde vrij.", "Geef de ronde vrij", text, "vrijgeven", "Ronde vrijgeven")
 
 
