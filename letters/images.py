@@ -57,8 +57,10 @@ def _decoded(content: bytes) -> Image.Image:
 
 def _encoded(image: Image.Image) -> bytes:
     """As PNG in grey or colour, with its transparency and nothing else, no larger than paper can show."""
+    if image.mode.startswith("I"):  # sixteen bits of grey: by itself everything but black would become white
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     see_through = image.has_transparency_data
-    grey = image.mode in ("1", "L", "LA", "I", "I;16")
+    grey = image.mode in ("1", "L", "LA")
     plain = image.convert(
         {(True, True): "LA", (True, False): "L", (False, True): "RGBA"}.get((grey, see_through), "RGB")
     )
