@@ -1,12 +1,17 @@
-"""A round's sums, to the unit, always shown (L12); and the funnel from letter to match."""
+"""A round's sums, to the unit, always shown (L12); the funnel from letter to match; and when the answers came."""
 
+import statistics
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from bezoekdienst.visiting.models import Intake, Trajectory
 from letters.models import Reply, Round
-from letters.states import LetterState, ReplyKind
+from letters.states import OPENS_INTAKE, LetterState, ReplyKind
+
+ANSWERED, VISITED, MATCHED = STEPS = ("answered", "visited", "matched")
+ROUNDS_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,64 @@ class Funnel:
 
 def funnel(subject: Round) -> Funnel:
     """Letters posted, people who answered yes or more, those who had their intake, those who met a volunteer."""
+    posted = subject.letters.filter(state=LetterState.POSTED).count()
+    return Funnel(posted, *(came(subject, step).count() for step in STEPS))
+
+
+def came(subject: Round, step: str) -> "QuerySet[Intake]":
+    """The intakes that came from a round, as far as `step`: what a number of the funnel counts."""
     intakes = Intake.objects.filter(
         pk__in=Reply.objects.filter(letter__round=subject).exclude(intake=None).values("intake")
     )
-    visited = intakes.exclude(visited_on=None)
-    matched = visited.filter(bereavement__in=Trajectory.objects.values("bereavement"))
-    posted = subject.letters.filter(state=LetterState.POSTED)
-    return Funnel(posted.count(), intakes.count(), visited.count(), matched.count())
+    if step in (VISITED, MATCHED):
+        intakes = intakes.exclude(visited_on=None)
+    if step == MATCHED:
+        intakes = intakes.filter(bereavement__in=Trajectory.objects.values("bereavement"))
+    return intakes
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """When and how a round was answered. An envelope that came back is no answer.
+
+    `days`: of each letter that was answered the days from posting to its first answer, ascending. `kinds` and `ways`
+    count these letters by their latest answer. `usual`: how many yeses the rounds before brought, by their median.
+    """
+
+    days: tuple[int, ...]
+    kinds: dict[str, int]
+    ways: dict[str, int]
+    usual: float | None
+
+    @property
+    def half_within(self) -> int | None:
+        """Within how many days half of them had answered; None without an answer."""
+        return self.days[(len(self.days) - 1) // 2] if self.days else None
+
+
+def answers(subject: Round) -> Answers:
+    """In two queries whatever its size."""
+    first: dict[int, int] = {}
+    latest: dict[int, tuple[str, str]] = {}
+    replies = Reply.objects.filter(letter__round=subject).exclude(kind=ReplyKind.RETURNED).order_by("received_on", "pk")
+    for letter, kind, way, on in replies.values_list("letter", "kind", "way", "received_on"):
+        first.setdefault(letter, max((on - (subject.posted_on or on)).days, 0))
+        latest[letter] = kind, way
+    kinds, ways = (Counter(chosen) for chosen in zip(*latest.values(), strict=True)) if latest else ({}, {})
+    return Answers(tuple(sorted(first.values())), dict(kinds), dict(ways), _usual(subject))
+
+
+def _usual(subject: Round) -> float | None:
+    yes = Q(letters__replies__kind__in=OPENS_INTAKE)
+    before = (
+        Round.objects.filter(posted_on__lt=subject.posted_on)
+        .annotate(yeses=Count("letters", filter=yes, distinct=True))
+        .order_by(F("posted_on").desc())
+        .values_list("yeses", flat=True)[:ROUNDS_BEFORE]
+        if subject.posted_on
+        else ()
+    )
+    return statistics.median(before) if before else None
 
 
 def _latest_replies(subject: Round) -> dict[str, int]:

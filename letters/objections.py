@@ -13,7 +13,7 @@ from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
-from letters import heaps, last_check, memory
+from letters import boxes, heaps, last_check, memory
 from letters.acquaintances import Person
 from letters.models import Addressee, Letter, Reply, Round
 from letters.states import LetterState, Outcome, ReplyKind, ReplyWay, RoundState
@@ -118,6 +118,7 @@ def _take_out(addressee: Addressee, reason: Reason, at: datetime) -> None:
         heaps.recount(addressee.extract)
     elif letter.state == LetterState.MADE:
         last_check.pull(letter, reason)
+        boxes.take_back(letter.round.boxes.all(), at=at)
         events.record("letter.pulled", by=None, at=at, subject=letter.round)
 
 

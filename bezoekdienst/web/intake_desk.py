@@ -32,9 +32,14 @@ SORTS: dict[str, tuple[str, tuple[str | Combinable, ...]]] = {
 }
 
 
-def found(which: str, q: str, order: str) -> QuerySet[Intake]:
-    """The intakes asked for by chip, search words and sort; an unknown word is the first of its kind."""
+def found(which: str, q: str, order: str, came: QuerySet[Intake] | None = None) -> QuerySet[Intake]:
+    """The intakes asked for by chip, search words and sort; an unknown word is the first of its kind.
+
+    With `came` only those among them: what a number on a round's page counts.
+    """
     rows = Intake.objects.filter(state__in=SHOWN.get(which, SHOWN["bezig"])[1]).select_related("resident")
+    if came is not None:
+        rows = rows.filter(pk__in=came)
     if q:
         rows = rows.filter(named(q, "resident__"))
     return rows.order_by(*SORTS.get(order, SORTS["wacht"])[1])

@@ -17,10 +17,21 @@ from bezoekdienst.policy import versions
 from bezoekdienst.visiting import intakes as verbs
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import IntakeState
-from bezoekdienst.web import access, acting, histories, intake_desk, phrases, searching, told_answers, trying
+from bezoekdienst.web import (
+    access,
+    acting,
+    histories,
+    intake_desk,
+    phrases,
+    round_answers,
+    searching,
+    told_answers,
+    trying,
+)
 from bezoekdienst.web.forms.intakes import Outcome, SignUp
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
 from bezoekdienst.web.views import intake_acts as acts
+from letters import counts
 
 RELATED = ("resident", "bereavement")
 
@@ -28,12 +39,16 @@ RELATED = ("resident", "bereavement")
 @access.needs(Ability.RESIDENTS)
 def intakes(request: HttpRequest) -> HttpResponse:
     """Who signed up and where each stands; chips and sort stand in the address, what was searched for does not."""
-    asked, q = {name: request.GET.get(name, "").strip() for name in ("toon", "volgorde")}, searching.typed(request)
+    names = ("toon", "volgorde", "ronde", "stap")
+    asked, q = {name: request.GET.get(name, "").strip() for name in names}, searching.typed(request)
     which, order = asked["toon"] or "bezig", asked["volgorde"] or "wacht"
-    today = timezone.localdate()
+    today, of_round = timezone.localdate(), round_answers.asked_for(asked["ronde"])
+    came = counts.came(of_round, asked["stap"]) if of_round else None
     context = {
         "q": q,
-        "lines": [intake_desk.line(one, today) for one in intake_desk.found(which, q, order)],
+        "of_round": of_round,
+        "everything": _address(asked, ronde="", stap=""),
+        "lines": [intake_desk.line(one, today) for one in intake_desk.found(which, q, order, came)],
         "chips": _chips(which, asked),
         "sorts": [(words, _address(asked, volgorde=word), word == order) for word, words in _SORTS],
     }

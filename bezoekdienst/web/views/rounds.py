@@ -16,13 +16,12 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
-from bezoekdienst.web import access, print_desk, print_plan, round_desk, round_sizes
+from bezoekdienst.web import access, print_desk, print_plan, round_answers, round_desk, round_sizes
 from bezoekdienst.web.views import round_acts
 from letters import counts, inbox, proofs
 from letters import rounds as verbs
 from letters.models import Letter, Round
 from letters.states import ROUND_CHECKABLE, LetterState, RoundState
-from matching import gather
 
 OVER = frozenset({RoundState.CLOSED, RoundState.CANCELLED})
 _SENT = frozenset({RoundState.POSTED, RoundState.CLOSED})
@@ -81,7 +80,8 @@ def shown(
         "sizes": round_sizes.of(subject),
         "history": [(event, events.actor_name(event), events.sentence(event)) for event in events.history(subject)],
         **_forms(subject, user, refused),
-        **(_names(request, subject) if is_clerk else _answers(subject, counted)),
+        **(_names(request, subject) if is_clerk else {}),
+        **round_answers.of(subject, today, for_coordinator=roles.may(user, Ability.RESIDENTS)),
         **print_desk.progress(subject),
     }
     return render(request, "web/rounds/round.html", context, status=status)
@@ -184,16 +184,3 @@ def _names(request: HttpRequest, subject: Round) -> dict[str, Any]:
     return {"pulled": pulled}
 
 
-def _answers(subject: Round, counted: counts.Counts) -> dict[str, Any]:
-    """What the coordinator sees of a round: how far people came, and the room there is for more (A6)."""
-    free = gather.free_places(timezone.localdate())
-    if subject.state not in _SENT:
-        return {"free": free}
-    came = counts.funnel(subject)
-    words = ("brieven op de post", "mensen willen een gesprek", "hadden hun intakegesprek", "kregen een vrijwilliger")
-    numbers = (came.letters, came.answered, came.visited, came.matched)
-    return {
-        "free": free,
-        "funnel_steps": list(zip(words, numbers, strict=True)),
-        "too_many": subject.state == RoundState.POSTED and came.answered > free,
-    }
