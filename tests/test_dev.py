@@ -12,7 +12,13 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 SETS = ("setup", "base", "test", "check")
-NOT_SETTINGS = {"MIGRATE", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_USER"}  # read by the containers themselves
+NOT_SETTINGS = {
+    "INBOX_FOLDER",
+    "MIGRATE",
+    "POSTGRES_DB",
+    "POSTGRES_PASSWORD",
+    "POSTGRES_USER",
+}  # read by the containers themselves
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from bezoekdienst.accounts import people
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
@@ -53,6 +54,6 @@ def _open(volunteer: Volunteer, id: uuid.UUID, by: User, at: datetime) -> CallRe
     request = CallRequest(id=id, volunteer=volunteer, asked_at=at)
     request.save(force_insert=True)
     events.record("call.asked", by=by, at=at, subject=request, about=volunteer.pseudonym)
-    for coordinator in User.objects.filter(is_active=True, holdings__role=Role.COORDINATOR, holdings__until_on=None):
+    for coordinator in people.holders(Role.COORDINATOR):
         post.queue(f"call:{id}:{coordinator.pk}", "call_asked", coordinator, at)
     return request

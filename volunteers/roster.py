@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from bezoekdienst.accounts import people
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
@@ -170,7 +171,7 @@ def leave(volunteer: Volunteer, *, on: date, by: User, at: datetime) -> None:
 def remind_vog(*, on: date, at: datetime) -> int:
     """Queue a mail to her and the coordinators at 60, 30 and 7 days before a VOG runs out, each once (V6); how many."""
     policy, queued = versions.current(on), 0
-    coordinators = [*User.objects.filter(is_active=True, holdings__role=Role.COORDINATOR, holdings__until_on=None)]
+    coordinators = people.holders(Role.COORDINATOR)
     for volunteer in Volunteer.objects.filter(state__in=HERE).exclude(vog_on=None).select_related("user"):
         if (days := eligibility.vog_warning(volunteer, policy, on)) is None:
             continue

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from bezoekdienst.accounts import people
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib import calendar
@@ -39,18 +40,16 @@ def due(on: date) -> list[Reminder]:
 
 def queue_due(*, on: date, at: datetime) -> int:
     """Queue what is due and wasn't said yet; how many messages."""
-    coordinators = list(
-        User.objects.filter(is_active=True, holdings__role=Role.COORDINATOR, holdings__until_on=None).distinct()
-    )
+    coordinators = people.holders(Role.COORDINATOR)
     return sum(_queue(reminder, coordinators, at) for reminder in due(on))
 
 
 def _queue(reminder: Reminder, coordinators: Iterable[User], at: datetime) -> int:
-    people = {user.pk: user for user in (coordinators if reminder.to_coordinators else ())}
+    told = {user.pk: user for user in (coordinators if reminder.to_coordinators else ())}
     if reminder.to_volunteer:
-        people[reminder.to_volunteer.pk] = reminder.to_volunteer
+        told[reminder.to_volunteer.pk] = reminder.to_volunteer
     facts = dict(reminder.facts)
-    return sum(post.queue(f"{reminder.cause}:{pk}", reminder.kind, user, at, **facts) for pk, user in people.items())
+    return sum(post.queue(f"{reminder.cause}:{pk}", reminder.kind, user, at, **facts) for pk, user in told.items())
 
 
 def _active(on: date) -> QuerySet[Trajectory]:

@@ -19,4 +19,4 @@ class InboxFile(models.Model):
         ordering: ClassVar[list[str]] = ["-read_at"]
 
     def __str__(self) -> str:
-        return f"bestand uit de postbus van {self.read_at:%Y-%m-%d}"
+        return f"bestand uit de aanlevermap van {self.read_at:%Y-%m-%d}"
