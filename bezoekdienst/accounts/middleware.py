@@ -18,6 +18,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import SECOND_FACTOR
 
 Answer = Callable[[HttpRequest], HttpResponse]
+BY_ITSELF = "X-By-Itself"  # a page that asks how far something is: nobody need be sitting there
 OWN_PAGES = ("account_", "mfa_")  # names of the routes where a proof is given, or the session closed
 
 
@@ -34,7 +35,7 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
                 # The page itself then asks to log in, and comes back here; the phone gets its 401.
                 auth.logout(request)
                 request.session["was_over"] = True
-            else:
+            elif BY_ITSELF not in request.headers:
                 limits.see(request.session, at=now)
         return self.get_response(request)
 

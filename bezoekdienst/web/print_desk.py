@@ -9,7 +9,6 @@ from letters import papers, troubles
 from letters.models import PrintJob, Round
 from letters.states import BOX_DONE, BOX_HAS_FILE, BoxState
 
-_MOVING = frozenset({BoxState.QUEUED, BoxState.SENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def section(subject: Round) -> dict[str, Any]:
         **found,
         "round": subject,
         "has_files": bool(states & BOX_HAS_FILE),
-        "is_moving": bool(states & _MOVING),
+        "is_moving": bool(states - BOX_DONE - {BoxState.FAILED}),
         "todo": len(found["boxes"]) - found["boxes_printed"],
         "pulls": len(papers.pulls(subject)),
     }
