@@ -10,7 +10,6 @@ from letters.models import PrintJob, Round
 from letters.states import BOX_DONE, BOX_HAS_FILE, BoxState
 
 
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One box: how many letters, and what there is to say of it; `is_calm` when nobody has to do anything."""

@@ -5,6 +5,7 @@ The clock of the server stands on an ordinary Monday: on the real one it could b
 
 import re
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from letters.models import Addressee
 from tests import cast
 from tests.letters import chain
 from tests.services import programs
+from tests.services.printer import Printer
 
 MONDAY = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
@@ -70,13 +72,13 @@ def mailed_code(user: User) -> str:
     return found[1]
 
 
-def test_from_the_extract_to_the_first_visit(log_in, new_context, live_server, tmp_path):
+def test_from_the_extract_to_the_first_visit(log_in, new_context, live_server, printer, settings):
+    settings.PRINTER_URL = printer.url
     clerk = log_in(cast.clerk())
     hand_in(clerk)
     freeze_and_check(clerk)
     release(log_in(cast.second_clerk()))
-    assert tasks.make_boxes() == 1
-    box = print_out(log_in(cast.print_room()), tmp_path)
+    box = print_out(log_in(cast.print_room()), printer)
     post(clerk)
     letter = front_of_the_first_letter(box)
     answer(new_context(base_url=live_server.url).new_page(), letter)
@@ -140,16 +142,22 @@ def release(second: Page) -> None:
     expect(second.get_by_text("De ronde is vrijgegeven.")).to_be_visible()
 
 
-def print_out(room: Page, folder: Path) -> Path:
-    """The print room sees boxes and counts, takes the file along, and says it is printed."""
+def print_out(room: Page, printer: Printer) -> Path:
+    """The box is made, goes to the queue by itself and comes out; the print room sees counts, and no names."""
+    expect(room.get_by_text("Het bestand wordt gemaakt.")).to_be_visible()
+    assert tasks.make_boxes() == 1
     expect(room.get_by_text("10 brieven, 20 bladzijden")).to_be_visible()
-    assert named_in(room.content()) == []
-    with room.expect_download() as download:
-        room.get_by_role("link", name="Downloaden").click()
-    download.value.save_as(folder / "doos.pdf")
-    room.get_by_role("button", name="Is gedrukt").click()
+    with printer.out_of_paper():
+        assert tasks.print_due() == 1
+        assert tasks.follow_printer() == 0
+        expect(room.get_by_text("Het papier is op (sinds 11 januari, ")).to_be_visible()
+        assert named_in(room.content()) == []
+    deadline = time.monotonic() + 30
+    while not tasks.follow_printer():
+        assert time.monotonic() < deadline
     expect(room.get_by_text("Alle dozen zijn gedrukt.")).to_be_visible()
-    return folder / "doos.pdf"
+    (paper,) = printer.papers()
+    return paper
 
 
 def post(clerk: Page) -> None:
