@@ -15,6 +15,7 @@ from letters import boxes, ipp, printing, troubles
 from letters.models import PrintJob, Round
 from letters.states import BoxState, RoundState
 
+ASK_SECONDS = 5.0  # a printer that is away must not keep the worker from making boxes
 STOP_SECONDS = 3.0  # somebody waits for the answer
 _UNKNOWN = frozenset({ipp.NOT_FOUND, ipp.GONE})
 _WITHOUT_FILE = frozenset({"job-incoming", "job-data-insufficient"})
@@ -31,7 +32,7 @@ def follow(*, at: datetime) -> int:
     there = list(PrintJob.objects.filter(state=BoxState.SENT).exclude(printer_job_id=None).select_related("round"))
     if not there:
         return 0
-    queue = ipp.Queue(settings.PRINTER_URL)
+    queue = ipp.Queue(settings.PRINTER_URL, timeout=ASK_SECONDS)
     try:
         printer = queue.printer()
     except ipp.PrintError as failure:
