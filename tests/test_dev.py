@@ -12,13 +12,8 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 SETS = ("setup", "base", "test", "check")
-NOT_SETTINGS = {
-    "INBOX_FOLDER",
-    "MIGRATE",
-    "POSTGRES_DB",
-    "POSTGRES_PASSWORD",
-    "POSTGRES_USER",
-}  # read by the containers themselves
+# Read by the containers themselves.
+NOT_SETTINGS = {"INBOX_FOLDER", "MIGRATE", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_USER"}
 
 
 @pytest.fixture
