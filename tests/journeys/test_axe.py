@@ -22,7 +22,7 @@ from bezoekdienst.visiting.models import Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, urls
 from bezoekdienst.web.views import intake_acts, resident_acts, signal_acts, trajectory_acts, volunteer_acts
 from letters import printing, rendering, rounds
-from letters.models import Extract, Round
+from letters.models import Extract, PrintJob, Round
 from matching.models import Proposal
 from tests.factories import NOW, TODAY
 from tests.letters import chain
@@ -41,7 +41,7 @@ POSTED = {
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
     *("mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
-PARTS = {"round_progress"}  # of a page that is opened itself
+PARTS = {"round_progress", "print_round"}  # of a page that is opened itself
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     checked = chain.checked(*(chain.widow(number) for number in range(3)), on=date(2027, 1, 1))
     rounds.release(checked, by=chain.clerk(), at=chain.at(date(2027, 1, 1)), unusual_reason="Het zijn er drie.")
     printing.make_all(at=NOW)
+    printing.finish(PrintJob.objects.latest("pk"), by=None, at=NOW)
     chain.frozen(*(chain.widow(number) for number in range(3, 6)), on=date(2027, 4, 1))
 
 
@@ -130,6 +131,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "signal": keys(Signal),
         "volunteer": keys(Volunteer),
         "gathering": keys(Gathering),
+        "box_reprint": keys(PrintJob),
         "intake_act": acts(intake_acts.ACTS, intake),
         "resident_act": acts(resident_acts.ACTS, resident),
         "trajectory_act": acts(trajectory_acts.ACTS, trajectory),
