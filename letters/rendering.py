@@ -17,7 +17,7 @@ from typing import Any
 from bezoekdienst.lib.errors import Reason, refuse_if
 from letters import envelope
 from letters.envelope import Rectangle
-from letters.sheet import composition, fitting, lists, pictures, places, ruler, storage, typesetting, wording
+from letters.sheet import fitting, lists, markup, pictures, places, ruler, storage, typesetting, wording
 from letters.sheet.fitting import fits
 from letters.sheet.stationery import Sheet, Stationery
 
@@ -51,7 +51,7 @@ def render_box(sheets: Sequence[Sheet], stationery: Stationery, out_path: Path) 
     written. Raises OSError when the disk is full; then none is left behind.
     """
     refuse_if(_reasons(sheets, stationery))
-    page = composition.compose(sheets, stationery)
+    page = markup.compose(sheets, stationery)
     with _uncollected():
         made = _typeset(page.html, page.styles, _Library(stationery, page.images))
     refuse_if(places.reasons(made.pages, sheets, stationery.profile))

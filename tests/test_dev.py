@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
-SETS = ("setup", "base", "test", "check")
+SETS = ("setup", "base", "test", "check", "bench")
 # Read by the containers themselves.
 NOT_SETTINGS = {"INBOX_FOLDER", "MIGRATE", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_USER"}
 
@@ -105,6 +105,24 @@ def test_a_command_is_handed_to_the_command_line_with_its_arguments(checkout: Pa
     pretend(checkout / ".venv" / "bin" / "uv", "exit 0")
     dev(checkout, "install", "demo")
     assert dev(checkout, "bench", "letters", "--json").stdout == "-m bezoekdienst bench letters --json\n"
+
+
+def test_only_a_bench_brings_what_we_are_measured_against(checkout: Path) -> None:
+    pretend(checkout / "bin" / "python3", "exit 0")
+    pretend(checkout / ".venv" / "bin" / "python", "exit 0")
+    pretend(checkout / ".venv" / "bin" / "uv", "exit 0")
+    installed = [dev(checkout, "install", "demo").stdout, dev(checkout, "bench", "letters").stderr]
+    assert installed == ["Installing requirements/base.txt\n", "Installing requirements/bench.txt\n"]
+
+
+def test_a_bench_goes_on_without_what_can_not_be_had(checkout: Path) -> None:
+    pretend(checkout / "bin" / "python3", "exit 0")
+    pretend(checkout / ".venv" / "bin" / "python", 'echo "$@"')
+    pretend(checkout / ".venv" / "bin" / "uv", 'case "$*" in *bench.txt*) exit 1 ;; esac')
+    done = dev(checkout, "bench", "letters", "--json")
+    assert (done.returncode, done.stdout) == (0, "-m bezoekdienst bench letters --json\n")
+    assert done.stderr.splitlines()[-1].startswith("Without requirements/bench.txt:")
+    assert not (checkout / ".venv" / "installed-bench").exists()
 
 
 def requirements(name: str) -> str:

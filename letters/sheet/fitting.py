@@ -1,6 +1,9 @@
-"""Whether one person's lines fit their places, measured with the real fonts, before anything is laid out."""
+"""Whether lines fit their places, and where they end, measured with the real fonts before anything is laid out."""
 
+import itertools
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,15 +12,18 @@ from typing import Any
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import codes, envelope, kix
 from letters.sheet.stationery import Sheet, Stationery
+from letters.sheet.wording import Run
 
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0)  # points; smaller than nine is not read
 LEADING = 1.25
 RETURN_SIZES = (7.0, 6.5, 6.0)
 BODY_WIDTH = 150.0  # millimetres
-BODY_SIZE, LARGE_SIZE = 13.0, 16.0
+STEP = 0.75 * 1000 / 1024  # points: the step of our type sizes (letter.css says why)
+BODY_SIZE, RIGHTS_SIZE, LARGE_SIZE = 18 * STEP, 17 * STEP, 22 * STEP
 MM_PER_POINT = 25.4 / 72
 ASCENT, DESCENT = 0.75, 0.25  # of the type size: what our letters reach above and below their line
 _MARGIN = 1.005  # kerning may widen a line a little
+_SPACES = re.compile("[ \\t\\r\\n]+")  # not the one that keeps a number together
 
 FONT_FILES = {"sans": "SourceSansPro", "serif": "SourceSerifPro"}
 
@@ -37,7 +43,7 @@ class Metrics:
     widths: dict[int, float]
 
     def width_mm(self, text: str, size: float) -> float:
-        return sum(self.widths[ord(character)] for character in text) * size * MM_PER_POINT * _MARGIN
+        return sum(self.widths.get(ord(character), 1.0) for character in text) * size * MM_PER_POINT * _MARGIN
 
     def lacks(self, text: str) -> set[str]:
         return {c for c in text if ord(c) not in self.widths or unicodedata.category(c) in ("Cc", "Cf")}
@@ -53,14 +59,33 @@ def font_path(family: str, style: str = "Regular") -> Path:
 
 
 @cache
-def metrics(family: str) -> Metrics:
-    """Widths of the regular weight of a shipped font."""
+def metrics(family: str, style: str = "Regular") -> Metrics:
+    """Widths of a shipped font."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(font_path(family), lazy=True) as font:
+    with TTFont(font_path(family, style), lazy=True) as font:
         em = font["head"].unitsPerEm
         advances = font["hmtx"]
         return Metrics({code: advances[name][0] / em for code, name in font.getBestCmap().items()})
+
+
+def broken(runs: Sequence[Run], family: str, size: float) -> tuple[Run, ...]:
+    """The runs of a paragraph with a line end instead of a space wherever the next word would go beyond BODY_WIDTH.
+
+    This text is the same on every letter: so its lines are found once, not by trying on each sheet anew.
+    """
+    weights = {bold: metrics(family, "Semibold" if bold else "Regular") for bold in (False, True)}
+    runs = [Run(_SPACES.sub(" ", run.text), run.bold) for run in runs]
+    characters = [(character, run.bold) for run in runs for character in run.text]
+    text, width, space, beyond = [character for character, _ in characters], 0.0, None, 0.0
+    for place, (character, bold) in enumerate(characters):
+        width += weights[bold].width_mm(character, size)
+        if character == " ":
+            space, beyond = place, width
+        elif width > BODY_WIDTH and space is not None:
+            text[space], width, space = "\n", width - beyond, None
+    ends = list(itertools.accumulate(len(run.text) for run in runs))
+    return tuple(Run("".join(text[end - len(run.text) : end]), run.bold) for run, end in zip(runs, ends, strict=True))
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,5 @@
-"""Measurements: each module has `OPTIONS` (name -> default, whole numbers) and `run(**options) -> figures`.
+"""Measurements: each module has `OPTIONS` (name -> default, whole numbers) and `run(**options) -> figures`; some have
+`table(figures) -> lines` for people, where a list of names and figures reads badly.
 
 A figure that can't be taken is None, and said so. On a busy machine a ratio in one run is worth more than a time.
 """

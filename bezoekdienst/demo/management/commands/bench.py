@@ -26,11 +26,14 @@ class Command(BaseCommand):
         bench = importlib.import_module(f"bezoekdienst.demo.benches.{name}")
         chosen = {option: options[option] or default for option, default in bench.OPTIONS.items()}
         figures = bench.run(**chosen)
-        for what, figure in {**chosen, **figures}.items():
-            said = "not measured" if figure is None else figure
-            self.stdout.write(f"{what:18} {said}")
+        lines = bench.table(figures) if hasattr(bench, "table") else _lines({**chosen, **figures})
+        self.stdout.write("\n".join(lines))
         if json:
             self.stdout.write(_line({**chosen, **figures}))
+
+
+def _lines(figures: dict[str, Any]) -> list[str]:
+    return [f"{what:18} {'not measured' if figure is None else figure}" for what, figure in figures.items()]
 
 
 def _line(figures: dict[str, Any]) -> str:
