@@ -58,6 +58,7 @@ def compose(sheets: Sequence[Sheet], stationery: Stationery) -> Composed:
 
 def _letter(index: int, sheet: Sheet, stationery: Stationery, images: dict[str, object]) -> Letter:
     setting = fitting.setting(sheet, stationery.profile)
+    front, back = paragraphs(stationery, sheet.text_variant, large_print=sheet.large_print)
     qr, bars = f"qr-{index}", f"kix-{index}" if stationery.with_kix and setting.with_kix else ""
     images[f"letter:{qr}"] = pictures.qr(f"{stationery.sign_up_url}#{sheet.code}")
     if bars:
@@ -70,14 +71,20 @@ def _letter(index: int, sheet: Sheet, stationery: Stationery, images: dict[str, 
         size=f"{setting.size * 10:.0f}",
         qr=qr,
         kix=bars,
-        front=_paragraphs(stationery.words.front, stationery, sheet.text_variant),
-        back=_paragraphs(stationery.words.back, stationery, sheet.text_variant),
+        front=front,
+        back=back,
     )
 
 
 @lru_cache(maxsize=32)
-def _paragraphs(
-    blocks: tuple[wording.Block, ...], stationery: Stationery, variant: TextVariant
-) -> tuple[Paragraph, ...]:
-    fields = stationery.merge_fields(variant)
-    return tuple(Paragraph(block.heading, wording.runs(block, fields)) for block in blocks)
+def paragraphs(
+    stationery: Stationery, variant: TextVariant, *, large_print: bool
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """The text of front and back, in lines; the same for everybody who gets this variant."""
+    fields, words = stationery.merge_fields(variant), stationery.words
+    sizes = (fitting.LARGE_SIZE,) * 2 if large_print else (fitting.BODY_SIZE, fitting.RIGHTS_SIZE)
+    front, back = (
+        tuple(Paragraph(one.heading, fitting.broken(wording.runs(one, fields), family, size)) for one in blocks)
+        for blocks, family, size in zip((words.front, words.back), ("serif", "sans"), sizes, strict=True)
+    )
+    return front, back
