@@ -116,6 +116,11 @@ def perhaps_on_paper(subject: Round) -> QuerySet[PrintJob]:
     return subject.boxes.filter(given).exclude(state=BoxState.ERASED)
 
 
+def to_take_out(subject: Round) -> int:
+    """How many envelopes must come out of the boxes: letters that were pulled after they may have been printed (L9)."""
+    return subject.letters.filter(state=LetterState.PULLED, box__in=perhaps_on_paper(subject)).count()
+
+
 def erase(subject: Round, *, at: datetime) -> int:
     """Delete the files of a round; the rows stay, with their counts and hashes. Gives the number of files."""
     with transaction.atomic():

@@ -21,14 +21,19 @@ from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
 
 ABSENT = Reason("L9", "Deze persoon staat niet meer in het bestand.")
 CHANGED = Reason("L9", "De naam of het adres is veranderd. De brief komt in een volgende ronde.")
+FEW, USUAL_SHARE = 5, 10  # so many letters, or one in so many, may be pulled without a second look at the file
+SAY_SO = "Klopt het toch? Kies het bestand dan nog eens en vink aan dat het klopt."
 FRESH_WORKING_DAYS = 5  # a check may be this old when the letters go to the post (L8)
 _TIMING = frozenset({"L1"})  # the loss was due at freeze; a later reference date doesn't undo that
 
 
-def lay(checked: Round, stream: BinaryIO, *, state_on: date, by: User, at: datetime, on: date) -> list[Letter]:
+def lay(
+    checked: Round, stream: BinaryIO, *, state_on: date, by: User, at: datetime, on: date, even_many: bool = False
+) -> list[Letter]:
     """Pull every letter that may no longer go; the letters pulled, with their reason. Nothing is stored of the extract.
 
-    Raises Refused: the round is not under way, or the extract is older than the one it was made from.
+    Raises Refused: the round is not under way, the extract is older than the one it was made from, or it would pull far
+    more letters than a few days can change and nobody said (`even_many`) that this is so: it may be half a file.
     """
     refuse_if(_reasons(checked, state_on, on))
     found = _found(checked, stream, state_on, on)
@@ -37,16 +42,24 @@ def lay(checked: Round, stream: BinaryIO, *, state_on: date, by: User, at: datet
         Round.objects.select_for_update().get(pk=checked.pk)
         checked.refresh_from_db()
         refuse_if(_reasons(checked, state_on, on))  # again: reading took a while
-        for letter in _letters(checked):
-            reason = found.get(letter.pk, ABSENT)
-            if reason is not None:
-                pull(letter, reason)
-                pulled.append(letter)
+        letters = _letters(checked)
+        reasons = {letter: reason for letter in letters if (reason := found.get(letter.pk, ABSENT)) is not None}
+        refuse_if([] if even_many else _too_many(len(reasons), len(letters)))
+        for letter, reason in reasons.items():
+            pull(letter, reason)
+            pulled.append(letter)
         boxes.take_back(checked.boxes.all(), at=at)
         checked.last_checked_on = state_on
         checked.save(update_fields=["last_checked_on"])
         events.record("round.checked", by=by, at=at, subject=checked, pulled=len(pulled), state_on=state_on.isoformat())
     return pulled
+
+
+def _too_many(pulled: int, letters: int) -> list[Reason]:
+    if pulled <= FEW or pulled * USUAL_SHARE <= letters:
+        return []
+    text = f"Dit bestand haalt {pulled} van de {letters} brieven eruit. Is het wel het hele bestand?"
+    return [Reason("L9", f"{text} Er is niets veranderd. {SAY_SO}")]
 
 
 def too_old(checked: Round, on: date) -> list[Reason]:

@@ -12,14 +12,13 @@ from bezoekdienst.lib import calendar, transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
 from letters import (
-    blocked_weeks,
     boxes,
     extracts,
     following,
     freezing,
-    last_check,
     letterheads,
     plausibility,
+    posting,
     print_hours,
 )
 from letters.models import Addressee, Extract, LedgerEntry, Round
@@ -165,30 +164,20 @@ def printed(released: Round, *, by: User | None, at: datetime) -> Round:
     return released
 
 
-def post(done: Round, *, on: date, by: User, at: datetime) -> Round:
-    """Handed to the post on a day between printing and today.
+def post(done: Round, *, on: date, by: User, at: datetime, taken_out: int = 0) -> Round:
+    """Handed to the post on a day between printing and today, without the `taken_out` envelopes of the pull list.
 
-    Raises Refused on another day, in a blocked week (L11), or when the last check is too old (L8).
+    Raises Refused on another day, in a blocked week (L11), when the last check is too old (L8), and when not exactly
+    as many envelopes were taken out as there are letters that were pulled after printing (L9).
     """
     with transaction.atomic():
         _lock(done, RoundState.POSTED)
-        refuse_if(_post_reasons(done, on, timezone.localdate(at)))
+        refuse_if(posting.reasons(done, on, today=timezone.localdate(at), taken_out=taken_out))
         count = done.letters.filter(state=LetterState.MADE).update(state=LetterState.POSTED)
         done.state, done.posted_on = RoundState.POSTED, on
         done.save(update_fields=["state", "posted_on"])
         events.record("round.posted", by=by, at=at, subject=done, letters=count)
     return done
-
-
-def _post_reasons(done: Round, on: date, today: date) -> list[Reason]:
-    reasons = blocked_weeks.reasons(on, (done.policy or versions.current(on)).blocked_weeks)
-    if on > today:
-        reasons.append(Reason("L8", "Deze dag moet nog komen. Vul de dag in waarop de brieven weg zijn."))
-    if done.printed_at and on < timezone.localdate(done.printed_at):
-        reasons.append(Reason("L8", "Op deze dag waren de brieven nog niet gedrukt."))
-    if done.boxes.exclude(state__in=BOX_DONE).exists():
-        reasons.append(Reason("L8", "Er wordt nog een doos opnieuw geprint. Wacht tot die klaar is."))
-    return [*reasons, *last_check.too_old(done, on)]
 
 
 def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:

@@ -236,3 +236,37 @@ def test_recounting_a_delivery_changes_nothing_that_was_true():
     before = (extract.due, extract.held, extract.left_out, dict(extract.reasons))
     heaps.recount(extract)
     assert (extract.due, extract.held, extract.left_out, dict(extract.reasons)) == before
+
+
+def test_nothing_is_posted_before_every_envelope_of_the_pull_list_is_out():
+    subject = chain.printed(*THREE)
+    check(subject, THREE[0], chain.widow(1, e06_08_10="20260930"))  # one died, one is absent: both are on paper
+    day = chain.ON + timedelta(days=1)
+    for counted in (0, 1, 3):
+        with pytest.raises(Refused, match="uithaallijst staat een ander aantal"):
+            rounds.post(subject, on=day, by=chain.clerk(), at=chain.at(day), taken_out=counted)
+    rounds.post(subject, on=day, by=chain.clerk(), at=chain.at(day), taken_out=2)
+    assert (subject.state, counts.of(subject).posted, counts.of(subject).pulled) == (RoundState.POSTED, 1, 2)
+
+
+@pytest.mark.parametrize(("there", "refused"), [(15, False), (14, True), (0, True), (20, False)])
+def test_half_a_file_is_no_last_check_unless_somebody_says_that_it_is_whole(there, refused):
+    lines = [chain.widow(number) for number in range(20)]
+    subject = chain.frozen(*lines)
+    fresh = (*lines[:there], chain.widow(90))
+    if refused:
+        with pytest.raises(Refused, match=f"haalt {20 - there} van de 20 brieven eruit"):
+            check(subject, *fresh)
+        assert (subject.last_checked_on, subject.letters.filter(state=LetterState.PULLED).count()) == (None, 0)
+        last_check.lay(
+            subject,
+            chain.delivery(*fresh),
+            state_on=chain.ON,
+            by=chain.clerk(),
+            at=chain.at(),
+            on=chain.ON,
+            even_many=True,
+        )
+    else:
+        check(subject, *fresh)
+    assert subject.letters.filter(state=LetterState.PULLED).count() == 20 - there

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from bezoekdienst.web import uploads
+from letters import last_check
 from letters.models import Extract
 from letters.registry.formats import source
 
@@ -68,6 +69,18 @@ class Check(forms.Form):
         help_text="Een vers bestand uit het bevolkingsregister. Wij bewaren het niet.",
     )
     state_on = day("Van welke dag is dit bestand?")
+    even_many = forms.BooleanField(label="Dit is het hele bestand: haal al deze brieven eruit", required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if "even_many" not in self.data:
+            del self.fields["even_many"]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The tick is asked for only after a file that would pull most of the round."""
+        super().add_error(field, error)
+        if last_check.SAY_SO in str(error):
+            self.fields["even_many"] = type(self).base_fields["even_many"]
 
 
 class MomentField(forms.DateTimeField):
@@ -127,10 +140,19 @@ class Post(forms.Form):
     """The day on which the letters were handed to the post."""
 
     on = day("Op welke dag zijn de brieven weggebracht?")
+    taken_out = forms.IntegerField(
+        label="Hoeveel enveloppen haalde u eruit?",
+        help_text="Tel ze aan de hand van de uithaallijst.",
+        min_value=0,
+        max_value=100_000,
+        error_messages={"required": "Tel de enveloppen die u eruit haalde, en vul het aantal in."},
+    )
 
-    def __init__(self, *args: Any, today: date | None = None, **given: Any) -> None:
+    def __init__(self, *args: Any, today: date | None = None, to_take_out: int = 0, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["on"].initial = today
+        if not to_take_out:
+            del self.fields["taken_out"]
 
 
 class Cancel(forms.Form):

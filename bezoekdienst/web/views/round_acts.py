@@ -33,8 +33,8 @@ class Act:
 
 
 def _laid(subject: Round, filled: Filled, by: User, at: datetime) -> object:
-    today = timezone.localdate(at)
-    return last_check.lay(subject, filled["file"].file, state_on=filled["state_on"], by=by, at=at, on=today)
+    today, stream, even_many = timezone.localdate(at), filled["file"].file, filled.get("even_many", False)
+    return last_check.lay(subject, stream, state_on=filled["state_on"], by=by, at=at, on=today, even_many=even_many)
 
 
 ACTS: dict[str, Act] = {
@@ -80,9 +80,11 @@ ACTS: dict[str, Act] = {
     ),
     "gepost": Act(
         asked.Post,
-        lambda subject, filled, by, at: rounds.post(subject, on=filled["on"], by=by, at=at),
+        lambda subject, filled, by, at: rounds.post(
+            subject, on=filled["on"], by=by, at=at, taken_out=filled.get("taken_out") or 0
+        ),
         "De brieven zijn weg. Nu komen de antwoorden.",
-        lambda subject, at: {"today": timezone.localdate(at)},
+        lambda subject, at: {"today": timezone.localdate(at), "to_take_out": boxes.to_take_out(subject)},
     ),
     "intrekken": Act(
         asked.Cancel,
