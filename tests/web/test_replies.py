@@ -44,7 +44,7 @@ def type_in(desk, **filled):
         (lambda code: f"{code[:4]}1{code[5:]}", "Dit teken staat nooit in een code: 1. Kijk nog eens goed."),
         (lambda code: "2222 2223", "In deze code zit een typefout."),
         (lambda code: codes.with_check("2345678"), "Deze code hoort niet bij een brief van de laatste 18 maanden"),
-        (lambda code: "", "Vul de code in. Wil iemand een gesprek en is er geen code?"),
+        (lambda code: "", "Vul de code in. Zonder code noteert u een gesprek bij de intakes."),
     ],
 )
 def test_a_wrong_code_is_told_as_precisely_as_can_be_and_what_was_typed_stays(letter, desk, wrong, sentence):

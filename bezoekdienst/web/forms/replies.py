@@ -24,9 +24,8 @@ class ReplyForm(forms.Form):
 
     code = Line(
         label="Code",
-        required=False,
-        help_text="Acht tekens, op de kaart en onder aan de brief. "
-        "Zonder code kunt u alleen noteren dat iemand geen brieven meer wil.",
+        help_text="Acht tekens, op de kaart en onder aan de brief.",
+        error_messages={"required": "Vul de code in. Zonder code noteert u een gesprek bij de intakes."},
         widget=forms.TextInput(
             attrs={"class": "code", "autocomplete": "off", "autofocus": True, "spellcheck": "false"}
         ),
@@ -54,6 +53,7 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, today: date | None = None, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["on"].initial = today
+        self.fields["code"].required = self.data.get("kind") != ReplyKind.NEVER  # who objects needs no letter (A4)
         self.asks_again = "again" in self.data  # shown once somebody is told what was answered before
 
     def clean_code(self) -> str:

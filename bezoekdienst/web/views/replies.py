@@ -1,7 +1,6 @@
 """What came back by card, phone or post, typed in by the coordinator; the page on the internet is `sign_up`."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +28,6 @@ UNKNOWN = Reason(
     "Deze code hoort niet bij een brief van de laatste 18 maanden die verstuurd is. Kijk hem nog eens na. "
     "Wil iemand een gesprek? Noteer dat dan zonder code bij de intakes.",
 )
-NO_CODE = Reason("A1", "Vul de code in. Wil iemand een gesprek en is er geen code? Noteer dat bij de intakes.")
 
 
 @access.needs(Ability.REPLIES)
@@ -51,8 +49,9 @@ def _carried_out(form: ReplyForm, request: HttpRequest, now: datetime) -> str:
     """What to say of it. Raises Refused; of a letter that was answered before until that is confirmed."""
     filled, by = form.cleaned_data, request.user
     assert isinstance(by, User)
-    if not filled["code"]:
-        return _without_code(filled, by, now)
+    if not filled["code"]:  # the same words whether or not there was a letter
+        objections.note(name=filled["name"], postcode=filled["postcode"], number=filled["number"], by=by, at=now)
+        return SAID[ReplyKind.NEVER]
     letter = replies.find(filled["code"], on=filled["on"])
     if letter is None:
         raise Refused(UNKNOWN)
@@ -64,11 +63,3 @@ def _carried_out(form: ReplyForm, request: HttpRequest, now: datetime) -> str:
     kind, way = ReplyKind(filled["kind"]), ReplyWay(filled["way"])
     reply = replies.register(letter, kind=kind, way=way, person=person, by=by, at=now, on=filled["on"])
     return SAID[kind].format(name=reply.intake.resident.name if reply.intake else "")
-
-
-def _without_code(filled: dict[str, Any], by: User, now: datetime) -> str:
-    """The same words whether or not there was a letter."""
-    if filled["kind"] != ReplyKind.NEVER:
-        raise Refused(NO_CODE)
-    objections.note(name=filled["name"], postcode=filled["postcode"], number=filled["number"], by=by, at=now)
-    return SAID[ReplyKind.NEVER]
