@@ -16,6 +16,7 @@ from letters import (
     extracts,
     following,
     freezing,
+    last_check,
     letterheads,
     plausibility,
     posting,
@@ -135,7 +136,8 @@ def release(
 
 def _release_reasons(frozen: Round, by: User, unusual_reason: str, on: date) -> list[Reason]:
     policy, unusual = frozen.policy or versions.current(on), plausibility.remark(frozen)
-    return [
+    stale = last_check.too_old(frozen, on)  # paper that is made now would have to be looked through again later
+    reasons = [
         Reason("L8", text)
         for wrong, text in (
             (frozen.proof_seen_at is None, "Bekijk eerst de proefpagina’s."),
@@ -149,6 +151,7 @@ def _release_reasons(frozen: Round, by: User, unusual_reason: str, on: date) -> 
         )
         if wrong
     ]
+    return reasons + stale if frozen.last_checked_on else reasons
 
 
 def printed(released: Round, *, by: User | None, at: datetime) -> Round:

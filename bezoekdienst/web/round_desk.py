@@ -169,7 +169,7 @@ def _frozen(subject: Round, user: User, today: date) -> Now:
             "bekeken",
             "Ik heb ze bekeken, ze zijn goed",
         )
-    if not subject.last_checked_on:
+    if last_check.too_old(subject, today):
         return _check("Wie intussen is overleden, verhuisd of bezwaar maakte, halen we eruit.")
     policy = subject.policy or versions.current(today)
     if policy.second_clerk and subject.frozen_by_id == user.pk:

@@ -270,3 +270,14 @@ def test_half_a_file_is_no_last_check_unless_somebody_says_that_it_is_whole(ther
     else:
         check(subject, *fresh)
     assert subject.letters.filter(state=LetterState.PULLED).count() == 20 - there
+
+
+@pytest.mark.parametrize(("days", "fits"), [(7, True), (8, False)])
+def test_nothing_is_made_on_an_old_check(days, fits):
+    subject = chain.checked(*THREE)  # a Thursday: five working days later is the next Thursday
+    later = chain.ON + timedelta(days=days)
+    if fits:
+        rounds.release(subject, by=chain.clerk(), at=chain.at(later))
+    else:
+        with pytest.raises(Refused, match="ouder dan 5 werkdagen"):
+            rounds.release(subject, by=chain.clerk(), at=chain.at(later))
