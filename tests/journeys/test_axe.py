@@ -36,9 +36,13 @@ VIOLATIONS = """options => axe.run(document, options).then(
     found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)
 )"""  # the whole answer of axe is many times larger than the page it is about
 VISITORS = ("", "coordinator", "gemeente", "drukkerij", "privacy")  # "" is who isn't logged in
-FILES = {"round_proof", "letterhead_proof", "box_file", "cover_sheet", "pull_list"}
+FILES = {
+    *("round_proof", "box_file", "cover_sheet", "pull_list"),
+    *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture"),
+}
 POSTED = {
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
+    *("letter_words_proof", "letterhead_again"),
     *("mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
 PARTS = {"round_progress", "print_round"}  # of a page that is opened itself
