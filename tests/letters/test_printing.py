@@ -1,4 +1,6 @@
 import hashlib
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -10,6 +12,7 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
 from letters import boxes, last_check, leases, papers, printing, rendering, reprints, rounds
 from letters.models import PrintJob
+from letters.sheet import storage
 from letters.states import BoxState
 from tests.letters import chain
 
@@ -121,6 +124,58 @@ def test_a_letter_pulled_while_its_box_is_being_written_is_not_in_the_file(monke
     box = subject.boxes.get()
     assert (written, box.state, box.pages, box.letters.count()) == ([3, 2], BoxState.MADE, 4, 2)
     assert (on_disk(box), files()) == (box.digest, [boxes.path(box)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pull_while_a_file_gets_its_name_waits_for_it_and_takes_the_box_back(monkeypatch):
+    subject, put, putting = chain.released(*THREE), storage.put, threading.Event()
+
+    def slowly(part, path):
+        if path == boxes.path(subject.boxes.get()):
+            putting.set()
+            time.sleep(0.3)
+        put(part, path)
+
+    def make():
+        try:
+            return printing.make_all(at=chain.at())
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(storage, "put", slowly)
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(make)
+        assert putting.wait(30)
+        check(subject, *THREE[:2], DIED)
+        made.result()
+    printing.make_all(at=chain.at())
+    box = subject.boxes.get()
+    assert (box.state, box.pages, on_disk(box), papers.pulls(subject)) == (BoxState.MADE, 4, box.digest, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_pull_and_a_hand_over_at_once_the_envelope_is_never_forgotten():
+    """Either the box was first, and the envelope is on the list; or the pull was, and the box doesn't leave."""
+    subject = chain.released(*THREE)
+    printing.make_all(at=chain.at())
+    ready = threading.Barrier(2)
+
+    def take_along():
+        try:
+            ready.wait()
+            return printing.downloaded(subject.boxes.get(), by=None, at=chain.at())
+        except Refused:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        taken = pool.submit(take_along)
+        ready.wait()
+        check(subject, *THREE[:2], DIED)
+        left = taken.result()
+    assert [pull.place for pull in papers.pulls(subject)] == ([3] if left else [])
+    assert subject.boxes.get().state == (BoxState.MADE if left else BoxState.QUEUED)
 
 
 @pytest.mark.django_db
