@@ -20,8 +20,8 @@ WORDS = {
     counts.MATCHED: "kregen een vrijwilliger",
 }
 LATE_DAYS = 14  # A6: by then the first answers have always come
-MOST_DOTS = 8  # on one day; with more a column of dots would be taller than wide, and bars tell more
-_STEP, _HEIGHT = 14, 112  # pixels: a dot with its air; the tallest bar
+BLOCK, MOST_BLOCKS = 14, 8  # pixels an answer; with more on one day they all get lower
+BARE = 0.86  # of it, the rest is air
 
 
 def of(subject: Round, today: date, *, for_coordinator: bool) -> dict[str, Any]:
@@ -64,28 +64,31 @@ def _after(days: int) -> str:
 
 
 def picture(days: tuple[int, ...], weeks: int) -> dict[str, Any]:
-    """A place for each answer on a line of `weeks` weeks (more when one came later), lengths in percent and pixels."""
+    """A block for each answer on a line of `weeks` weeks (more when one came later), lengths in percent and pixels.
+
+    `blocks`: (x, y, height), `width` of each; `half` where half of them had answered; `weeks` the same in numbers.
+    """
     weeks = max(weeks, days[-1] // 7 + 1)
     counted, span = Counter(days), 7 * weeks
     tallest = max(counted.values())
-    dots, height = tallest <= MOST_DOTS, _STEP * tallest if tallest <= MOST_DOTS else _HEIGHT
-    bars = [(day, round(_HEIGHT * count / tallest)) for day, count in sorted(counted.items())] if not dots else []
+    step = BLOCK if tallest <= MOST_BLOCKS else BLOCK * MOST_BLOCKS / tallest
+    height = round(step * tallest)
     return {
-        "dots": [(_at(day, span), height - _STEP * number - 7) for day in counted for number in range(counted[day])]
-        if dots
-        else [],
-        "bars": [(f"{100 * day / span:.2f}", height - tall, tall) for day, tall in bars],
-        "bar_width": f"{80 / span:.2f}",
+        "blocks": [
+            (_percent(day + 0.1, span), round(height - step * number, 1), round(step * BARE, 1))
+            for day in sorted(counted)
+            for number in range(1, counted[day] + 1)
+        ],
+        "width": _percent(0.8, span),
         "height": height,
-        "half": _at(days[(len(days) - 1) // 2], span),
-        "ticks": [(f"{100 * week / weeks:.2f}", week) for week in range(weeks + 1)],
+        "half": _percent(days[(len(days) - 1) // 2] + 0.5, span),
+        "ticks": [(_percent(week, weeks), week) for week in range(weeks + 1)],
         "weeks": [(week + 1, sum(counted[7 * week + day] for day in range(7))) for week in range(weeks)],
     }
 
 
-def _at(day: int, span: int) -> str:
-    """The middle of a day, in percent of the width."""
-    return f"{100 * (day + 0.5) / span:.2f}"
+def _percent(part: float, whole: int) -> str:
+    return f"{100 * part / whole:.2f}"
 
 
 def _weeks(subject: Round) -> int:

@@ -93,18 +93,20 @@ def test_when_they_came_is_said_in_a_sentence(days, sentence):
     assert round_answers.sentence(counts.Answers(days, {}, {}, None)) == sentence
 
 
-def test_the_picture_has_a_dot_an_answer_and_the_table_the_same_numbers():
+def test_the_picture_has_a_block_an_answer_and_the_table_the_same_numbers():
     picture = round_answers.picture((3, 3, 9, 12, 60), 8)
     assert picture["height"] == 28 and len(picture["weeks"]) == 9
-    assert picture["dots"] == [("5.56", 21), ("5.56", 7), ("15.08", 21), ("19.84", 21), ("96.03", 21)]
-    assert picture["half"] == "15.08" and picture["bars"] == []
+    assert picture["blocks"] == [
+        ("4.92", 14, 12.0), ("4.92", 0, 12.0), ("14.44", 14, 12.0), ("19.21", 14, 12.0), ("95.40", 14, 12.0),
+    ]  # fmt: skip
+    assert (picture["width"], picture["half"]) == ("1.27", "15.08")
     assert [count for _, count in picture["weeks"]] == [2, 2, 0, 0, 0, 0, 0, 0, 1]
 
 
-def test_many_answers_on_a_day_are_bars():
+def test_many_answers_on_a_day_stay_within_the_picture():
     picture = round_answers.picture((1,) * 20 + (2,) * 5, 8)
-    assert picture["dots"] == [] and picture["height"] == 112
-    assert picture["bars"] == [("1.79", 0, 112), ("3.57", 84, 28)]
+    assert (picture["height"], len(picture["blocks"])) == (112, 25)
+    assert min(y for _, y, _ in picture["blocks"]) == 0
 
 
 def test_every_number_leads_to_the_people_it_counts(subject):

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,7 +49,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
         "of_round": of_round,
         "everything": _address(asked, ronde="", stap=""),
         "lines": [intake_desk.line(one, today) for one in intake_desk.found(which, q, order, came)],
-        "chips": _chips(which, asked),
+        "chips": _chips(which, asked, Intake.objects.all() if came is None else came),
         "sorts": [(words, _address(asked, volgorde=word), word == order) for word, words in _SORTS],
     }
     htmx = getattr(request, "htmx", None)
@@ -59,8 +59,8 @@ def intakes(request: HttpRequest) -> HttpResponse:
 _SORTS = [(word, words) for word, (words, _) in intake_desk.SORTS.items()]
 
 
-def _chips(which: str, asked: dict[str, str]) -> list[tuple[str, str, bool, int]]:
-    counted = dict(Intake.objects.order_by().values_list("state").annotate(Count("pk")))
+def _chips(which: str, asked: dict[str, str], among: QuerySet[Intake]) -> list[tuple[str, str, bool, int]]:
+    counted = dict(among.order_by().values_list("state").annotate(Count("pk")))
     return [
         (words, _address(asked, toon=word), word == which, sum(counted.get(state, 0) for state in states))
         for word, (words, states) in intake_desk.SHOWN.items()
