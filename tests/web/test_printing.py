@@ -78,6 +78,28 @@ def test_the_printers_own_words_stand_with_the_box_and_on_the_rounds_page(room, 
     assert "Doos 1. Er zit papier vast" in page and '<b class="number">3</b> van de 3 brieven gemaakt' in page
 
 
+def test_a_box_that_was_taken_along_says_so_and_may_be_paper(room, box):
+    assert "meegenomen" not in text(room.get(reverse("print_jobs")))
+    room.get(reverse("box_file", args=[box.pk]))
+    assert "3 brieven, 6 bladzijden, meegenomen op 1 oktober, 10:00 uur" in text(room.get(reverse("print_jobs")))
+    clerk, url = clients.logged_in(Role.CLERK), reverse("round", args=[box.round_id])
+    assert "Typ het woord: vernietigd" in text(clerk.get(url))
+    cancel = reverse("round_act", args=[box.round_id, "intrekken"])
+    assert clerk.post(cancel).status_code == 409
+    assert clerk.post(cancel, {"typed": "vernietigd"}).status_code == 302
+
+
+def test_a_printer_that_could_not_be_stopped_is_told_to_the_clerk(room, box, settings):
+    with printers.running() as printer:
+        settings.PRINTER_URL = printer.url
+        act(room, box, "printen")
+        printer.says["cancel"] = 0x0404
+        clerk = clients.logged_in(Role.CLERK)
+        cancel = reverse("round_act", args=[box.round_id, "intrekken"])
+        page = text(clerk.post(cancel, {"typed": "vernietigd"}, follow=True))
+    assert troubles.NOT_STOPPED in page
+
+
 def test_a_box_is_taken_back_from_the_printer(room, box, settings):
     with printers.running() as printer:
         settings.PRINTER_URL = printer.url
