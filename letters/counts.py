@@ -8,7 +8,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from bezoekdienst.visiting.models import Intake, Trajectory
 from letters.models import Reply, Round
-from letters.states import OPENS_INTAKE, LetterState, ReplyKind
+from letters.states import ANSWERS, OPENS_INTAKE, LetterState, ReplyKind
 
 ANSWERED, VISITED, MATCHED = STEPS = ("answered", "visited", "matched")
 ROUNDS_BEFORE = 4
@@ -118,7 +118,7 @@ def answers(subject: Round) -> Answers:
     """In two queries whatever its size."""
     first: dict[int, int] = {}
     latest: dict[int, tuple[str, str]] = {}
-    replies = Reply.objects.filter(letter__round=subject).exclude(kind=ReplyKind.RETURNED).order_by("received_on", "pk")
+    replies = Reply.objects.filter(letter__round=subject, kind__in=ANSWERS).order_by("received_on", "pk")
     for letter, kind, way, on in replies.values_list("letter", "kind", "way", "received_on"):
         first.setdefault(letter, max((on - (subject.posted_on or on)).days, 0))
         latest[letter] = kind, way

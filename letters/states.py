@@ -88,6 +88,7 @@ class ReplyKind(models.TextChoices):
 
 
 OPENS_INTAKE = frozenset({ReplyKind.YES, ReplyKind.MORE})  # A3
+ANSWERS = frozenset(ReplyKind) - {ReplyKind.RETURNED}  # an envelope that came back says nothing
 
 
 class ReplyWay(models.TextChoices):

@@ -15,7 +15,7 @@ from bezoekdienst.visiting.models import Contact, Intake, Signal, Trajectory, Vi
 from bezoekdienst.visiting.states import IntakeState, SignalState
 from bezoekdienst.web import worklist_facts as facts
 from letters.models import Reply, Round
-from letters.states import OPENS_INTAKE, RoundState
+from letters.states import ANSWERS, OPENS_INTAKE, RoundState
 from matching import gather
 from matching.models import Proposal
 from matching.states import State as ProposalState
@@ -162,7 +162,8 @@ def _volunteers(policy: Policy, at: datetime) -> tuple[facts.VolunteerFacts, ...
 
 def _round(today: date) -> facts.RoundFacts | None:
     free = gather.free_places(today)
-    answered = Count("letters__replies__letter", distinct=True)
+    answer = Q(letters__replies__kind__in=ANSWERS)
+    answered = Count("letters__replies__letter", filter=answer, distinct=True)
     posted = Round.objects.filter(state=RoundState.POSTED).annotate(answers=answered, latest=Max("posted_on"))
     found = posted.order_by("-posted_on").first()
     replies = Reply.objects.filter(letter__round=found, kind__in=OPENS_INTAKE).exclude(intake=None)

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from bezoekdienst.policy import versions
+from bezoekdienst.visiting.states import INTAKE_OPEN
 from letters import counts
 from letters.counts import Answers
 from letters.models import Round
@@ -34,7 +35,7 @@ def of(subject: Round, today: date, *, for_coordinator: bool) -> dict[str, Any]:
     return {
         "free": free,
         "funnel_steps": _steps(subject, came, for_coordinator),
-        "too_many": free is not None and subject.state == RoundState.POSTED and came.answered > free,
+        "too_many": free is not None and subject.state == RoundState.POSTED and _waiting(subject) > free,
         "too_quiet": subject.state == RoundState.POSTED and not told.days and days_out >= LATE_DAYS,
         "answers": told,
         "when": sentence(told) if told.days else "",
@@ -89,6 +90,11 @@ def picture(days: tuple[int, ...], weeks: int) -> dict[str, Any]:
 
 def _percent(part: float, whole: int) -> str:
     return f"{100 * part / whole:.2f}"
+
+
+def _waiting(subject: Round) -> int:
+    """Who answered and has no volunteer yet, and no other outcome either."""
+    return counts.came(subject, counts.ANSWERED).filter(state__in=INTAKE_OPEN).count()
 
 
 def _weeks(subject: Round) -> int:

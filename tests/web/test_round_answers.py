@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.states import IntakeState
 from bezoekdienst.web import round_answers
 from letters import counts, replies
 from letters.acquaintances import Person
@@ -142,8 +143,23 @@ def test_no_answer_after_two_weeks_is_shown_at_once(subject, time_machine, days,
     assert ("Vier tot zeven antwoorden op een ronde is gewoon." in page) is not loud
 
 
-def test_more_answers_than_there_is_room_for_are_shown_at_once(subject, time_machine):
+def test_an_envelope_that_came_back_is_no_answer_on_any_screen(subject, time_machine):
+    answer(subject.letters.first(), 3, ReplyKind.RETURNED, ReplyWay.POST)
+    time_machine.move_to(chain.at(subject.posted_on + timedelta(days=14)))
+    desk = clients.logged_in(Role.COORDINATOR)
+    assert "6 brieven, 0 antwoorden." in desk.get(reverse("rounds")).content.decode()
+    assert "kwam nog geen enkel antwoord" in desk.get(reverse("home")).content.decode()
+    assert "kwam nog geen enkel antwoord" in desk.get(reverse("round", args=[subject.pk])).content.decode()
+    for letter in subject.letters.all()[:2]:
+        answer(letter, 4)
+    assert "6 brieven, 2 antwoorden." in desk.get(reverse("rounds")).content.decode()
+    assert "kwam nog geen enkel antwoord" not in desk.get(reverse("home")).content.decode()
+
+
+def test_more_answers_than_there_is_room_for_are_shown_until_they_have_a_place(subject, time_machine):
     time_machine.move_to(chain.at(subject.posted_on + timedelta(days=5)))
-    answer(subject.letters.first(), 3)
-    page = clients.logged_in(Role.COORDINATOR).get(reverse("round", args=[subject.pk])).content.decode()
-    assert "Er kwamen meer antwoorden dan er plaats is" in page
+    intake = answer(subject.letters.first(), 3).intake
+    url, desk = reverse("round", args=[subject.pk]), clients.logged_in(Role.COORDINATOR)
+    assert "Er kwamen meer antwoorden dan er plaats is" in desk.get(url).content.decode()
+    Intake.objects.filter(pk=intake.pk).update(state=IntakeState.MATCHED)
+    assert "Er kwamen meer antwoorden dan er plaats is" not in desk.get(url).content.decode()

@@ -21,7 +21,7 @@ from bezoekdienst.web.views import round_acts
 from letters import counts, inbox, proofs
 from letters import rounds as verbs
 from letters.models import Letter, Round
-from letters.states import ROUND_CHECKABLE, LetterState, RoundState
+from letters.states import ANSWERS, ROUND_CHECKABLE, LetterState, RoundState
 
 OVER = frozenset({RoundState.CLOSED, RoundState.CANCELLED})
 _SENT = frozenset({RoundState.POSTED, RoundState.CLOSED})
@@ -111,9 +111,10 @@ def _user(request: HttpRequest) -> User:
 
 def _counted() -> QuerySet[Round]:
     on_paper = Q(letters__state__in=(LetterState.MADE, LetterState.POSTED))
+    answer = Q(letters__replies__kind__in=ANSWERS)
     return Round.objects.select_related("extract", "policy").annotate(
         letters_now=Count("letters", filter=on_paper, distinct=True),
-        answers=Count("letters", filter=Q(letters__replies__isnull=False), distinct=True),
+        answers=Count("letters__replies__letter", filter=answer, distinct=True),
     )
 
 
