@@ -70,18 +70,19 @@ _BEFORE = {"head": "slip", "rights": "body", "slip": "rights"}
 
 
 def _amiss(page: Page, profile: envelope.Profile | None) -> Iterator[Reason]:
-    inks = {part.name: part.ink for part in page}
-    for name, ink in inks.items():
+    """What is wrong with each part, the worst of it; `profile` where an address stands."""
+    ranked = sorted(page, key=lambda part: list(PARTS).index(part.name))
+    inks = [part.ink for part in ranked]
+    for place, (part, ink) in enumerate(zip(ranked, inks, strict=True)):
+        after = zip(ranked[place + 1 :], inks[place + 1 :], strict=True)
+        reached = next((other for other, its in after if ink.touches(its) and _overlap(part, other)), None)
         if not _inside(PRINTABLE, ink):
-            yield _said(name, "past niet op het papier")
-        if profile and not _allowed(name, ink, profile):
-            yield _said(name, _WINDOW[name in IN_WINDOW])
-    for one, other in itertools.combinations(sorted(page, key=_rank), 2):
-        if inks[one.name].touches(inks[other.name]) and _overlap(one, other):
-            yield _said(one.name, f"loopt door in {PARTS[other.name][0]}")
-
-
-_WINDOW = ("komt in het venster van de envelop", "past niet in het venster van de envelop")
+            yield _said(part.name, "past niet op het papier")
+        elif profile and not _allowed(part.name, ink, profile):
+            own = part.name in IN_WINDOW
+            yield _said(part.name, f"{'past niet' if own else 'komt'} in het venster van de envelop")
+        elif reached:
+            yield _said(part.name, f"loopt door in {PARTS[reached.name][0]}")
 
 
 def _allowed(name: str, ink: Rectangle, profile: envelope.Profile) -> bool:
@@ -93,17 +94,12 @@ def _allowed(name: str, ink: Rectangle, profile: envelope.Profile) -> bool:
 
 
 def _inside(room: Rectangle, ink: Rectangle) -> bool:
-    return Rectangle(room.left - ROUNDING, room.top - ROUNDING, room.right + ROUNDING, room.bottom + ROUNDING).contains(
-        ink
-    )
+    sides = (room.left - ROUNDING, room.top - ROUNDING, room.right + ROUNDING, room.bottom + ROUNDING)
+    return Rectangle(*sides).contains(ink)
 
 
 def _overlap(one: Part, other: Part) -> bool:
     return any(here.touches(there) for here, there in itertools.product(one.lines, other.lines))
-
-
-def _rank(part: Part) -> int:
-    return list(PARTS).index(part.name)
 
 
 def _said(name: str, what: str) -> Reason:

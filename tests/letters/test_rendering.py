@@ -8,16 +8,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from bezoekdienst.lib.errors import Refused
 from letters import codes, envelope, rendering
 from letters.envelope import Rectangle
-from letters.sheet import fitting, lists, pictures, typesetting, wording
+from letters.sheet import fitting, lists, markup, pictures, typesetting, wording
 from tests.letters import stationeries
 from tests.services import programs
 
@@ -56,18 +57,31 @@ def test_every_letter_has_exactly_two_pages(out: Path, count: int) -> None:
         assert len(pdf.pages) == count * 2
 
 
+def windows(profile: envelope.Profile) -> list[Rectangle]:
+    """What the window shows of the sheet when it lies in each corner of the envelope."""
+    height, width = profile.window_height, profile.window_width
+    corners = itertools.product((0, profile.slack_x), (0, profile.slack_y))
+    places = [(profile.window_left - x, profile.fold_height - profile.window_bottom - height + y) for x, y in corners]
+    return [Rectangle(left, top, left + width, top + height) for left, top in places]
+
+
+@pytest.mark.parametrize("dressed", [True, False], ids=["logo and bars", "bare"])
 @pytest.mark.parametrize("profile", envelope.PROFILES.values(), ids=envelope.PROFILES)
 def test_the_window_shows_return_line_and_address_and_nothing_else_wherever_the_sheet_lies(
-    out: Path, profile: envelope.Profile
+    out: Path, profile: envelope.Profile, dressed: bool
 ) -> None:
-    sheet, stationery = stationeries.sheet(), stationeries.stationery(profile=profile)
+    logo = picture((600, 200)) if dressed else None
+    sheet = stationeries.sheet()
+    stationery = stationeries.stationery(profile=profile, logo=logo, signature=logo, with_kix=dressed)
     rendering.render_box([sheet], stationery, out)
-    seen, always = envelope.union(profile), envelope.safe(profile)
-    inside = [(word, box) for word, box in words(out, 1) if box.touches(seen)]
-    assert [word for word, _ in inside] == [*stationery.return_line.split(), *" ".join(sheet.address_lines).split()]
-    for _, box in inside:
-        # a word's box reaches beyond its ink by what the font reserves above and below
-        assert always.contains(Rectangle(box.left, box.top + 0.4, box.right, box.bottom - 0.4))
+    expected = [*stationery.return_line.split(), *" ".join(sheet.address_lines).split()]
+    found = words(out, 1)
+    for window in windows(profile):
+        inside = [(word, box) for word, box in found if box.touches(window)]
+        assert [word for word, _ in inside] == expected
+        for _, box in inside:
+            # a word's box reaches beyond its ink by what the font reserves above and below
+            assert window.contains(Rectangle(box.left, box.top + 0.4, box.right, box.bottom - 0.4))
 
 
 def test_the_address_keeps_its_two_spaces_and_its_place(out: Path) -> None:
@@ -140,13 +154,85 @@ def test_the_file_is_tagged_dutch_dated_and_carries_its_fonts(out: Path) -> None
         assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
 
 
-def test_the_logo_is_in_the_file_once(out: Path) -> None:
+def picture(size: tuple[int, int], mode: str = "RGBA", form: str = "PNG", **how: Any) -> bytes:
+    """A dark frame with a cross, on a clear or white ground."""
+    ground, ink = {"RGBA": ((0, 0, 0, 0), "navy"), "CMYK": ((0, 0, 0, 0), (255, 200, 0, 100))}.get(mode, (255, 0))
+    image = Image.new(mode, size, ground)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, size[0] - 1, size[1] - 1), outline=ink, width=max(2, min(size) // 12))
+    pen.line((0, 0, *size), fill=ink, width=max(2, min(size) // 12))
     content = io.BytesIO()
-    Image.new("RGB", (300, 120), "navy").save(content, "PNG")
-    rendering.render_box(stationeries.sheets(3), stationeries.stationery(logo=content.getvalue()), out)
+    image.save(content, form, **how)
+    return content.getvalue()
+
+
+def seen(path: Path, room: Rectangle, dots: int = 200) -> Rectangle:
+    """Where there is ink on the first page within `room`, in millimetres."""
+    program = programs.find("pdftoppm", package="poppler-utils")
+    command = [program, "-r", str(dots), "-gray", "-singlefile", str(path), str(path.with_suffix(""))]
+    subprocess.run(command, check=True)
+    with Image.open(path.with_suffix(".pgm")) as page:
+        corners = (round(mm / 25.4 * dots) for mm in (room.left, room.top, room.right, room.bottom))
+        left, top, right, bottom = page.crop(tuple(corners)).point(lambda grey: 255 * (grey < 160)).getbbox()
+    scale = 25.4 / dots
+    return Rectangle(
+        room.left + left * scale, room.top + top * scale, room.left + right * scale, room.top + bottom * scale
+    )
+
+
+TURNED = Image.Exif()
+TURNED[0x0112] = 6  # to be shown a quarter turned
+ODD_LOGOS: dict[str, tuple[bytes, float, float]] = {  # and how large each is printed, in millimetres
+    "very wide": (picture((4000, 200)), 110, 5.5),
+    "very tall": (picture((300, 3000)), 1.4, 14),
+    "clear ground": (picture((330, 140)), 33, 14),
+    "palette": (picture((330, 140), "P"), 33, 14),
+    "one bit": (picture((330, 140), "1"), 33, 14),
+    "print colours": (picture((330, 140), "CMYK", "JPEG"), 33, 14),
+    "a quarter turned": (picture((140, 330), "L", "JPEG", exif=TURNED), 33, 14),
+    "16 million dots": (picture((4000, 4000), "L"), 14, 14),
+}
+
+
+@pytest.mark.parametrize("name", ODD_LOGOS)
+def test_a_logo_of_any_shape_stands_whole_in_its_place_and_is_in_the_file_once(
+    out: Path, tmp_path: Path, name: str
+) -> None:
+    content, width, height = ODD_LOGOS[name]
+    stationery = stationeries.stationery(logo=content)
+    made = rendering.render_box(stationeries.sheets(2), stationery, out)
+    ink = seen(out, Rectangle(0, 0, 210, 31))
+    assert (ink.left, ink.top, ink.width, ink.height) == pytest.approx((35, 15, width, height), abs=0.4)
+    assert rendering.render_box(stationeries.sheets(2), stationery, tmp_path / "again.pdf").sha256 == made.sha256
+    assert made.size < 250_000
     with pikepdf.open(out) as pdf:
-        images = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
-        assert len(images) == 1
+        drawn = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image"]
+        masks = [each for each in drawn if "/SMask" in each]
+        assert len(drawn) - len(masks) == 1
+        assert figures(pdf).count(stationery.sender) == 2  # a letter
+
+
+def figures(pdf: pikepdf.Pdf) -> list[str]:
+    """What is said of each picture to who can't see it."""
+    found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
+    return [str(each.Alt) for each in found]
+
+
+def test_every_picture_says_what_it_is(out: Path) -> None:
+    stationery = stationeries.stationery(logo=picture((300, 120)), signature=picture((300, 90)))
+    rendering.render_box([stationeries.sheet()], stationery, out)
+    with pikepdf.open(out) as pdf:
+        assert sorted(figures(pdf)) == sorted(
+            ["Gemeente Voorbeeldstad", "Handtekening", "QR-code naar de aanmeldpagina", "Sorteercode voor de post"]
+        )
+
+
+def test_a_signature_stands_between_the_greeting_and_the_name(out: Path) -> None:
+    rendering.render_box([stationeries.sheet()], stationeries.stationery(signature=picture((800, 110))), out)
+    boxes = {word: box for word, box in words(out, 1) if word in ("groet,", "Berend")}
+    room = Rectangle(30, boxes["groet,"].bottom, 200, boxes["Berend"].top)
+    ink = seen(out, room)
+    assert (ink.left, ink.width, ink.height) == pytest.approx((35, 80, 11), abs=0.4)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +248,10 @@ def test_a_logo_that_is_no_image_is_refused(out: Path, content: bytes) -> None:
 def test_a_full_letterhead_and_long_lines_still_fit_and_no_two_words_touch(
     out: Path, profile: envelope.Profile
 ) -> None:
-    content = io.BytesIO()
-    Image.new("RGB", (600, 200), "navy").save(content, "PNG")
     stationery = stationeries.stationery(
         profile=profile,
-        logo=content.getvalue(),
-        signature=content.getvalue(),
+        logo=picture((600, 200)),
+        signature=picture((600, 200)),
         phone_hours="op maandag, dinsdag en donderdag van 9.00 tot 12.00 uur",
         service_about="STERN is een bezoekgroep van vrijwilligers en hoort bij welzijnsorganisatie SWOA.",
     )
@@ -297,12 +381,79 @@ def test_letters_with_marks_of_their_own_are_composed_and_fit() -> None:
     assert rendering.fits(sheet, envelope.DL_LEFT) == []
 
 
-def test_a_text_that_does_not_fit_its_side_is_refused_and_leaves_no_file(out: Path) -> None:
-    long = wording.Block("extra", "Nog een zin die er echt niet meer bij kan. " * 20)
-    words_ = dataclasses.replace(wording.shipped(), front=(*wording.shipped().front, long))
-    with pytest.raises(Refused, match="past niet op het papier"):
-        rendering.render_box([stationeries.sheet()], stationeries.stationery(words=words_), out)
+SENTENCE = "Nog een zin die er echt niet meer bij kan. "
+
+
+def with_more(side: str, sentences: int) -> wording.Wording:
+    """The shipped words with a paragraph more on the front or the back."""
+    shipped = wording.shipped()
+    more = (*getattr(shipped, side), wording.Block("extra", SENTENCE * sentences))
+    return dataclasses.replace(shipped, **{side: more})
+
+
+NOT_ON_PAPER: dict[str, tuple[dict[str, Any], str]] = {
+    "too long a letter": (
+        {"words": with_more("front", 20)},
+        "De tekst van de brief past niet op het papier. Maak hem korter.",
+    ),
+    "rights that reach the card": (
+        {"words": with_more("back", 9)},
+        "De tekst over uw rechten loopt door in de antwoordkaart. Maak hem korter.",
+    ),
+    "a service with a long name": (
+        {"service_name": "bezoekdienst van de stichting voor steun en troost na verlies in de wijken en dorpen " * 2},
+        "Het blok met datum, telefoon en code loopt door in de tekst van de brief. "
+        "Maak de naam van de dienst of van de coördinator korter.",
+    ),
+    "a coordinator whose name is one long word": (
+        {"coordinator": "Verzonnen" * 5},
+        "Het blok met datum, telefoon en code past niet op het papier. "
+        "Maak de naam van de dienst of van de coördinator korter.",
+    ),
+    "a town of three lines": (
+        {"municipality": "Voorbeeldstad aan de Verzonnen Rivier en " * 3},
+        "Het briefhoofd loopt door in het blok met datum, telefoon en code. "
+        "Gebruik een kortere naam of een kleiner logo.",
+    ),
+    "an address for the card without end": (
+        {"reply_address": ("Gemeente Voorbeeldstad, afdeling verzonnen post en kaarten",) * 12},
+        "De antwoordkaart past niet op het papier. Maak het antwoordadres of de aanwijzing erbij korter.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_ON_PAPER)
+def test_what_does_not_stand_where_it_may_is_named_and_leaves_no_file(out: Path, name: str) -> None:
+    changes, said = NOT_ON_PAPER[name]
+    with pytest.raises(Refused) as refused:
+        rendering.render_box(stationeries.sheets(2), stationeries.stationery(**changes), out)
+    assert refused.value.reasons[0].text == said
     assert not out.exists()
+
+
+def test_rights_in_large_type_that_need_a_third_sheet_are_named(out: Path) -> None:
+    stationery = stationeries.stationery(words=with_more("back", 16))
+    with pytest.raises(Refused) as refused:
+        rendering.render_box([stationeries.sheet(large_print=True), stationeries.sheet()], stationery, out)
+    assert [reason.text for reason in refused.value.reasons] == [
+        "De tekst over uw rechten past niet op het papier. Maak hem korter."
+    ]
+
+
+def test_every_word_and_picture_belongs_to_a_part_that_is_watched(out: Path) -> None:
+    logo = picture((300, 120))
+    stationery = stationeries.stationery(logo=logo, signature=logo)
+    sheets = [stationeries.sheet(), stationeries.sheet(2, large_print=True)]
+    page = markup.compose(sheets, stationery)
+    made = rendering._typeset(page.html, page.styles, rendering._Library(stationery, page.images))
+    assert [sorted(part.name for part in each) for each in made.pages] == [
+        ["block", "body", "head", "return", "side"],
+        ["rights", "slip", "slipcode"],
+        ["block", "body", "head", "return", "side"],
+        ["body"],
+        ["rights"],
+        ["slip", "slipcode"],
+    ]
 
 
 @pytest.mark.parametrize("key", sorted(wording.MANDATORY))
