@@ -104,12 +104,14 @@ def _letters(checked: Round) -> list[Letter]:
 
 def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[int, Reason | None]:
     """Letter id -> why it is pulled, or None when it may go; a letter whose person is absent has no entry."""
-    by_key = {
-        digest: letter
-        for letter in _letters(checked)
-        if letter.addressee
-        for digest in _recognised_by(letter.addressee)
-    }
+    letter_of = memory.finder(
+        {
+            digest: letter
+            for letter in _letters(checked)
+            if letter.addressee
+            for digest in _recognised_by(letter.addressee)
+        }
+    )
     policy = checked.policy or versions.current(on)
     judge = judging.Judge(checked.reference_on, state_on, policy, ledger=selection.nobody)
     found: dict[int, Reason | None] = {}
@@ -117,8 +119,7 @@ def _found(checked: Round, stream: BinaryIO, state_on: date, on: date) -> dict[i
         if isinstance(row, Rejected):
             continue
         judging.refuse_numbers([row], policy)
-        keys = memory.digests(identity.person_keys(row))
-        letter = next((by_key[digest] for kind in keys.values() for digest in kind if digest in by_key), None)
+        letter = letter_of(identity.person_keys(row))
         if letter is not None and found.get(letter.pk) is None:  # of two lines the one that objects counts
             found[letter.pk] = _verdict(letter, row, judge)
     return found

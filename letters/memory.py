@@ -1,7 +1,9 @@
 """What the service remembers of losses and objections: keyed hashes only, looked up while judging (L4, A4)."""
 
 import itertools
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
 
@@ -12,6 +14,7 @@ from letters.selection import Lookup, identity, spelling
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 
+Row = TypeVar("Row")
 LEDGER_MONTHS = 36  # L4: a constant
 
 
@@ -22,9 +25,22 @@ def hashed(key: identity.Key) -> str:
 
 def digests(keys: identity.Keys) -> dict[str, list[str]]:
     """The pseudonyms of a loss or a person as they are kept with an addressee, the most particular first."""
-    at_home = keys.home.keys if keys.home else ()
-    weak = (*keys.weak, *at_home, *keys.area)
-    return {"strong": [hashed(key) for key in keys.strong], "weak": [hashed(key) for key in weak]}
+    return {"strong": [hashed(key) for key in keys.strong], "weak": [hashed(key) for key in _weak(keys)]}
+
+
+def finder(known: Mapping[str, Row]) -> Callable[[identity.Keys], Row | None]:
+    """Who of `known` (by digest) somebody is, or None. Of all keys only those of a kind that is known are hashed."""
+    kinds = {digest.partition(":")[0] for digest in known}
+
+    def find(keys: identity.Keys) -> Row | None:
+        asked = (hashed(key) for key in (*keys.strong, *_weak(keys)) if key[0] in kinds)
+        return next((known[digest] for digest in asked if digest in known), None)
+
+    return find
+
+
+def _weak(keys: identity.Keys) -> tuple[identity.Key, ...]:
+    return (*keys.weak, *(keys.home.keys if keys.home else ()), *keys.area)
 
 
 def ledger(*, but_not_of_round: int | None = None) -> Lookup:
