@@ -49,7 +49,8 @@ class Extract(models.Model):
 class Addressee(models.Model):
     """A person of an extract whom the service does NOT know: due, or held for a person's decision.
 
-    `sheet` is what goes on paper: addressee_lines, salutation, address_lines, postcode, number, kix, text_variant.
+    `sheet` is what goes on paper: addressee_lines, salutation, address_lines, postcode, number, kix, text_variant; and
+    the year of birth, for the size of the type.
     `keys` are the keyed hashes of the loss (L4), `person_key` that of the survivor: for the last check (L9).
     """
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Picture(models.Model):
-    """A logo or signature as it was uploaded (PNG or JPEG). Kept once, however many versions show it."""
+    """A logo or signature, as we drew it of what was uploaded: PNG. Kept once, however many versions show it."""
 
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the content
     content = models.BinaryField()

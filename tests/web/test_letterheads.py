@@ -203,6 +203,13 @@ def test_a_text_becomes_a_version_and_the_page_says_so(coordinator, version):
     assert letterheads.current().texts == version.texts
 
 
+def test_a_long_letter_is_kept_with_a_warning(coordinator, version):
+    longer = "Wilt u dit niet? U hoeft niets te doen. Ook later niet. U krijgt geen tweede brief, nooit, ook niet als u verhuist."
+    answer = coordinator.post(reverse("letter_words"), typed(**{"front-3-text": longer}), follow=True)
+    assert "Bewaard als versie 2." in text(answer)
+    assert "De voorkant telt 192 woorden. Een kortere brief leest beter." in text(answer)
+
+
 def test_own_paragraphs_are_kept_unless_they_are_empty(coordinator, version):
     coordinator.post(
         reverse("letter_words"),

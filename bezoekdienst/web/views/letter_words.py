@@ -62,5 +62,8 @@ def _saved(request: HttpRequest, form: WordsForm) -> bool:
 
 def _page(request: HttpRequest, form: WordsForm) -> HttpResponse:
     current = letterheads.required()
-    context = {"form": form, "current": current, **letter_desk.about_words(current, form.words)}
+    about = letter_desk.about_words(current, form.words)
+    if about["count"] > about["limit"] and request.method == "GET":
+        messages.warning(request, f"De voorkant telt {about['count']} woorden. Een kortere brief leest beter.")
+    context = {"form": form, "current": current, **about}
     return render(request, PAGE, context, status=422 if form.errors else 200)

@@ -1,6 +1,6 @@
 // Writing the letter: the example follows what is typed, words are counted, a click puts in what is filled in by itself.
 const form = document.querySelector("form.writing");
-const PAUSE = 900; // milliseconds without typing before the letter is made again: making it takes about one second
+const PAUSE = 700; // milliseconds without typing before the letter is made again
 let waiting = 0;
 let last = null; // the field in which was written last
 let asked = null;
