@@ -9,7 +9,7 @@ import itertools
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ PRINTER_STATES = {3: "idle", 4: "processing", 5: "stopped"}
 FIRST_ERROR, NOT_POSSIBLE, NOT_FOUND, GONE, NOT_SUPPORTED = 0x0100, 0x0404, 0x0406, 0x0407, 0x040B
 PDF, TWO_SIDED = "application/pdf", "two-sided-long-edge"
 CHUNK = 64 * 1024
+FIRST_SECONDS = 5.0  # whoever pressed the button need not wait longer to hear that the printer is off
 
 # the address must stand in the window: asked of every printer that knows what it means
 TRUE_SIZE = (("media", "iso_a4_210x297mm"), ("print-scaling", "none"))
@@ -83,7 +84,7 @@ class Queue:
         Raises `PrintError`; also when the printer can't do `sides` or `pages`: a letter whose back lies on another
         sheet must not go out, and one damaged sheet must not become a whole box.
         """
-        can = self._ask(GET_PRINTER, [])
+        can = replace(self, timeout=min(self.timeout, FIRST_SECONDS))._ask(GET_PRINTER, [])
         template: list[ippcodec.Attribute] = [("keyword", "sides", sides)]
         template += [("keyword", key, value) for key, value in TRUE_SIZE if value in can.get(f"{key}-supported", [])]
         if pages:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from itertools import accumulate
 
 from django.conf import settings
 from django.db import transaction
@@ -12,9 +10,11 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, codes, ipp
+from letters import boxes, codes, ipp, sheets
 from letters.models import Letter, PrintJob
 from letters.states import ROUND_PRINTS, BoxState, LetterState
+
+SIDES = 2  # of a letter of which the name was erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +86,16 @@ def _elsewhere(box: PrintJob, code: str) -> str:
 
 
 def _pages(box: PrintJob) -> list[tuple[int, int]]:
-    """First and last page of every letter, from 1: two pages, in large print four. Read from the file itself."""
-    starts = _starts(boxes.path(box))
-    if len(starts) != box.letters.count() or starts[:1] != [1]:
+    """First and last page of every letter, from 1: two pages, in large print four.
+
+    Raises Refused when they don't add up to the file's, as when a name in the box was erased since.
+    """
+    inside = box.letters.select_related("addressee").order_by("position")
+    sides = [sheets.printed(letter, box.round).pages if letter.addressee else SIDES for letter in inside]
+    if sum(sides) != box.pages:
         text = "Van dit bestand is niet te zeggen waar elke brief staat. Print de hele doos opnieuw."
         raise Refused(Reason("L10", text))
-    return [(first, after - 1) for first, after in pairwise([*starts, box.pages + 1])]
-
-
-def _starts(path: Path) -> list[int]:
-    """The page of every bookmark of the highest level: each letter begins with one."""
-    import pikepdf
-
-    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-        aims: list[Any] = [item.destination for item in outline.root]
-        return [numbers[aim[0].objgen] for aim in aims]
+    return [(end - count + 1, end) for count, end in zip(sides, accumulate(sides), strict=True)]
 
 
 def _open(box: PrintJob, first: int, last: int) -> int:

@@ -68,8 +68,9 @@ BOX_TRANSITIONS: Mapping[str, frozenset[str]] = {
     # back to QUEUED: a letter was pulled before the file ever left, so it is made again without it
     BoxState.MADE: frozenset({BoxState.QUEUED, BoxState.SENT, BoxState.PRINTED, BoxState.FAILED, BoxState.ERASED}),
     BoxState.SENT: frozenset({BoxState.PRINTED, BoxState.FAILED, BoxState.ERASED}),
-    BoxState.PRINTED: frozenset({BoxState.MADE, BoxState.SENT, BoxState.ERASED}),  # L10: a reprint is the same file
-    BoxState.FAILED: frozenset({BoxState.QUEUED, BoxState.MADE, BoxState.SENT, BoxState.PRINTED, BoxState.ERASED}),
+    # L10: a reprint is the same file, and asked for; a second click on a page of before the printing is no reprint
+    BoxState.PRINTED: frozenset({BoxState.MADE, BoxState.ERASED}),
+    BoxState.FAILED: frozenset({BoxState.QUEUED, BoxState.MADE, BoxState.PRINTED, BoxState.ERASED}),
     BoxState.ERASED: frozenset(),
 }
 

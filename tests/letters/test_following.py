@@ -116,6 +116,15 @@ def test_what_is_not_on_paper_is_sent_again_by_a_person(printer, sent):
     assert (waits.state, printing.send(waits, by=chain.clerk(), at=chain.at()).state) == (BoxState.MADE, BoxState.SENT)
 
 
+@pytest.mark.parametrize("state", [BoxState.SENT, BoxState.PRINTED, BoxState.FAILED])
+def test_a_second_click_on_an_old_page_prints_nothing_twice(printer, sent, state):
+    PrintJob.objects.update(state=state)
+    printer.heard.clear()
+    with pytest.raises(Refused, match="kan niet naar “bij de printer”"):
+        printing.send(sent, by=chain.clerk(), at=chain.at())
+    assert (PrintJob.objects.get().state, printer.heard) == (state, [])
+
+
 def test_a_printer_that_is_away_is_said_and_asked_again(settings, printer, sent):
     settings.PRINTER_URL = "ipp://127.0.0.1:9/ipp/print"
     assert seen(sent) == (BoxState.SENT, f"De printer is niet bereikbaar. Wij blijven het proberen {TIME}")

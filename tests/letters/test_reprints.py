@@ -3,11 +3,12 @@
 import hashlib
 from datetime import date
 
+import pikepdf
 import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import codes, following, ipp, last_check, printing, reprints, rounds
+from letters import boxes, codes, following, ipp, last_check, letterheads, printing, reprints, rounds
 from letters.models import PrintJob
 from letters.states import BoxState
 from tests.letters import chain, printers
@@ -37,15 +38,14 @@ def test_without_a_printer_it_says_which_pages(box):
     assert [event.facts for event in Event.objects.filter(kind="box.sheet_reprinted")] == [{"place": 2}] * 4
 
 
-def test_letters_in_large_print_take_two_sheets(box, monkeypatch):
-    monkeypatch.setattr(reprints, "_starts", lambda path: [1, 3, 7])
-    box.pages = 8
-    box.save()
-    assert [(one.first, one.last) for one in (sheet(box, "1"), sheet(box, "2"), sheet(box, "3"))] == [
-        (1, 2),
-        (3, 6),
-        (7, 8),
-    ]
+def test_letters_in_large_print_take_two_sheets():
+    letterheads.save(texts=chain.LETTERHEAD, profile="c5_left", large_print_from=82, by=None, at=chain.at())
+    born = [chain.widow(number, e01_03_10=f"{year}0510") for number, year in enumerate((1950, 1940, 1951))]
+    box = chain.printed(*born).boxes.get()
+    told = [sheet(box, str(place)) for place in (1, 2, 3)]
+    assert (box.pages, [(one.first, one.last) for one in told]) == (8, [(1, 2), (3, 6), (7, 8)])
+    with pikepdf.open(boxes.path(box)) as pdf:
+        assert len(pdf.pages) == 8
 
 
 @pytest.mark.parametrize("typed", ["0", "4", "99", "", "CDFH 2345", "²"])
@@ -70,8 +70,8 @@ def test_a_letter_that_was_pulled_is_not_printed_again(box):
     assert sheet(box, "2").last == 4  # the others keep their place
 
 
-def test_a_file_that_can_not_be_divided_is_printed_whole(box, monkeypatch):
-    monkeypatch.setattr(reprints, "_starts", lambda path: [1, 3])
+def test_a_file_that_can_not_be_divided_is_printed_whole(box):
+    PrintJob.objects.update(pages=8)
     with pytest.raises(Refused, match="Print de hele doos opnieuw"):
         sheet(box, "2")
 
