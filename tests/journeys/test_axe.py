@@ -21,8 +21,8 @@ from bezoekdienst.demo import cast, story
 from bezoekdienst.visiting.models import Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, urls
 from bezoekdienst.web.views import intake_acts, resident_acts, signal_acts, trajectory_acts, volunteer_acts
-from letters import printing, rendering, rounds
-from letters.models import Extract, PrintJob, Round
+from letters import inbox, printing, rendering, rounds
+from letters.models import Extract, InboxFile, Letter, PrintJob, Round
 from matching.models import Proposal
 from tests.factories import NOW, TODAY
 from tests.letters import chain
@@ -43,14 +43,14 @@ FILES = {
 POSTED = {
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
     *("letter_words_proof", "letterhead_again"),
-    *("mapping_forget", "round_act", "round_open", "trial_take_along"),
+    *("inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
 PARTS = {"round_progress", "print_round"}  # of a page that is opened itself
 
 
 @pytest.fixture
 def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo's story, then a round at the print room and one that waits for proof pages."""
+    """The demo's story, then a round at the print room and one that waits for proof pages; a file nobody could read."""
     cache.clear()
     time_machine.move_to(NOW, tick=True)
     monkeypatch.setattr(rendering, "render_box", blank)
@@ -60,6 +60,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     printing.make_all(at=NOW)
     printing.finish(PrintJob.objects.latest("pk"), by=None, at=NOW)
     chain.frozen(*(chain.widow(number) for number in range(3, 6)), on=date(2027, 4, 1))
+    InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
 
 
 def blank(sheets: list[Any], stationery: Any, path: Path) -> rendering.Rendering:
@@ -128,6 +129,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
     volunteer, resident = trajectory.volunteer, trajectory.resident
     return {
         "round": keys(Round),
+        "round_letters": keys(Round),
         "extract": keys(Extract),
         "intake": keys(Intake),
         "resident": [(resident.pk,), (intake.resident_id,)],
@@ -136,6 +138,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "volunteer": keys(Volunteer),
         "gathering": keys(Gathering),
         "box_reprint": keys(PrintJob),
+        "round_letter_act": [(Letter.objects.latest("pk").pk, "eruit")],
         "intake_act": acts(intake_acts.ACTS, intake),
         "resident_act": acts(resident_acts.ACTS, resident),
         "trajectory_act": acts(trajectory_acts.ACTS, trajectory),
