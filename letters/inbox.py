@@ -89,7 +89,10 @@ def _settle(drop: Drop, on: date, at: datetime) -> int:
     except Refused as refused:
         if drop.changed:
             raise drops.Busy from None
-        _refuse(drops.shown(drop.path.name), [*_reasons(refused), GONE], at)
+        name, reasons = drops.shown(drop.path.name), [*_reasons(refused), GONE]
+        if _was_told(name, Reason("L12", UNREADABLE), at=at) and _was_told(name, *reasons, at=at):
+            return 0  # it is only here still because it can't be removed
+        _refuse(name, reasons, at)
     return 1
 
 
@@ -119,7 +122,12 @@ def _refuse(name: str, reasons: list[Reason], at: datetime) -> None:
 def _still_wrong(name: str, text: str, at: datetime) -> int:
     """Told at first sight and again after a week, not at every look."""
     reason = Reason("L12", text)
-    if InboxFile.objects.filter(name=name, reasons=[list(reason)], read_at__gt=at - AGAIN).exists():
+    if _was_told(name, reason, at=at):
         return 0
     _refuse(name, [reason], at)
     return 1
+
+
+def _was_told(name: str, *reasons: Reason, at: datetime) -> bool:
+    told = InboxFile.objects.filter(name=name, reasons=[list(reason) for reason in reasons])
+    return told.filter(read_at__gt=at - AGAIN).exists()

@@ -259,6 +259,19 @@ def test_a_file_that_may_not_be_read_is_told_once_and_lies_there(monkeypatch):
     assert told() == [(NAME, [inbox.UNREADABLE])] and lying() == [NAME]
 
 
+@pytest.mark.parametrize("content", [None, b"dit is geen tabel"], ids=["taken in", "refused"])
+def test_a_file_that_may_not_be_removed_is_not_told_at_every_look(monkeypatch, content):
+    def forbidden(drop):
+        raise PermissionError
+
+    monkeypatch.setattr(drops.Drop, "remove", forbidden)
+    put(content)
+    assert [look() for _ in range(3)][1:] == [0, 0]
+    assert told()[1:] == [(NAME, [inbox.UNREADABLE])] and lying() == [NAME]
+    monkeypatch.undo()
+    assert look() == 0 and lying() == []
+
+
 def failing(failure):
     def take_in(stream, **given):
         if b"Proefels" in stream.read():
