@@ -8,6 +8,7 @@ import contextlib
 import dataclasses
 import gc
 import hashlib
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ __all__ = [
 
 BOX_LIMIT = 250  # the most a box may hold (05-letters, section 4)
 BOX_SIZE = 50  # what we fill one with: measured; a larger document takes more memory, and more time a letter
+_kept = threading.local()
 FONT_STYLES = ("sans-Regular", "sans-Semibold", "serif-Regular", "serif-Semibold")
 
 
@@ -137,20 +139,29 @@ class _Made:
 
 def _typeset(html: str, styles: str, library: _Library) -> _Made:
     from weasyprint import CSS, HTML, URLFetcher
-    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> Any:
             return URLFetcherResponse(url, library.fetch(url))
 
-    fonts, fetcher = FontConfiguration(), Fetcher()
+    fonts, fetcher = _fonts(), Fetcher()
     sheet = CSS(string=styles, font_config=fonts, url_fetcher=fetcher)
     page = HTML(string=html, base_url="letter:", url_fetcher=fetcher)
     options = {"font_config": fonts, "stylesheets": [sheet], "cache": dict(library.images), "pdf_variant": "pdf/ua-1"}
     document = page.render(**options)
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return _Made(content, tuple(_parts(page) for page in document.pages), tuple(library.refused))
+
+
+def _fonts() -> Any:
+    """The loaded fonts, once for each thread: what a set of them takes is never given back, a quarter of a megabyte a
+    document, and two threads may not use one."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    if not hasattr(_kept, "fonts"):
+        _kept.fonts = FontConfiguration()
+    return _kept.fonts
 
 
 def _parts(page: Any) -> places.Page:
