@@ -89,6 +89,7 @@ def test_what_is_filled_in_becomes_a_version(coordinator):
     made = Letterhead.objects.get()
     assert (made.envelope, made.with_kix, made.large_print_from) == ("c5_left", False, 75)
     assert made.texts == chain.LETTERHEAD
+    assert coordinator.get(reverse("letterhead_proof")).content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("niemand", None), ("iedereen", 0)])

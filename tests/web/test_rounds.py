@@ -8,7 +8,7 @@ from django.urls import reverse
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
 from letters import letterheads, printing
-from letters.models import Extract, Letterhead, PrintJob, Reply, Round
+from letters.models import Extract, PrintJob, Reply, Round
 from letters.states import RoundState
 from tests.letters import chain
 from tests.web import clients
@@ -122,14 +122,3 @@ def test_the_coordinator_types_in_a_card_and_a_wrong_code_loses_nothing(time_mac
     assert wrong.status_code == 422 and "026 000 00 01" in text(wrong)
     assert browser.post(reverse("reply_new"), {**filled, "code": letter.code}).status_code == 302
     assert Reply.objects.get().intake.resident.phone == "026 000 00 01"
-
-
-def test_the_letterhead_gets_a_new_version_and_a_proof():
-    letterheads.save(texts=chain.LETTERHEAD, profile="c5_left", by=None, at=chain.at())
-    browser = clients.logged_in(Role.COORDINATOR)
-    texts = {**chain.LETTERHEAD, "reply_address": "Regel een\nRegel twee", "profile": "dl_right"}
-    assert browser.post(reverse("letterhead"), texts).status_code == 302
-    assert Letterhead.objects.first().texts["reply_address"] == ["Regel een", "Regel twee"]
-    assert browser.get(reverse("letterhead_proof")).content.startswith(b"%PDF-")
-    assert browser.post(reverse("letterhead"), {**texts, "phone": ""}).status_code == 422
-    assert Letterhead.objects.count() == 2
