@@ -16,7 +16,7 @@ from bezoekdienst.celery import app
 from bezoekdienst.notices import post
 from bezoekdienst.retention import applying
 from bezoekdienst.visiting import referrals, reminders, trajectories
-from letters import boxes, following, inbox, memory, print_hours, printing, quarters, rounds
+from letters import boxes, following, inbox, making, memory, print_hours, quarters, rounds
 from matching import proposals
 from volunteers import roster
 
@@ -58,7 +58,7 @@ def read_inbox() -> int:
 @job(crontab())
 def make_boxes() -> int:
     """At release, and every minute what is left over: a worker that died, a message that got lost."""
-    return printing.make_all(at=timezone.now())
+    return making.make_all(at=timezone.now())
 
 
 @job(crontab())

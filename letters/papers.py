@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, printing, rendering
+from letters import boxes, making, rendering
 from letters.models import Letter, PrintJob, Round
 from letters.sheet import lists
 from letters.states import BoxState, LetterState
@@ -17,7 +17,7 @@ def cover(subject: Round) -> bytes:
         raise Refused(Reason("L8", "Er is nog geen doos gemaakt."))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "voorblad.pdf"
-        rendering.cover_sheet(there, printing.stationery(subject), target, round_name=str(subject))
+        rendering.cover_sheet(there, making.stationery(subject), target, round_name=str(subject))
         return target.read_bytes()
 
 
@@ -25,7 +25,7 @@ def pull_list(subject: Round) -> bytes:
     """Which envelopes must not be posted (L9), in the order in which they lie."""
     with TemporaryDirectory() as folder:
         target = Path(folder) / "uithaallijst.pdf"
-        rendering.pull_list(pulls(subject), printing.stationery(subject), target, round_name=str(subject))
+        rendering.pull_list(pulls(subject), making.stationery(subject), target, round_name=str(subject))
         return target.read_bytes()
 
 

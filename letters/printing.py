@@ -1,125 +1,20 @@
-"""Making boxes and handing them over: claim a row under a lease, write one file, give it to a queue or a person."""
+"""Boxes that leave us: given to the queue or to a person, and on paper in the end."""
 
-import time
-import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone
 
 from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, ipp, leases, letterheads, rendering, sheets
-from letters.models import Letter, PrintJob, Round
-from letters.sheet import storage
-from letters.sheet.stationery import Sheet, Stationery
-from letters.states import BOX_HAS_FILE, ROUND_PRINTS, BoxState, LetterState, RoundState
+from letters import boxes, ipp
+from letters.models import PrintJob
+from letters.states import BOX_HAS_FILE, ROUND_PRINTS, BoxState
 
 SENDING = timedelta(minutes=2)  # handing a file to the printer takes no longer, or nobody is doing it any more
-_MADE = ("state", "file_name", "digest", "pages", "made_at", "lease_until_at", "printer_says")
-
-
-def claim(*, at: datetime) -> PrintJob | None:
-    """One queued box of a released round for this worker alone, or None. A lease that ran out is free again."""
-    free = Q(lease_until_at=None) | Q(lease_until_at__lt=at)
-    queued = PrintJob.objects.filter(free, state=BoxState.QUEUED, round__state=RoundState.RELEASED)
-    for pk in queued.order_by("round", "number").values_list("pk", flat=True):
-        # the condition stands in the UPDATE itself: of two workers exactly one gets the row
-        taken = PrintJob.objects.filter(free, pk=pk, state=BoxState.QUEUED).update(
-            lease_until_at=at + leases.LENGTH, attempts=F("attempts") + 1
-        )
-        if taken:
-            return PrintJob.objects.select_related("round__letterhead", "round__policy").get(pk=pk)
-    return None
-
-
-def make_all(*, at: datetime) -> int:
-    """Make every box that waits, one after the other; gives the number of files written."""
-    boxes.take_back(boxes.outdated(), at=at)
-    began, count = time.monotonic(), 0
-    while box := claim(at=_since(at, began)):
-        count += make(box, at=_since(at, began))
-    return count
-
-
-def _since(at: datetime, began: float) -> datetime:
-    """`at` and what has passed since: a lease begins when its box is claimed, not when the first of them was."""
-    return at + timedelta(seconds=time.monotonic() - began)
-
-
-def make(box: PrintJob, *, at: datetime) -> bool:
-    """Write the box's file. Whether it was written; a refusal puts the box on "failed" with the sentence why.
-
-    The file gets its name only under the row's lock, when the box still waits and nobody was pulled from it meanwhile:
-    a worker that is killed leaves a row that is claimed again, one that is late changes nothing.
-    """
-    letters = _contents(box)
-    if not letters:
-        return _empty(box, at)
-    part = boxes.path(box).with_suffix(f".{uuid.uuid4().hex[:8]}.part")
-    part.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with leases.kept(box, at=at):
-            made = rendering.render_box(_sheets(letters, box.round), stationery(box.round), part)
-        return _accept(box, made, part, letters, at)
-    except Refused as refused:
-        return boxes.fail(box, str(refused), was=BoxState.QUEUED, at=at)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _contents(box: PrintJob) -> list[Letter]:
-    """The letters for the file. Who was pulled leaves the box: the pull list counts places in the file."""
-    with transaction.atomic():
-        boxes.lock(box)
-        if box.state != BoxState.QUEUED:
-            return []  # the file is there, perhaps on paper: its places don't change any more
-        box.letters.exclude(state=LetterState.MADE).update(box=None)
-        return list(box.letters.select_related("addressee").order_by("position"))
-
-
-def _sheets(letters: list[Letter], subject: Round) -> list[Sheet]:
-    if any(letter.addressee is None for letter in letters):
-        raise Refused(Reason("L8", "Van een brief in deze doos is de naam al gewist. Bel de beheerder."))
-    return [sheets.printed(letter, subject) for letter in letters]
-
-
-def _accept(box: PrintJob, made: rendering.Rendering, part: Path, letters: list[Letter], at: datetime) -> bool:
-    with transaction.atomic():
-        boxes.lock(box)
-        if box.state != BoxState.QUEUED:
-            return False  # another worker made it, or the round was cancelled
-        now = box.letters.order_by("position").values_list("pk", "state")
-        if list(now) != [(letter.pk, LetterState.MADE) for letter in letters]:
-            box.lease_until_at = None  # somebody was pulled while we wrote: made again, without that letter
-            box.save(update_fields=["lease_until_at"])
-            return False
-        storage.put(part, boxes.path(box))
-        box.state, box.digest, box.pages = BoxState.MADE, made.sha256, made.pages
-        box.file_name = str(boxes.path(box).relative_to(settings.MEDIA_ROOT))
-        box.made_at, box.lease_until_at, box.printer_says = at, None, ""
-        box.save(update_fields=[*_MADE])
-        events.record("box.made", by=None, at=at, subject=box, pages=made.pages, letters=len(letters))
-    for left in boxes.parts(box):
-        left.unlink(missing_ok=True)
-    return True
-
-
-def _empty(box: PrintJob, at: datetime) -> bool:
-    """Everybody in this box was pulled: there is nothing to print."""
-    with transaction.atomic():
-        boxes.lock(box)
-        if box.state == BoxState.QUEUED:  # else the round was cancelled meanwhile, and its boxes with it
-            box.state = BoxState.ERASED
-            box.erased_at, box.lease_until_at = at, None
-            box.save(update_fields=["state", "erased_at", "lease_until_at"])
-            boxes.remove([box])
-    return False
 
 
 def send(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
@@ -200,8 +95,8 @@ def again(box: PrintJob, *, by: User, at: datetime) -> PrintJob:
         if box.state != BoxState.FAILED:
             raise Refused(Reason("L8", f"De {box} hoeft niet opnieuw: {box.get_state_display()}."))
         box.state = BoxState.MADE if box.file_name else BoxState.QUEUED
-        box.lease_until_at, box.printer_says = None, ""
-        box.save(update_fields=["state", "lease_until_at", "printer_says"])
+        box.lease_until_at, box.printer_says, box.attempts = None, "", 0
+        box.save(update_fields=["state", "lease_until_at", "printer_says", "attempts"])
         events.record("box.queued", by=by, at=at, subject=box)
         boxes.take_back(PrintJob.objects.filter(pk=box.pk), at=at)
         bell.ring("make_boxes")
@@ -234,11 +129,3 @@ def finish(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
         box.save(update_fields=["state", "printed_at", "printer_says", "lease_until_at", "handed_over_at"])
         events.record(kind, by=by, at=at, subject=box, digest=box.digest)
     return box
-
-
-def stationery(subject: Round) -> Stationery:
-    """What the letters of this round are printed on: the version it was frozen with, dated on that day."""
-    letterhead = subject.letterhead or letterheads.required()
-    frozen_on = timezone.localdate(subject.frozen_at) if subject.frozen_at else subject.reference_on
-    weeks = subject.policy.silent_weeks if subject.policy else 8
-    return letterheads.stationery(letterhead, dated_on=frozen_on, silent_weeks=weeks)

@@ -10,7 +10,7 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import printing, rendering, sheets
+from letters import making, rendering, sheets
 from letters.models import Letter, Round
 from letters.states import LetterState
 
@@ -50,7 +50,7 @@ def pages(frozen: Round) -> bytes:
     with TemporaryDirectory() as folder:
         target = Path(folder) / "proef.pdf"
         made = [sheets.printed(letter, frozen) for letter in letters]
-        rendering.render_box(made, printing.stationery(frozen), target)
+        rendering.render_box(made, making.stationery(frozen), target)
         return target.read_bytes()
 
 

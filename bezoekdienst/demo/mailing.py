@@ -16,6 +16,7 @@ from letters import (
     judging,
     last_check,
     letterheads,
+    making,
     printing,
     proofs,
     replies,
@@ -111,8 +112,8 @@ def _later(content: bytes, rows: list[int], on: date) -> bytes:
 def _print(stage: Stage, opened: Round, at: datetime) -> None:
     telling = stage.telling
     telling.step("print", "The letters are made, one file a box of at most a hundred")
-    while box := printing.claim(at=at):
-        printing.make(box, at=at)
+    while box := making.claim(at=at):
+        making.make(box, at=at)
         telling.count(f"box_{box.number}", box.letters.filter(state=LetterState.MADE).count(), f"letters in {box}")
         telling.note(f"{stage.shown(boxes.path(box))}: {box.pages} pages, SHA-256 {box.digest[:16]}…")
         printing.finish(box, by=stage.user("drukkerij"), at=at)

@@ -15,7 +15,7 @@ import redis
 from django.utils import timezone
 
 from bezoekdienst.audit.models import Event
-from letters import boxes, codes, printing
+from letters import boxes, codes, making
 from letters.models import PrintJob, Round
 from letters.states import BoxState
 from tests.letters import chain
@@ -90,7 +90,7 @@ def test_a_thousand_letters_and_ten_kills_give_what_an_undisturbed_run_gives(
     subject = chain.released(*map(widow, range(LETTERS)))
     assert subject.letters.count() == LETTERS
     began = time.monotonic()
-    assert printing.make_all(at=timezone.now()) == LETTERS // BOX
+    assert making.make_all(at=timezone.now()) == LETTERS // BOX
     undisturbed, took, events = digests(subject), time.monotonic() - began, Event.objects.filter(kind="box.made")
     assert (len(set(undisturbed)), events.count()) == (LETTERS // BOX, LETTERS // BOX)
     forget_all(subject)

@@ -18,7 +18,7 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.celery import app
 from bezoekdienst.demo import cast as demo
 from bezoekdienst.demo import mailing, shifting
-from letters import boxes, extracts, judging, last_check, letterheads, printing, rounds
+from letters import boxes, extracts, judging, last_check, letterheads, making, rounds
 from letters.models import PrintJob, Round
 from letters.states import BoxState, LetterState
 from tests import cast
@@ -113,14 +113,14 @@ def test_an_undisturbed_and_a_disturbed_run_give_the_same_bytes(
 ) -> None:
     released = rounds.release(_frozen(), by=cast.second_clerk(), at=timezone.now())
     now = timezone.now()
-    first = printing.claim(at=now)
+    first = making.claim(at=now)
     assert first is not None
-    printing.make_all(at=now)
+    making.make_all(at=now)
     assert released.boxes.order_by("number")[0].state == BoxState.QUEUED  # a lease nobody renews
-    printing.make_all(at=now + timedelta(minutes=1))
+    making.make_all(at=now + timedelta(minutes=1))
     disturbed = _digests(released)
     PrintJob.objects.update(state=BoxState.QUEUED, lease_until_at=None)
-    printing.make_all(at=now + timedelta(minutes=2))
+    making.make_all(at=now + timedelta(minutes=2))
     assert _digests(released) == disturbed
 
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from bezoekdienst import tasks
-from letters import boxes, printing
+from letters import boxes, making
 from letters.models import PrintJob
 from letters.states import BoxState
 from tests import cast
@@ -27,7 +27,7 @@ def room(new_context, live_server, transactional_db, time_machine, monkeypatch) 
     time_machine.move_to(chain.at(), tick=True)
     monkeypatch.setattr(boxes, "BOX_SIZE", 3)
     chain.released(*SIX)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     context = new_context(base_url=live_server.url)
     session = clients.of(cast.print_room()).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
-from letters import extracts, last_check, letterheads, printing, rounds
+from letters import extracts, last_check, letterheads, making, printing, rounds
 from letters.models import Extract, Round
 from tests import factories
 from tests.registry import extracts as deliveries
@@ -116,7 +116,7 @@ def released(*lines: str, on: date = ON) -> Round:
 
 def printed(*lines: str, on: date = ON) -> Round:
     subject = released(*lines, on=on)
-    printing.make_all(at=at(on))
+    making.make_all(at=at(on))
     for box in subject.boxes.all():
         printing.finish(box, by=clerk(), at=at(on))
     return rounds.printed(subject, by=clerk(), at=at(on))

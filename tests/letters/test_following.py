@@ -6,7 +6,7 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, following, ipp, last_check, printing, rounds, troubles
+from letters import boxes, following, ipp, last_check, making, printing, rounds, troubles
 from letters.models import PrintJob
 from letters.states import BoxState, RoundState
 from tests.letters import chain, printers
@@ -26,7 +26,7 @@ def printer(settings):
 @pytest.fixture
 def box(printer):
     chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     return PrintJob.objects.get()
 
 
@@ -72,7 +72,7 @@ def test_what_changes_gets_a_time_of_its_own(printer, sent):
 def test_the_printer_itself_is_asked_once_however_many_boxes_lie_there(printer, settings, monkeypatch):
     monkeypatch.setattr(boxes, "BOX_SIZE", 1)
     chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     for one in PrintJob.objects.all():
         printing.send(one, by=None, at=chain.at())
     printer.heard.clear()
@@ -233,6 +233,6 @@ def test_what_is_at_the_printer_keeps_its_letters_and_the_pulled_one_is_on_the_l
     digest = sent.digest
     stream = chain.delivery(*THREE[1:])
     last_check.lay(sent.round, stream, state_on=chain.ON, by=chain.clerk(), at=chain.at(), on=chain.ON)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     sent.refresh_from_db()
     assert (sent.state, sent.digest, sent.letters.count()) == (BoxState.SENT, digest, 3)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import differences, envelope, holding, images, letterheads, printing, proofs, rounds, sheets, specimens
+from letters import differences, envelope, holding, images, letterheads, making, proofs, rounds, sheets, specimens
 from letters.models import Letterhead, Picture
 from letters.registry import composition
 from letters.registry.rows import RegistryPerson
@@ -150,10 +150,10 @@ def test_an_earlier_version_that_no_longer_meets_the_rules_is_refused():
 
 def test_a_round_keeps_the_version_it_was_frozen_with():
     frozen = chain.frozen(*THREE)
-    before = printing.stationery(frozen)
+    before = making.stationery(frozen)
     save(words=written("Tot ziens."), logo=logo(), profile="dl_left", with_kix=False)
     frozen.refresh_from_db()
-    assert printing.stationery(frozen) == before
+    assert making.stationery(frozen) == before
     assert (before.words.blocks, before.profile, before.logo) == (SHIPPED.blocks, envelope.C5_LEFT, None)
 
 
@@ -239,7 +239,7 @@ def test_a_round_without_large_letters_shows_none():
 def test_the_box_has_two_sheets_for_a_large_letter():
     save(large_print_from=80)
     subject = chain.released(*(chain.widow(n, e01_03_10=f"{y}0510") for n, y in enumerate((1946, 1960))))
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     assert subject.boxes.get().pages == 4 + 2
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, print_hours, printing, rounds
+from letters import boxes, making, print_hours, printing, rounds
 from letters.models import PrintJob
 from letters.states import BoxState, RoundState
 from tests.letters import chain, printers
@@ -33,7 +33,7 @@ def released(print_at=HOUR, *, made=True):
     subject = chain.checked(*THREE)
     rounds.release(subject, by=chain.clerk(), at=chain.at(), print_at=print_at)
     if made:
-        printing.make_all(at=chain.at())
+        making.make_all(at=chain.at())
     return subject
 
 
@@ -66,9 +66,9 @@ def test_a_missed_hour_is_caught_up_once(printer):
 def test_boxes_that_are_made_after_the_hour_follow(printer):
     released(made=False)
     assert print_hours.send_due(at=HOUR) == 0
-    assert printing.make(printing.claim(at=HOUR), at=HOUR)
+    assert making.make(making.claim(at=HOUR), at=HOUR)
     assert print_hours.send_due(at=HOUR + MINUTE) == 1
-    printing.make_all(at=HOUR + MINUTE)
+    making.make_all(at=HOUR + MINUTE)
     assert print_hours.send_due(at=HOUR + 2 * MINUTE) == 2
 
 
@@ -88,7 +88,7 @@ def test_a_round_that_nobody_released_or_that_was_taken_back_never_prints(printe
     subject.save(update_fields=["print_at"])
     assert print_hours.send_due(at=HOUR) == 0
     rounds.release(subject, by=chain.clerk(), at=chain.at(), print_at=HOUR)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     rounds.cancel(subject, by=chain.clerk(), at=chain.at())
     assert print_hours.send_due(at=HOUR) == 0 and printer.heard == []
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, last_check, leases, papers, printing, rendering, reprints, rounds
+from letters import boxes, last_check, leases, making, papers, printing, rendering, reprints, rounds
 from letters.models import PrintJob
 from letters.sheet import storage
 from letters.states import BoxState
@@ -39,7 +39,7 @@ def test_of_eight_workers_at_once_exactly_one_claims_the_box():
 
     def claim(_):
         try:
-            return printing.claim(at=chain.at())
+            return making.claim(at=chain.at())
         finally:
             connection.close()
 
@@ -51,13 +51,13 @@ def test_of_eight_workers_at_once_exactly_one_claims_the_box():
 @pytest.mark.django_db
 def test_a_lease_that_ran_out_is_free_again_and_the_file_is_the_same():
     subject = chain.released(*THREE)
-    slow = printing.claim(at=chain.at())
-    assert printing.claim(at=chain.at() + leases.LENGTH) is None
+    slow = making.claim(at=chain.at())
+    assert making.claim(at=chain.at() + leases.LENGTH) is None
     later = chain.at() + leases.LENGTH + timedelta(seconds=1)
-    other = printing.claim(at=later)
-    assert printing.make(other, at=later) is True
+    other = making.claim(at=later)
+    assert making.make(other, at=later) is True
     printing.finish(other, by=chain.clerk(), at=later)
-    assert printing.make(slow, at=later) is False  # the slow worker wakes up: nothing is set back
+    assert making.make(slow, at=later) is False  # the slow worker wakes up: nothing is set back
     box = subject.boxes.get()
     assert (box.state, box.attempts, box.pages) == (BoxState.PRINTED, 2, 6)
     assert on_disk(box) == box.digest
@@ -67,10 +67,10 @@ def test_a_lease_that_ran_out_is_free_again_and_the_file_is_the_same():
 @pytest.mark.django_db
 def test_a_round_cancelled_while_its_box_is_being_made_leaves_no_file(django_capture_on_commit_callbacks):
     subject = chain.released(*THREE)
-    box = printing.claim(at=chain.at())
+    box = making.claim(at=chain.at())
     with django_capture_on_commit_callbacks(execute=True):
         rounds.cancel(subject, by=chain.clerk(), at=chain.at())
-    assert printing.make(box, at=chain.at()) is False
+    assert making.make(box, at=chain.at()) is False
     assert files() == []
 
 
@@ -78,12 +78,12 @@ def test_a_round_cancelled_while_its_box_is_being_made_leaves_no_file(django_cap
 def test_what_was_pulled_before_making_is_not_in_the_file_and_after_handing_over_on_the_list():
     subject = chain.released(*THREE)
     check(subject, *THREE[1:])
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     box = subject.boxes.get()
     assert box.pages == 4
     printing.downloaded(box, by=chain.clerk(), at=chain.at())
     check(subject, THREE[1], DIED)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     (pull,) = papers.pulls(subject)
     assert (pull.box, pull.place, pull.reason) == (1, 2, "Deze persoon is zelf overleden.")
     assert papers.pull_list(subject).startswith(b"%PDF-") and papers.cover(subject).startswith(b"%PDF-")
@@ -93,7 +93,7 @@ def test_what_was_pulled_before_making_is_not_in_the_file_and_after_handing_over
 @pytest.mark.django_db
 def test_a_box_that_never_left_is_made_again_without_who_was_pulled_and_no_envelope_has_to_come_out():
     subject = chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     before = subject.boxes.get()
     check(subject, *THREE[:2], DIED)
     box = subject.boxes.get()
@@ -101,7 +101,7 @@ def test_a_box_that_never_left_is_made_again_without_who_was_pulled_and_no_envel
     for act in (printing.downloaded, printing.send, printing.finish):
         with pytest.raises(Refused):
             act(box, by=chain.clerk(), at=chain.at())
-    assert printing.make_all(at=chain.at()) == 1
+    assert making.make_all(at=chain.at()) == 1
     box = subject.boxes.get()
     assert (box.state, box.pages, papers.pulls(subject)) == (BoxState.MADE, 4, [])
     assert box.digest != before.digest and on_disk(box) == box.digest
@@ -120,7 +120,7 @@ def test_a_letter_pulled_while_its_box_is_being_written_is_not_in_the_file(monke
         return render(sheets, stationery, path)
 
     monkeypatch.setattr(rendering, "render_box", pulled_meanwhile)
-    assert printing.make_all(at=chain.at()) == 1
+    assert making.make_all(at=chain.at()) == 1
     box = subject.boxes.get()
     assert (written, box.state, box.pages, box.letters.count()) == ([3, 2], BoxState.MADE, 4, 2)
     assert (on_disk(box), files()) == (box.digest, [boxes.path(box)])
@@ -138,7 +138,7 @@ def test_a_pull_while_a_file_gets_its_name_waits_for_it_and_takes_the_box_back(m
 
     def make():
         try:
-            return printing.make_all(at=chain.at())
+            return making.make_all(at=chain.at())
         finally:
             connection.close()
 
@@ -148,7 +148,7 @@ def test_a_pull_while_a_file_gets_its_name_waits_for_it_and_takes_the_box_back(m
         assert putting.wait(30)
         check(subject, *THREE[:2], DIED)
         made.result()
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     box = subject.boxes.get()
     assert (box.state, box.pages, on_disk(box), papers.pulls(subject)) == (BoxState.MADE, 4, box.digest, [])
 
@@ -157,7 +157,7 @@ def test_a_pull_while_a_file_gets_its_name_waits_for_it_and_takes_the_box_back(m
 def test_of_a_pull_and_a_hand_over_at_once_the_envelope_is_never_forgotten():
     """Either the box was first, and the envelope is on the list; or the pull was, and the box doesn't leave."""
     subject = chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     ready = threading.Barrier(2)
 
     def take_along():
@@ -187,13 +187,13 @@ def test_a_worker_that_is_late_does_not_put_a_pulled_letter_back_into_the_file(m
         monkeypatch.setattr(rendering, "render_box", render)
         made = render(sheets, stationery, path)
         check(subject, *THREE[:2], DIED)
-        assert printing.make_all(at=later) == 1
+        assert making.make_all(at=later) == 1
         path.touch()  # cleared away as what a dead worker left; this one is only slow
         return made
 
-    slow = printing.claim(at=chain.at())
+    slow = making.claim(at=chain.at())
     monkeypatch.setattr(rendering, "render_box", overtaken)
-    assert printing.make(slow, at=chain.at()) is False
+    assert making.make(slow, at=chain.at()) is False
     box = subject.boxes.get()
     assert (box.pages, on_disk(box), files()) == (4, box.digest, [boxes.path(box)])
 
@@ -202,7 +202,7 @@ def test_a_worker_that_is_late_does_not_put_a_pulled_letter_back_into_the_file(m
 def test_a_box_that_could_not_be_handed_over_is_made_again_when_somebody_was_pulled_meanwhile(settings):
     settings.PRINTER_URL = "ipp://127.0.0.1:9/ipp/print"
     subject = chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     box = subject.boxes.get()
     printing._take(box, chain.at())
     check(subject, *THREE[:2], DIED)
@@ -214,7 +214,7 @@ def test_a_box_that_could_not_be_handed_over_is_made_again_when_somebody_was_pul
 @pytest.mark.django_db
 def test_a_file_that_is_not_as_it_was_made_is_not_handed_over():
     subject = chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     box = subject.boxes.get()
     boxes.path(box).write_bytes(b"%PDF-1.7 another")
     with pytest.raises(Refused, match="niet meer zoals het gemaakt is"):
@@ -229,7 +229,7 @@ def test_what_a_killed_worker_left_half_written_is_gone_when_the_box_is_made():
     folder.mkdir(parents=True)
     for name in ("doos-1.0123abcd.part", ".doos-1.0123abcd.part.x1y2.part", "doos-12.0123abcd.part"):
         (folder / name).write_bytes(b"%PDF-")
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     assert files() == [boxes.path(box), folder / "doos-12.0123abcd.part"]
 
 
@@ -245,7 +245,7 @@ def test_on_the_post_nothing_is_printed_or_taken_along_any_more():
 def test_a_box_from_which_everybody_was_pulled_does_not_stop_the_round():
     subject = chain.released(*THREE)
     check(subject, chain.widow(9))
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     assert subject.boxes.get().state == BoxState.ERASED
     assert rounds.printed(subject, by=chain.clerk(), at=chain.at()).state == "printed"
 

@@ -2,7 +2,7 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, counts, papers, printing, withdrawals
+from letters import boxes, counts, making, papers, withdrawals
 from letters.models import LedgerEntry, Letter, Suppression
 from letters.states import BoxState, LetterState
 from letters.withdrawals import Cause
@@ -43,13 +43,13 @@ def test_a_letter_is_taken_out_and_comes_back_only_where_it_may(cause: Cause, co
 
 def test_a_box_that_never_left_is_made_again_without_it() -> None:
     subject = chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     box = subject.boxes.get()
     before = box.digest
     withdraw(subject.letters.get(position=1), Cause.DEAD)
     box.refresh_from_db()
     assert box.state == BoxState.QUEUED
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     box.refresh_from_db()
     assert (box.state, box.pages, box.letters.count()) == (BoxState.MADE, 4, 2)
     assert box.digest != before

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
-from letters import inbox, print_hours, printing, quarters, rounds
+from letters import inbox, making, print_hours, quarters, rounds
 from letters.models import InboxFile, Round
 from letters.states import RoundState
 from tests.letters import chain, printers
@@ -190,7 +190,7 @@ def test_an_hour_after_which_the_last_check_is_too_old_is_warned_about(clerk, pr
 def test_when_everything_left_us_there_is_nothing_to_plan(clerk, printer):
     subject = chain.checked(*THREE)
     rounds.release(subject, by=chain.clerk(), at=chain.at(), print_at=chain.at())
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     assert print_hours.send_due(at=chain.at()) == 1
     assert "Een ander moment van printen" not in text(clerk.get(reverse("round", args=[subject.pk])))
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from letters import following, printing, rounds, troubles
+from letters import following, making, printing, rounds, troubles
 from letters.models import PrintJob
 from letters.states import BoxState
 from tests.letters import chain, printers
@@ -26,7 +26,7 @@ def room(time_machine):
 @pytest.fixture
 def box():
     chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     return PrintJob.objects.get()
 
 
@@ -51,7 +51,7 @@ def test_each_box_offers_what_can_be_done_with_it_and_nothing_else(room, setting
         return offered(text(room.get(reverse("print_jobs"))))
 
     assert now() == []
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     assert now() == ["Downloaden", "Is gedrukt"]
     with printers.running() as printer:
         settings.PRINTER_URL = printer.url

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from letters import letterheads, printing
+from letters import letterheads, making
 from letters.models import Extract, PrintJob, Reply, Round
 from letters.states import RoundState
 from tests.letters import chain
@@ -102,7 +102,7 @@ def test_the_list_of_rounds_takes_as_many_queries_for_three_as_for_one(clerk):
 def test_the_print_room_takes_the_file_along_and_says_it_is_printed(time_machine):
     time_machine.move_to(chain.at())
     chain.released(*THREE)
-    printing.make_all(at=chain.at())
+    making.make_all(at=chain.at())
     box, browser = PrintJob.objects.get(), clients.logged_in(Role.PRINT_ROOM)
     page = text(browser.get(reverse("print_jobs")))
     assert "3 brieven, 6 bladzijden" in page and "Proef" not in page
