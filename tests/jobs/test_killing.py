@@ -84,7 +84,7 @@ def test_a_thousand_letters_and_ten_kills_give_what_an_undisturbed_run_gives(
     redis_url: str,
     own_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
-    record_property: Callable[[str, object], None],
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     monkeypatch.setattr(boxes, "BOX_SIZE", BOX)
     subject = chain.released(*map(widow, range(LETTERS)))
@@ -120,6 +120,6 @@ def test_a_thousand_letters_and_ten_kills_give_what_an_undisturbed_run_gives(
     attempts = sum(PrintJob.objects.values_list("attempts", flat=True))
     assert attempts >= LETTERS // BOX + KILLS // 2
     for name, seconds in (("undisturbed", took), ("killing", killed), ("disturbed", time.monotonic() - began)):
-        record_property(f"{name}_seconds", round(seconds))
-    record_property("attempts", attempts)
-    record_property("half_written_files_left_by_killed_workers", left)
+        record_testsuite_property(f"{name}_seconds", round(seconds))
+    record_testsuite_property("attempts", attempts)
+    record_testsuite_property("half_written_files_left_by_killed_workers", left)

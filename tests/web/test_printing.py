@@ -76,6 +76,9 @@ def test_the_printers_own_words_stand_with_the_box_and_on_the_rounds_page(room, 
     clerk = clients.logged_in(Role.CLERK)
     page = text(clerk.get(reverse("round_progress", args=[box.round_id])))
     assert "Doos 1. Er zit papier vast" in page and '<b class="number">3</b> van de 3 brieven gemaakt' in page
+    assert reverse("print_jobs") in page
+    seen_by_coordinator = clients.logged_in(Role.COORDINATOR).get(reverse("round_progress", args=[box.round_id]))
+    assert reverse("print_jobs") not in text(seen_by_coordinator)
 
 
 def test_a_box_that_was_taken_along_says_so_and_may_be_paper(room, box):

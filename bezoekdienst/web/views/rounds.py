@@ -101,7 +101,8 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far making and printing are: asked again every two seconds by the page."""
     subject = access.round_for(request, pk)
-    return render(request, "web/rounds/_progress.html", {"round": subject, **print_desk.progress(subject)})
+    context = {"round": subject, "is_clerk": roles.may(_user(request), Ability.ROUNDS), **print_desk.progress(subject)}
+    return render(request, "web/rounds/_progress.html", context)
 
 
 def _user(request: HttpRequest) -> User:
