@@ -3,6 +3,8 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.db.models import QuerySet
+
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import boxes, making, rendering
 from letters.models import Letter, PrintJob, Round
@@ -32,13 +34,15 @@ def pull_list(subject: Round) -> bytes:
 def pulls(subject: Round) -> list[lists.Pull]:
     """The pulled letters in a box that may be on paper, with their place in it, counted from 1."""
     found = []
-    for box in boxes.perhaps_on_paper(subject):
-        inside = box.letters.select_related("addressee").order_by("position")
-        for place, letter in enumerate(inside, start=1):
-            if letter.state == LetterState.PULLED:
-                lines = tuple(letter.addressee.sheet["address_lines"]) if letter.addressee else ()
-                found.append(lists.Pull(box.number, place, lines, letter.pulled_reason))
+    for letter in _pulled(subject).select_related("addressee", "box").order_by("box__number", "position"):
+        lines = tuple(letter.addressee.sheet["address_lines"]) if letter.addressee else ()
+        place = Letter.objects.filter(box=letter.box, position__lte=letter.position).count()
+        found.append(lists.Pull(letter.box.number if letter.box else 0, place, lines, letter.pulled_reason))
     return found
+
+
+def _pulled(subject: Round) -> QuerySet[Letter]:
+    return subject.letters.filter(state=LetterState.PULLED, box__in=boxes.perhaps_on_paper(subject))
 
 
 def _box(box: PrintJob) -> lists.Box:

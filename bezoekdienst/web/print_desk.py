@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from letters import papers, troubles
+from letters import boxes, troubles
 from letters.models import PrintJob, Round
 from letters.states import BOX_DONE, BOX_HAS_FILE, BoxState
 
@@ -33,10 +33,10 @@ class Line:
         return self.box.state == BoxState.FAILED and self.box.handed_over_at is not None
 
 
-def lines(boxes: QuerySet[PrintJob]) -> list[Line]:
-    """The boxes with their counts, in one query."""
-    counted = boxes.select_related("round").annotate(count=Count("letters")).order_by("-round", "number")
-    return [Line(box, box.count) for box in counted]
+def lines(among: QuerySet[PrintJob], *, most: int | None = None) -> list[Line]:
+    """The boxes with their counts, in one query; of the newest round first, at most so many."""
+    counted = among.select_related("round").annotate(count=Count("letters")).order_by("-round", "number")
+    return [Line(box, box.count) for box in counted[:most]]
 
 
 def progress(subject: Round) -> dict[str, Any]:
@@ -64,5 +64,5 @@ def section(subject: Round) -> dict[str, Any]:
         "has_files": bool(states & BOX_HAS_FILE),
         "is_moving": bool(states - BOX_DONE - {BoxState.FAILED}),
         "todo": len(found["boxes"]) - found["boxes_printed"],
-        "pulls": len(papers.pulls(subject)),
+        "pulls": boxes.to_take_out(subject),
     }

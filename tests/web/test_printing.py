@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from letters import following, making, printing, rounds, troubles
+from letters import boxes, following, making, printing, rounds, troubles
 from letters.models import PrintJob
 from letters.states import BoxState
 from tests.letters import chain, printers
@@ -63,6 +65,24 @@ def test_each_box_offers_what_can_be_done_with_it_and_nothing_else(room, setting
         assert now() == ["Ja, is gedrukt", "Nee, opnieuw"]
         act(room, box, "gedrukt")
     assert now() == ["Vel beschadigd?"]
+
+
+def test_the_print_room_asks_the_same_few_questions_however_many_boxes_there_are(room, monkeypatch):
+    monkeypatch.setattr(boxes, "BOX_SIZE", 1)
+    subject = chain.released(*THREE)
+    making.make_all(at=chain.at())
+    for one in subject.boxes.all():
+        printing.finish(one, by=None, at=chain.at())
+    url = reverse("print_round", args=[subject.pk])
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            page = text(room.get(url))
+        return len(found), page.count("<h3>")
+
+    many, seen = asked()
+    subject.boxes.exclude(number=1).delete()
+    assert (asked(), seen) == ((many, 1), 3)
 
 
 def test_the_printers_own_words_stand_with_the_box_and_on_the_rounds_page(room, box, settings):

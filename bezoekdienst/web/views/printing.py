@@ -35,7 +35,7 @@ def print_jobs(request: HttpRequest) -> HttpResponse:
     context = {
         "rounds": [print_desk.section(one) for one in Round.objects.filter(state__in=ROUND_PRINTS)],
         "has_printer": bool(settings.PRINTER_URL),
-        "earlier": print_desk.lines(PrintJob.objects.exclude(round__state__in=ROUND_PRINTS))[:12],
+        "earlier": print_desk.lines(PrintJob.objects.exclude(round__state__in=ROUND_PRINTS), most=12),
     }
     return render(request, "web/printing/print_jobs.html", context)
 
