@@ -205,7 +205,7 @@ def test_a_text_becomes_a_version_and_the_page_says_so(coordinator, version):
 
 
 def test_a_long_letter_is_kept_with_a_warning(coordinator, version):
-    longer = "Wilt u dit niet? U hoeft niets te doen. Ook later niet. U krijgt geen tweede brief, nooit, ook niet als u verhuist."
+    longer = f"{SHIPPED.front[3].text} Ook niet na een half jaar of nog later."
     answer = coordinator.post(reverse("letter_words"), typed(**{"front-3-text": longer}), follow=True)
     assert "Bewaard als versie 2." in text(answer)
     assert "De voorkant telt 192 woorden. Een kortere brief leest beter." in text(answer)
