@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.sheet import fitting
@@ -13,7 +13,6 @@ WORDS = st.text(st.sampled_from("abdeghijklmnoprstuvwz,.’-" + NO_BREAK), min_s
 RUNS = st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=20), st.booleans()), min_size=1, max_size=6)
 
 
-@settings(deadline=None)  # the first example loads the fonts
 @given(RUNS, st.sampled_from(["serif", "sans"]), st.sampled_from([fitting.BODY_SIZE, fitting.LARGE_SIZE]))
 def test_only_spaces_become_line_ends_and_no_line_is_too_wide(
     given_runs: list[tuple[list[str], bool]], family: str, size: float
