@@ -1,7 +1,8 @@
 """One function: a box of letters becomes one print-ready file. The only module that knows WeasyPrint.
 
 Equal input gives an equal file, byte for byte (L10); nothing is fetched but the shipped fonts and the letterhead's own
-images; a letter that doesn't fit is refused before anything is laid out.
+images; a letter that doesn't fit is refused before anything is laid out, and a page on which a part stands where it may
+not before anything is written.
 """
 
 import contextlib
