@@ -46,6 +46,11 @@ def sheet(box: PrintJob, typed: str, *, by: User, at: datetime) -> Sheet:
     return Sheet(place, first, last, job is not None)
 
 
+def pages(first: int, last: int) -> str:
+    """Which pages, as one says it: both of a sheet, or a row of them."""
+    return f"bladzijde {first} {'en' if last == first + 1 else 'tot en met'} {last}"
+
+
 def whole(box: PrintJob, *, by: User, at: datetime) -> PrintJob:
     """Have a printed box once more; it waits for who prints, and what was pulled from it is on the list. Raises Refused
     unless it is a printed box of a round on its way to the post."""
@@ -102,7 +107,7 @@ def _open(box: PrintJob, first: int, last: int) -> int:
     try:
         return ipp.Queue(settings.PRINTER_URL).open(_name(box), pages=(first, last))
     except ipp.PrintError as failure:
-        text = f"{failure} Print zelf uit het bestand van deze doos: bladzijde {first} tot en met {last}."
+        text = f"{failure} Print zelf uit het bestand van deze doos: {pages(first, last)}."
         raise Refused(Reason("L10", text)) from None
 
 

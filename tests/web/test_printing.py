@@ -147,7 +147,7 @@ def test_a_damaged_sheet_is_asked_for_by_code_or_place(room, box):
     assert wrong.status_code == 409 and 'value="CDFH 2345"' in text(wrong)
     assert "Vul de code of de plaats in." in text(room.post(url, {"what": "sheet", "typed": ""}))
     told = text(room.post(url, {"what": "sheet", "typed": code}, follow=True))
-    assert "Print bladzijde 3 tot en met 4 van doos 1 opnieuw, dubbelzijdig." in told and code not in told
+    assert "Print bladzijde 3 en 4 van doos 1 opnieuw, dubbelzijdig." in told and code not in told
     assert [event.facts for event in Event.objects.filter(kind="box.sheet_reprinted")] == [{"place": 2}]
 
 

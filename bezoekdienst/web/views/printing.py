@@ -69,7 +69,7 @@ def _reprint(request: HttpRequest, box: PrintJob, filled: Form) -> bool:
         messages.success(request, f"Doos {box.number} ligt klaar om opnieuw te printen.")
         return True
     sheet = reprints.sheet(box, filled.cleaned_data["typed"], by=by, at=now)
-    pages = f"bladzijde {sheet.first} tot en met {sheet.last} van doos {box.number}"
+    pages = f"{reprints.pages(sheet.first, sheet.last)} van doos {box.number}"
     said = f"Naar de printer gestuurd: {pages}." if sheet.sent else f"Print {pages} opnieuw, dubbelzijdig."
     messages.success(request, f"{said} Vernietig het beschadigde vel.")
     return True
