@@ -4,14 +4,17 @@ Nothing of the file itself stays: no camera, place or maker that it named, no by
 gives the same bytes, so that it is kept once.
 """
 
+import contextlib
 import hashlib
 import io
 import struct
+import threading
 import warnings
 import zlib
+from collections.abc import Iterator
 from datetime import datetime
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from bezoekdienst.lib.errors import Reason, Refused
 from letters.models import Picture
@@ -19,6 +22,7 @@ from letters.sheet.pictures import IMAGE_LIMIT, PIXEL_LIMIT
 
 DAMAGED = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError)  # what Pillow raises for it
 ROOM = (2598, 331)  # pixels: 110 x 14 mm, the most either takes on the letter, at 600 dots an inch
+_ALONE = threading.Lock()
 _TOO_LARGE = Reason("L10", "Deze afbeelding is groter dan 2 MB. Maak haar kleiner, of kies een andere.")
 _TOO_MANY = Reason("L10", "Deze afbeelding heeft te veel beeldpunten (meer dan 16 miljoen). Maak haar kleiner.")
 _NO_IMAGE = Reason("L10", "Dit is geen afbeelding die wij kunnen gebruiken. Kies een PNG of een JPEG.")
@@ -42,17 +46,27 @@ def keep(picture: Picture | None, *, at: datetime) -> Picture | None:
 
 def _decoded(content: bytes) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
-                if image.width * image.height > PIXEL_LIMIT:
-                    raise Refused(_TOO_MANY)
-                image.load()
-                return ImageOps.exif_transpose(image)
+        with _strictly(), Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > PIXEL_LIMIT:
+                raise Refused(_TOO_MANY)
+            image.load()
+            return ImageOps.exif_transpose(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(_TOO_MANY) from None
     except (*DAMAGED, struct.error, zlib.error):
         raise Refused(_NO_IMAGE) from None
+
+
+@contextlib.contextmanager
+def _strictly() -> Iterator[None]:
+    """The typesetter tells Pillow, for the whole process, to make do with half a file. Here half a logo is none."""
+    with _ALONE, warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _encoded(image: Image.Image) -> bytes:
@@ -61,9 +75,7 @@ def _encoded(image: Image.Image) -> bytes:
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     see_through = image.has_transparency_data
     grey = image.mode in ("1", "L", "LA")
-    plain = image.convert(
-        {(True, True): "LA", (True, False): "L", (False, True): "RGBA"}.get((grey, see_through), "RGB")
-    )
+    plain = image.convert(("L" if grey else "RGB") + ("A" if see_through else ""))
     plain.thumbnail(ROOM, Image.Resampling.LANCZOS)
     while True:
         target = io.BytesIO()

@@ -4,13 +4,19 @@ import io
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from bezoekdienst.lib.errors import Refused
 from letters import images
 from letters.models import Picture
 from letters.sheet.pictures import IMAGE_LIMIT
 from tests.letters import chain
+
+
+@pytest.fixture(autouse=True)
+def after_typesetting(monkeypatch):
+    """As the process is once a letter was made: the typesetter asks Pillow to make do with half a file."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
 
 
 def file(mode: str = "RGB", size: tuple[int, int] = (40, 20), kind: str = "PNG", colour: object = 128, **how) -> bytes:
@@ -121,6 +127,13 @@ DAMAGED = file(colour=(1, 2, 3))
 )
 def test_what_is_no_png_or_jpeg_is_told(content):
     assert refused(content) == NO_IMAGE
+
+
+def test_the_typesetter_keeps_what_it_asked_for():
+    images.drawn(file())
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+    refused(DAMAGED[:40])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_any_damage_is_told_and_nothing_else_happens():
