@@ -9,6 +9,7 @@ from django.conf import settings
 from bezoekdienst.demo import cast, shifting
 from bezoekdienst.demo.stage import Stage
 from letters import (
+    acquaintances,
     blocked_weeks,
     boxes,
     counts,
@@ -134,7 +135,7 @@ def answer(stage: Stage, posted: Round) -> None:
             found,
             kind=ReplyKind(said.kind),
             way=ReplyWay(said.way),
-            person=replies.Person(phone=f"000 555 00 {number:02}", best_time="na twee uur"),
+            person=acquaintances.Person(phone=f"000 555 00 {number:02}", best_time="na twee uur"),
             by=None if said.way == "page" else stage.user("coordinator"),
             at=stage.at(on),
             on=on,
