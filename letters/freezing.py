@@ -30,7 +30,7 @@ def reserve(drafted: Round, on: date) -> int:
     for position, addressee in enumerate(chosen, start=1):
         _write(drafted, addressee, position, on)
     if drafted.extract and len(chosen) < len(due):
-        heaps.recount(drafted.extract)
+        drafted.extract.refresh_from_db()
     return len(chosen)
 
 
@@ -95,5 +95,3 @@ def let_go(cancelled: Round) -> None:
         if letter.addressee:
             heaps.leave_out(letter.addressee, Reason("L9", letter.pulled_reason))
     cancelled.letters.update(addressee=None)
-    if cancelled.extract:
-        heaps.recount(cancelled.extract)

@@ -1,15 +1,22 @@
 """Moving a person of a delivery from one heap to another (due, held, left out), with its sums kept true (L12)."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from bezoekdienst.lib.errors import Reason
 from letters.models import Addressee, Extract, LineOutcome
 from letters.states import Outcome
 
 
+def admit(addressee: Addressee) -> None:
+    """A person decided: she is due. Why she was held stays, or the last check would take her out for it (L9)."""
+    _count(addressee, Outcome.DUE)
+    addressee.outcome = Outcome.DUE
+    addressee.save(update_fields=["outcome"])
+
+
 def hold(addressee: Addressee, reason: Reason) -> None:
-    """Put somebody who was due aside for a person's decision (L6). `recount` afterwards."""
+    """Put somebody who was due aside for a person's decision (L6)."""
+    _count(addressee, Outcome.HELD, reason)
     addressee.outcome, addressee.reasons = Outcome.HELD, [[reason.rule, reason.text]]
     addressee.save(update_fields=["outcome", "reasons"])
 
@@ -17,8 +24,9 @@ def hold(addressee: Addressee, reason: Reason) -> None:
 def leave_out(addressee: Addressee, reason: Reason) -> None:
     """No letter: of the person a line number and the reason are left, as for everybody who gets none.
 
-    The addressee is deleted. `recount` afterwards.
+    The addressee is deleted.
     """
+    _count(addressee, Outcome.LEFT_OUT, reason)
     LineOutcome.objects.create(
         extract_id=addressee.extract_id,
         row=addressee.row,
@@ -28,20 +36,19 @@ def leave_out(addressee: Addressee, reason: Reason) -> None:
     addressee.delete()
 
 
-def recount(extract: Extract) -> None:
-    """Count the heaps again, in the caller's transaction, each person by the reason that decided about her."""
-    outcomes: Counter[str] = Counter()
-    reasons: dict[str, Counter[str]] = {}
-    for outcome, given in _rows(extract):
-        outcomes[outcome] += 1
-        if given and outcome != Outcome.DUE:
-            reasons.setdefault(outcome, Counter())[given[0][1]] += 1
-    extract.due, extract.held = outcomes[Outcome.DUE], outcomes[Outcome.HELD]
-    extract.left_out = outcomes[Outcome.LEFT_OUT]
-    extract.reasons = {outcome: dict(counter.most_common()) for outcome, counter in reasons.items()}
-    extract.save(update_fields=["due", "held", "left_out", "reasons"])
+def _count(addressee: Addressee, then: Outcome, reason: Reason | None = None) -> None:
+    """One fewer on the heap where she was, one more on the next, each by the reason that decided.
 
-
-def _rows(extract: Extract) -> Iterable[tuple[str, list[list[str]]]]:
-    yield from extract.addressees.values_list("outcome", "reasons").iterator()
-    yield from extract.line_outcomes.values_list("outcome", "reasons").iterator()
+    The sums move with the person: who answered or whose term is over is erased, and can't be counted again.
+    """
+    extract = Extract.objects.select_for_update().get(pk=addressee.extract_id)
+    before = Outcome(addressee.outcome)
+    reasons = {outcome: Counter(counted) for outcome, counted in extract.reasons.items()}
+    if before != Outcome.DUE and addressee.reasons:
+        reasons.setdefault(before, Counter())[addressee.reasons[0][1]] -= 1
+    if reason is not None:
+        reasons.setdefault(then, Counter())[reason.text] += 1
+    setattr(extract, before, getattr(extract, before) - 1)
+    setattr(extract, then, getattr(extract, then) + 1)
+    extract.reasons = {outcome: dict((+counted).most_common()) for outcome, counted in reasons.items() if +counted}
+    extract.save(update_fields=[before, then, "reasons"] if before != then else ["reasons"])

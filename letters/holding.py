@@ -27,13 +27,11 @@ def decide(addressee: Addressee, *, outcome: str, reason: str = "", by: User, at
         addressee = _held(addressee)
         refuse_if(_reasons(addressee, extract, outcome, reason))
         if outcome == Outcome.DUE:
-            addressee.outcome = Outcome.DUE
-            # the reasons stay: the last check must not take her out for what was decided here (L9)
             addressee.sheet = {**addressee.sheet, "decided": True}
-            addressee.save(update_fields=["outcome", "sheet"])
+            addressee.save(update_fields=["sheet"])
+            heaps.admit(addressee)
         else:
             heaps.leave_out(addressee, Reason("L6", f"Na bekijken geen brief: {reason.strip()}"))
-        heaps.recount(extract)
         words = str(Outcome(outcome).label)
         events.record("addressee.decided", by=by, at=at, subject=extract, row=addressee.row, outcome=words)
 

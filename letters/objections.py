@@ -115,7 +115,6 @@ def _take_out(addressee: Addressee, reason: Reason, at: datetime) -> None:
             heaps.leave_out(addressee, reason)
         elif addressee.outcome == Outcome.DUE:
             heaps.hold(addressee, reason)
-        heaps.recount(addressee.extract)
     elif letter.state == LetterState.MADE:
         last_check.pull(letter, reason)
         boxes.take_back(letter.round.boxes.all(), at=at)

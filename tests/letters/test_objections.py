@@ -6,7 +6,7 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import counts, objections, rounds
+from letters import counts, objections, replies, rounds
 from letters.models import Addressee, LedgerEntry, Reply, Suppression
 from letters.states import LetterState, ReplyKind, ReplyWay
 from tests import factories
@@ -92,6 +92,24 @@ def test_who_waits_for_a_round_is_taken_out_of_the_delivery_or_held(name, heaps)
     assert (extract.due, extract.held, extract.left_out) == heaps
     rounds.freeze(extract.rounds.get(), by=chain.clerk(), at=chain.at())
     assert extract.rounds.get().letters.count() == 2
+
+
+def test_who_waits_for_a_decision_is_heard_when_others_of_her_delivery_have_answered_already():
+    subject = chain.posted(*THREE, chain.widow(3, e08_83_10="081110"))
+    day = chain.ON + timedelta(days=5)
+    replies.register(
+        subject.letters.get(position=2),
+        kind=ReplyKind.NEVER,
+        way=ReplyWay.CARD,
+        by=chain.clerk(),
+        at=chain.at(day),
+        on=day,
+    )
+    note(name="Proeflinde", postcode="6814AB", number="4")
+    extract = subject.extract
+    extract.refresh_from_db()
+    assert (extract.due, extract.held, extract.left_out) == (3, 0, 1)
+    assert not extract.addressees.filter(row=4).exists()
 
 
 @pytest.mark.parametrize(

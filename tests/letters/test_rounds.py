@@ -3,7 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from bezoekdienst.lib.errors import Refused
-from letters import counts, heaps, judging, last_check, memory, plausibility, rounds
+from bezoekdienst.retention import applying
+from letters import counts, judging, last_check, memory, plausibility, rounds
 from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round
 from letters.states import LetterState, RoundState
 from tests.letters import chain
@@ -231,11 +232,19 @@ def test_the_next_round_skips_nobody_and_writes_nobody_twice():
     assert [letter.addressee.row for letter in second.letters.all()] == [4]
 
 
-def test_recounting_a_delivery_changes_nothing_that_was_true():
-    extract = chain.take_in(*THREE, chain.widow(4, e08_83_10="081110"), chain.widow(5, e06_08_10="20260901"))
-    before = (extract.due, extract.held, extract.left_out, dict(extract.reasons))
-    heaps.recount(extract)
-    assert (extract.due, extract.held, extract.left_out, dict(extract.reasons)) == before
+def test_a_round_that_lay_for_months_can_still_be_cancelled_after_its_lines_were_erased():
+    subject = chain.frozen(*THREE, chain.widow(4, e08_83_10="081110"), chain.widow(5, e06_08_10="20260901"))
+    check(subject, chain.widow(0, e06_08_10="20260930"), *THREE[1:])
+    later = chain.ON + timedelta(days=240)
+    applying.run(on=later, at=chain.at(later))
+    rounds.cancel(subject, by=chain.clerk(), at=chain.at(later))
+    extract = subject.extract
+    extract.refresh_from_db()
+    assert (subject.state, extract.due, extract.held, extract.left_out) == (RoundState.CANCELLED, 2, 1, 2)
+    assert extract.reasons == {
+        "held": {"Het adres wordt onderzocht.": 1},
+        "left_out": {"Deze persoon is zelf overleden.": 2},
+    }
 
 
 def test_nothing_is_posted_before_every_envelope_of_the_pull_list_is_out():
