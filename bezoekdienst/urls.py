@@ -1,7 +1,10 @@
 """The site map."""
 
+from inspect import unwrap
+
 from django.contrib import admin
 from django.urls import include, path
+from django.views import defaults
 
 from bezoekdienst.web.views import health
 
@@ -13,3 +16,10 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     path("", include("bezoekdienst.web.urls")),
 ]
+
+# As Django has them, but without its guard around them, which reads what was sent once more: where that is what can't
+# be read, the answer would break in the same way, at every middleware again.
+handler400, handler403, handler404, handler500 = (
+    unwrap(view)
+    for view in (defaults.bad_request, defaults.permission_denied, defaults.page_not_found, defaults.server_error)
+)
