@@ -16,15 +16,18 @@ from letters.models import Addressee, LedgerEntry, Letter, Round
 from letters.registry import composition
 from letters.registry.formats import tables
 from letters.registry.rows import RegistryPerson, Rejected
-from letters.selection import identity, obstacles
+from letters.selection import identity, obstacles, widowhood
 from letters.states import LETTER_TRANSITIONS, ROUND_CHECKABLE, LetterState
 
 ABSENT = Reason("L9", "Deze persoon staat niet meer in het bestand.")
 CHANGED = Reason("L9", "De naam of het adres is veranderd. De brief komt in een volgende ronde.")
+REDATED = Reason(
+    "L9", "De datum van overlijden is verbeterd, en dan past deze tekst niet. Wij kijken in een volgende ronde."
+)
+FINAL = frozenset({obstacles.DEAD, selection.OBJECTED, obstacles.IS_SECRET, widowhood.AGAIN})  # L4
 FEW, USUAL_SHARE = 5, 10  # so many letters, or one in so many, may be pulled without a second look at the file
 SAY_SO = "Klopt het toch? Kies het bestand dan nog eens en vink aan dat het klopt."
 FRESH_WORKING_DAYS = 5  # a check may be this old when the letters go to the post (L8)
-_TIMING = frozenset({"L1"})  # the loss was due at freeze; a later reference date doesn't undo that
 
 
 def lay(
@@ -72,18 +75,16 @@ def too_old(checked: Round, on: date) -> list[Reason]:
 
 
 def pull(letter: Letter, reason: Reason) -> None:
-    """Take one letter out, in the caller's transaction; its loss comes back next round unless L4 says otherwise."""
+    """Take one letter out, in the caller's transaction; its loss comes back next round.
+
+    Unless she is dead, objected, secret or remarried: then its place in the ledger stays taken (L4).
+    """
     if LetterState.PULLED not in LETTER_TRANSITIONS[letter.state]:
         raise Refused(Reason("L8", "Deze brief kan er niet meer uit."))
     letter.state, letter.pulled_reason = LetterState.PULLED, reason.text[:200]
     letter.save(update_fields=["state", "pulled_reason"])
-    if not _is_final(reason):
+    if reason not in FINAL:
         LedgerEntry.objects.filter(letter=letter).delete()
-
-
-def _is_final(reason: Reason) -> bool:
-    """L4: dead, objected, secret or remarried keeps its place in the ledger; who moved or is in doubt comes back."""
-    return reason.rule == "L5" and reason.text != obstacles.MOVED
 
 
 def _reasons(checked: Round, state_on: date, on: date) -> list[Reason]:
@@ -145,13 +146,11 @@ def _verdict(letter: Letter, person: RegistryPerson, judge: judging.Judge) -> Re
     decision = judge.judge(person, composed)
     stored = letter.addressee.sheet if letter.addressee else {}
     accepted = letter.addressee.reasons if letter.addressee and stored.get("decided") else []
-    serious = [
-        reason
-        for reason in decision.reasons
-        if reason.rule not in _TIMING and [reason.rule, reason.text] not in accepted
-    ]
+    serious = [reason for reason in decision.reasons if [reason.rule, reason.text] not in accepted]
     if serious:
-        return next(filter(_is_final, serious), serious[0])
+        return next(filter(FINAL.__contains__, serious), serious[0])
     fresh = sheets.compose(composed, decision, person.address.number)
     same = all(fresh[name] == stored.get(name) for name in ("address_lines", "salutation"))
-    return None if same else CHANGED
+    if not same:
+        return CHANGED
+    return None if fresh["text_variant"] == stored.get("text_variant") else REDATED

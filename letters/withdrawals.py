@@ -10,7 +10,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
 from letters import boxes, last_check, memory
 from letters.models import Letter, Round
-from letters.selection import OBJECTED, obstacles
+from letters.selection import OBJECTED, obstacles, widowhood
 from letters.states import ROUND_CHECKABLE, LetterState
 
 
@@ -26,11 +26,11 @@ class Cause(models.TextChoices):
 
 
 REASONS = {
-    Cause.DEAD: Reason("L5", "Deze persoon is zelf overleden."),
+    Cause.DEAD: obstacles.DEAD,
     Cause.OBJECTS: OBJECTED,
-    Cause.REMARRIED: Reason("L5", "Deze persoon heeft opnieuw een partner."),
-    Cause.SECRET: Reason("L5", "De gegevens van deze persoon zijn geheim."),
-    Cause.MOVED: Reason("L5", obstacles.MOVED),
+    Cause.REMARRIED: widowhood.AGAIN,
+    Cause.SECRET: obstacles.IS_SECRET,
+    Cause.MOVED: obstacles.MOVED,
     Cause.WRONG: Reason("L9", "Met de hand eruit gehaald: er klopte iets niet."),
 }
 

@@ -13,17 +13,16 @@ from letters.registry.names import Written
 from letters.registry.rows import Address, NameParts, RegistryPerson
 
 ADULT = 18
-MOVED = "Deze persoon woont niet (meer) in de gemeente."
 _ESTABLISHED = "089999"
 _NOT_THERE = "De gemeente heeft vastgesteld dat deze persoon niet op dit adres woont."
 _ABROAD_CODE = "1999"  # the "municipality" of those who live outside the country
 # What no name or street holds: lost characters, control characters, markup, UTF-8 read as windows-1252, a question
 # mark between letters, and teletex accents that were taken for letters of their own ("LeF" + capital A acute + "evre").
 _BROKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd<>{}\[\]|\\^~]|\w\?|\?\w|[ÃÂ][^A-Za-zÀ-ÿ\s'-]|â€|[A-Za-z][À-ÅÇ-Ï][a-z]")
-_DEAD = Reason("L5", "Deze persoon is zelf overleden.")
+DEAD = Reason("L5", "Deze persoon is zelf overleden.")
 _STOPPED = Reason("L5", "De inschrijving van deze persoon is gestopt.")
-_IS_SECRET = Reason("L5", "De gegevens van deze persoon zijn geheim.")
-_MOVED = Reason("L5", MOVED)
+IS_SECRET = Reason("L5", "De gegevens van deze persoon zijn geheim.")
+MOVED = Reason("L5", "Deze persoon woont niet (meer) in de gemeente.")
 _MINOR = Reason("L5", "Deze persoon is minderjarig.")
 _PERHAPS_MINOR = Reason("L6", "Deze persoon is misschien minderjarig.")
 _NO_BIRTH_DATE = Reason("L6", "De geboortedatum klopt niet.")
@@ -45,13 +44,13 @@ class Checks:
         """Every reason of L5 that lies in the person: dead, suspended, secret, moved, minor."""
         found = []
         if person.death:
-            found.append(_DEAD)
+            found.append(DEAD)
         if person.suspension or person.suspended_on:
             found.append(_STOPPED)
         if person.secrecy in self._secret:
-            found.append(_IS_SECRET)
+            found.append(IS_SECRET)
         if person.municipality != self._municipality and self._lives_elsewhere(person.municipality):
-            found.append(_MOVED)
+            found.append(MOVED)
         if self._age_asks(person.birth) and self._age(person.birth) is _MINOR:
             found.append(_MINOR)
         return found

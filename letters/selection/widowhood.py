@@ -20,7 +20,7 @@ _OTHER_ENDS = {
     }.items()
 }
 _NO_PARTNER = Reason("L5", "In het register staat geen partner.")
-_AGAIN = Reason("L5", "Deze persoon heeft opnieuw een partner.")
+AGAIN = Reason("L5", "Deze persoon heeft opnieuw een partner.")
 _LIVES = Reason("L5", "De partner leeft volgens het register nog.")
 _WHICH = Reason("L6", "Het is niet duidelijk welk huwelijk of partnerschap het laatst eindigde.")
 _IMPOSSIBLE = Reason("L6", "De datum van overlijden van de partner klopt niet.")
@@ -55,7 +55,7 @@ def _of_several(person: RegistryPerson, extract_on: date) -> Widowhood:
         return Widowhood(left_out=(_NO_PARTNER,))
     ended = [relation.ended for relation in existing]
     if not all(ended):
-        return Widowhood(left_out=(_AGAIN if any(ended) else _LIVES,))
+        return Widowhood(left_out=(AGAIN if any(ended) else _LIVES,))
     last = existing[0] if len(existing) == 1 else _last_ended(existing, extract_on)
     return Widowhood(held=(_WHICH,)) if last is None else _judged(person, last, extract_on)
 

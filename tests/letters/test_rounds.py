@@ -126,6 +126,30 @@ def test_the_last_check_pulls_who_died_moved_became_secret_or_is_absent():
     assert counts.of(subject).reconciles
 
 
+def test_a_loss_that_turns_out_not_to_be_one_keeps_no_place_for_the_day_that_it_is():
+    subject = chain.frozen(*THREE)
+    pulled = check(subject, chain.widow(0, e05_07_10="", e05_07_40=""), chain.widow(1, e05_07_40="S"), THREE[2])
+    assert [letter.pulled_reason for letter in pulled] == [
+        "De partner leeft volgens het register nog.",
+        "Geen overlijden: het huwelijk of partnerschap eindigde door scheiding.",
+    ]
+    assert [entry.letter.addressee.row for entry in LedgerEntry.objects.all()] == [3]
+    on = date(2027, 4, 1)
+    late = {"e05_07_10": "20260915", "e05_85_10": "20260915", "e05_86_10": "20260916"}
+    assert chain.take_in(chain.widow(0, **late), on=on).due == 1
+
+
+def test_a_corrected_date_takes_out_who_would_be_written_to_too_early_or_in_the_wrong_words():
+    subject = chain.frozen(*THREE)
+    recent = {"e05_07_10": "20260801", "e05_85_10": "20260801", "e05_86_10": "20260802"}
+    pulled = check(subject, chain.widow(0, **recent), chain.widow(1, e05_07_10="20250801"), THREE[2])
+    assert {letter.addressee.row: letter.pulled_reason for letter in pulled} == {
+        1: "Het overlijden is nog te kort geleden. Deze persoon komt in een volgende ronde.",
+        2: last_check.REDATED.text,
+    }
+    assert [entry.letter.addressee.row for entry in LedgerEntry.objects.all()] == [3]
+
+
 def test_of_two_lines_of_one_person_the_one_that_objects_counts():
     subject = chain.frozen(*THREE)
     pulled = check(subject, chain.widow(0, e06_08_10="20260930"), THREE[1], THREE[0], THREE[2])
