@@ -6,13 +6,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from bezoekdienst.demo import mailing
 from bezoekdienst.lib.errors import Refused
 from letters import extracts, judging, rounds
 from letters.models import Addressee, Extract, LineOutcome
 from letters.states import Outcome
 from tests.letters import chain
 
-SAMPLE = Path(extracts.__file__).parents[1] / "bezoekdienst" / "demo" / "arnhem.csv"
+SAMPLE = mailing.SAMPLE
 
 
 def heaps(extract):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from bezoekdienst.audit.models import Event
+from bezoekdienst.demo import mailing
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.policy.models import Policy, Supply
 from letters import extracts, judging, last_check, mappings, trials
@@ -17,7 +18,7 @@ from letters.registry.formats.tables import Unmapped
 from letters.states import Outcome
 from tests.letters import chain, suppliers
 
-SAMPLE = Path(extracts.__file__).parents[1] / "bezoekdienst" / "demo" / "arnhem.csv"
+SAMPLE = mailing.SAMPLE
 HELD, REJECTED = "Het adres wordt onderzocht.", "Deze regel heeft 2 kolommen, de kopregel heeft er 40."
 
 
