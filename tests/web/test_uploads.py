@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadhandler import StopUpload
+from django.test import Client
 from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
@@ -51,6 +53,18 @@ def test_far_beyond_it_the_connection_is_cut(small: None) -> None:
     with pytest.raises(StopUpload) as stopped:
         received(*[100] * 4, 1)
     assert stopped.value.connection_reset
+
+
+@pytest.mark.django_db
+def test_a_file_of_somebody_who_is_not_logged_in_takes_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept(*_: object) -> None:
+        raise AssertionError("was read into memory")
+
+    monkeypatch.setattr(MemoryOnlyUploadHandler, "receive_data_chunk", kept)
+    filled = {"name": "", "phone": "026 000 00 09", "file": ContentFile(b"x" * 1_000_000, "groot.bin")}
+    answer = Client().post(reverse("sign_up"), filled)
+    assert answer.status_code == 422
+    assert 'value="026 000 00 09"' in answer.content.decode()
 
 
 @pytest.mark.django_db
