@@ -31,10 +31,14 @@ def _count(what: str, seconds: int) -> int:
 
 
 def _network(request: HttpRequest) -> str:
-    """The address, or of an IPv6 address its first half: a household has 2^64 of them."""
+    """The address, or of an IPv6 address its first half: a household has 2^64 of them.
+
+    An IPv4 address in the form of an IPv6 one (::ffff:192.0.2.7) is what it was: all of them share a first half.
+    """
     text = request.META.get("REMOTE_ADDR", "")
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
         return str(text)
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

@@ -186,6 +186,14 @@ def test_a_household_on_ipv6_is_one_network_whatever_address_it_takes():
     assert told == [302] * 12 + [429]
 
 
+def test_ipv4_addresses_written_as_ipv6_are_networks_of_their_own():
+    told = [
+        send(Client(REMOTE_ADDR=f"::ffff:192.0.2.{number}"), phone=f"026 000 01 {number:02}").status_code
+        for number in range(13)
+    ]
+    assert told == [302] * 13
+
+
 @pytest.mark.parametrize(
     ("proxies", "passed", "seen"),
     [
