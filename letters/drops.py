@@ -76,8 +76,9 @@ def opened(path: Path, *, at: datetime) -> Iterator[Drop]:
         raise NoFile
     with os.fdopen(os.open(path, _PLAIN), "rb") as stream:
         _lock(stream)
-        if not os.path.samestat(path.lstat(), os.fstat(stream.fileno())):
-            raise Busy  # exchanged while we opened it
+        found = os.fstat(stream.fileno())
+        if not os.path.samestat(seen, found) or not os.path.samestat(path.lstat(), found):
+            raise Busy  # exchanged while we opened it: perhaps for what is no plain file
         yield Drop(path, stream)
 
 

@@ -249,6 +249,22 @@ def test_nothing_but_plain_files_is_opened_and_that_is_told_once_a_week():
     assert look(chain.at() + timedelta(days=7)) == 5
 
 
+def test_a_file_that_is_exchanged_for_a_link_before_it_is_opened_is_not_read(monkeypatch, tmp_path):
+    path, secret, usual = put(), tmp_path / "geheim", os.open
+    secret.write_bytes(path.read_bytes())
+    aged(secret)
+
+    def open_late(target, *given, **more):
+        if target == path:
+            path.unlink()
+            path.hardlink_to(secret)
+        return usual(target, *given, **more)
+
+    monkeypatch.setattr(os, "open", open_late)
+    assert look() == 0
+    assert (Extract.objects.count(), told(), lying(), secret.exists()) == (0, [], [NAME], True)
+
+
 def test_a_file_that_may_not_be_read_is_told_once_and_lies_there(monkeypatch):
     def forbidden(*given):
         raise PermissionError
