@@ -27,21 +27,23 @@ _POSTCODE = re.compile(r"\s*[1-9][0-9]{3}\s?[A-Za-z]{2}\s*")
 def of_letter(letter: Letter, intake: Intake | None, person: Person, *, by: User | None, at: datetime) -> None:
     """Remember who answers this letter with "never", in the caller's transaction; her intake, when open, ends.
 
-    Raises Refused when the letter's name is gone already (A5) and `person` doesn't tell it once more: else the promise
-    could not be kept.
+    Raises Refused when nothing is left by which she can be known again, as when the letter's name is gone already (A5),
+    and `person` doesn't tell it once more: else the promise could not be kept.
     """
-    on = timezone.localdate(at)
     addressee = Addressee.objects.filter(letter=letter).first()
+    known = [memory.addressee_digests(addressee)] if addressee else []
+    if intake is not None:  # also when it ended: her resident goes on term, the promise stays
+        known.append(_known_by(intake))
+    if person.name.strip() and person.postcode.strip() and person.number.strip():
+        known.append(memory.person_digests(person.name, person.postcode, person.number))
+    if not any(keys["strong"] or keys["weak"] for keys in known) and not letter.replies.filter(kind=ReplyKind.NEVER).exists():
+        text = "De naam bij deze brief is al gewist. Vul naam, postcode en huisnummer in. Wij bewaren ze niet."
+        raise Refused(Reason("A4", text))
+    for keys in known:
+        memory.suppress(keys, on=timezone.localdate(at))
     if addressee:
-        memory.suppress(memory.addressee_digests(addressee), on=on)
         addressee.delete()
-    elif intake is None and not letter.replies.filter(kind=ReplyKind.NEVER).exists():
-        if not (person.name.strip() and person.postcode.strip() and person.number.strip()):
-            text = "De naam bij deze brief is al gewist. Vul naam, postcode en huisnummer in. Wij bewaren ze niet."
-            raise Refused(Reason("A4", text))
-        memory.suppress(memory.person_digests(person.name, person.postcode, person.number), on=on)
     if intake is not None and intake.state in INTAKE_OPEN:
-        memory.suppress(_known_by(intake), on=on)
         intakes.stop(intake, state=IntakeState.WITHDRAWN, by=by, at=at)
 
 

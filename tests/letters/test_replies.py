@@ -7,6 +7,7 @@ from django.db import connections
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import IntakeState, Source
 from letters import codes, counts, last_check, replies, rounds
@@ -79,6 +80,27 @@ def test_yes_followed_by_never_is_never(subject):
     assert intake.state == IntakeState.WITHDRAWN
     with pytest.raises(Refused, match="liever geen brieven meer"):
         register(letter, "yes")
+
+
+def test_a_never_long_after_a_yes_is_remembered_also_when_her_intake_is_over(subject):
+    letter = subject.letters.first()
+    intake = register(letter, "yes").intake
+    intakes.stop(intake, state=IntakeState.UNREACHABLE, by=factories.coordinator(), at=chain.at(ON))
+    register(letter, "never")
+    Resident.objects.all().delete()  # as the schedule does in time
+    extract = chain.take_in(chain.widow(0, e05_01_20=chain.bsn(901), e05_02_40="Anders", e05_03_10="19500202"))
+    assert (extract.due, extract.held) == (0, 1)
+
+
+def test_a_never_of_whom_no_address_is_known_asks_for_it(subject):
+    on = subject.posted_on + timedelta(weeks=9)
+    rounds.erase_silent(on=on, at=chain.at(on))
+    letter = subject.letters.first()
+    intake = register(letter, "yes", SHE._replace(name="G.R. Proefbeuk"), on=on).intake
+    with pytest.raises(Refused, match="postcode en huisnummer"):
+        register(letter, "never", on=on)
+    intake.refresh_from_db()
+    assert (intake.state, Suppression.objects.exists()) == (IntakeState.SIGNED_UP, False)
 
 
 def test_a_never_after_the_names_are_gone_asks_for_the_name_once_more(subject):
