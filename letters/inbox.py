@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
@@ -21,6 +22,7 @@ from letters.registry.formats import source, tables
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(days=7)  # what still lies there, or still is wrong, is told once more after so long
+MOST = 100  # files of one look: a sender that runs wild keeps nothing else waiting for hours
 FOLDER = "de aanlevermap"
 GONE = Reason("L12", "Er is niets ingelezen, en het bestand is gewist.")
 UNMAPPED = (
@@ -35,14 +37,19 @@ NO_FOLDER = "Wij kunnen niet bij de aanlevermap. Lever aan op deze pagina, en vr
 
 
 def take_all(*, on: date, at: datetime) -> int:
-    """Read every whole file in the folder, one after the other; of how many the clerks heard something new."""
+    """Read the whole files in the folder, one after the other; of how many there is something new to see."""
     if settings.EXTRACT_INBOX is None:
         return 0
     try:
         lying = drops.lying(Path(settings.EXTRACT_INBOX))
     except OSError:
         return _still_wrong(FOLDER, NO_FOLDER, at)
-    return sum(_take(path, on, at) for path in lying)
+    told = 0
+    for path in lying:
+        told += _take(path, on, at)
+        if told == MOST:
+            break  # the rest at the next look
+    return told
 
 
 def unseen() -> "list[InboxFile]":
@@ -113,10 +120,12 @@ def _reasons(refused: Refused) -> list[Reason]:
 
 
 def _refuse(name: str, reasons: list[Reason], at: datetime) -> None:
+    """Written down for each file; one mail a day is enough for who didn't look at the first yet."""
     with transaction.atomic():
         row = InboxFile.objects.create(name=name, read_at=at, reasons=[list(reason) for reason in reasons])
         events.record("inbox.refused", by=None, at=at, subject=row)
-        clerks.tell(f"inbox:{row.pk}", "extract_refused", at)
+        first = InboxFile.objects.exclude(reasons=[]).filter(seen_at=None).earliest("pk")
+        clerks.tell(f"inbox:{first.pk}:{timezone.localdate(at)}", "extract_refused", at)
 
 
 def _still_wrong(name: str, text: str, at: datetime) -> int:

@@ -186,10 +186,35 @@ def test_a_refused_file_is_told_with_its_reasons_and_gone_and_the_others_go_on()
     assert told()[0][1][0].startswith("Dit bestand herkennen we niet.")
     assert told()[1:] == [("b-20261001.csv", ["Het bestand is leeg.", inbox.GONE.text]), ("c-20261001.csv", 1)]
     assert sorted(Message.objects.filter(user=clerk).values_list("kind", flat=True)) == [
-        *["extract_refused"] * 2,
+        "extract_refused",
         "extract_taken_in",
     ]
     assert Event.objects.filter(kind="inbox.refused").count() == 2
+
+
+def test_of_many_wrong_files_there_is_one_mail_a_day_until_somebody_looked():
+    clerk = chain.clerk()
+
+    def mails(name, at):
+        put(b"leeg", name=name)
+        look(at)
+        return Message.objects.filter(user=clerk).count()
+
+    told = [mails(f"{number}-20261001.csv", chain.at()) for number in range(3)]
+    told.append(mails("3-20261001.csv", chain.at() + timedelta(days=1)))
+    for wrong in inbox.unseen():
+        inbox.see(wrong, by=clerk, at=chain.at() + timedelta(days=1))
+    told.append(mails("4-20261001.csv", chain.at() + timedelta(days=1)))
+    assert told == [1, 1, 1, 2, 3]
+
+
+def test_a_folder_that_is_full_is_read_in_more_than_one_look(monkeypatch):
+    monkeypatch.setattr(inbox, "MOST", 2)
+    for number in range(3):
+        put(b"leeg", name=f"{number}-20261001.csv")
+    os.mkfifo(Path(settings.EXTRACT_INBOX) / "0")  # stays, and is told once
+    aged(Path(settings.EXTRACT_INBOX) / "0")
+    assert (look(), look(), look(), lying()) == (2, 2, 0, ["0"])
 
 
 def test_a_file_over_the_limit_is_refused_by_its_size_alone(monkeypatch):

@@ -67,6 +67,14 @@ def test_what_went_wrong_stands_on_the_first_page_and_where_one_hands_in_until_i
     assert "Uit de aanlevermap" not in text(answer) and NEED not in text(clerk.get(reverse("rounds")))
 
 
+def test_of_a_thousand_wrong_files_twenty_are_shown_and_the_others_counted():
+    row = {"read_at": chain.at(), "reasons": [["L12", inbox.UNMAPPED]]}
+    InboxFile.objects.bulk_create(InboxFile(name=f"brp-{number}.csv", **row) for number in range(1000))
+    page = clients.logged_in(Role.CLERK).get(reverse("extract_new")).content.decode()
+    assert page.count(inbox.UNMAPPED) == 20
+    assert "En nog 980 bestanden. Die komen erbij als u deze gezien hebt." in page
+
+
 def test_what_was_taken_in_is_listed_with_where_it_came_from(clerk):
     drop(chain.delivery(*THREE).getvalue(), "brp-20261001.csv")
     chain.take_in(chain.widow(7))

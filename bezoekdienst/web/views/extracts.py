@@ -17,6 +17,8 @@ from letters import extracts, fates, holding, inbox
 from letters.models import ColumnMapping, Extract, LineOutcome, Round
 from letters.states import Outcome, RoundState
 
+SHOWN = 20  # files of the watched folder: the others follow as these are seen
+
 
 @access.needs(Ability.ROUNDS)
 def extract_new(request: HttpRequest) -> HttpResponse:
@@ -24,10 +26,12 @@ def extract_new(request: HttpRequest) -> HttpResponse:
     desk = Desk(request, "extract_new")
     made = desk.carry_out(lambda handed: extracts.take_in(**handed._asdict()))
     if made is None:
+        wrong = inbox.unseen()
         known = {
             "recent": Extract.objects.select_related("inbox_file")[:5],
             "mappings": ColumnMapping.objects.all(),
-            "inbox": inbox.unseen(),
+            "inbox": wrong[:SHOWN],
+            "inbox_more": len(wrong[SHOWN:]),
         }
         return desk.answer("web/extracts/extract_new.html", "web/extracts/_outcome.html", **known)
     if desk.remembered:
