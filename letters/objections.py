@@ -36,7 +36,8 @@ def of_letter(letter: Letter, intake: Intake | None, person: Person, *, by: User
         known.append(_known_by(intake))
     if person.name.strip() and person.postcode.strip() and person.number.strip():
         known.append(memory.person_digests(person.name, person.postcode, person.number))
-    if not any(keys["strong"] or keys["weak"] for keys in known) and not letter.replies.filter(kind=ReplyKind.NEVER).exists():
+    never_before = letter.replies.filter(kind=ReplyKind.NEVER).exists()
+    if not never_before and not any(keys["strong"] or keys["weak"] for keys in known):
         text = "De naam bij deze brief is al gewist. Vul naam, postcode en huisnummer in. Wij bewaren ze niet."
         raise Refused(Reason("A4", text))
     for keys in known:
