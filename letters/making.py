@@ -135,7 +135,8 @@ def _empty(box: PrintJob, at: datetime) -> bool:
     """Everybody in this box was pulled: there is nothing to print."""
     with transaction.atomic():
         boxes.lock(box)
-        if box.state == BoxState.QUEUED:  # else the round was cancelled meanwhile, and its boxes with it
+        # else it was made or cancelled, or taken back for who is still in it, since we looked
+        if box.state == BoxState.QUEUED and not box.letters.filter(state=LetterState.MADE).exists():
             box.state = BoxState.ERASED
             box.erased_at, box.lease_until_at = at, None
             box.save(update_fields=["state", "erased_at", "lease_until_at"])

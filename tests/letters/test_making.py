@@ -141,6 +141,25 @@ def test_a_worker_that_is_late_does_not_put_a_pulled_letter_back_into_the_file(m
 
 
 @pytest.mark.django_db
+def test_a_worker_that_finds_its_box_made_by_another_leaves_it_when_it_is_taken_back_that_moment(monkeypatch):
+    subject, look = chain.released(*THREE), making._contents
+
+    def overtaken(box):
+        monkeypatch.setattr(making, "_contents", look)
+        making.make_all(at=chain.at() + leases.LENGTH + timedelta(seconds=1))
+        found = look(box)
+        check(subject, *THREE[:2], DIED)  # and the box waits once more, for the other two
+        return found
+
+    slow = making.claim(at=chain.at())
+    monkeypatch.setattr(making, "_contents", overtaken)
+    assert making.make(slow, at=chain.at()) is False
+    assert subject.boxes.get().state == BoxState.QUEUED
+    making.make_all(at=chain.at() + 2 * leases.LENGTH)
+    assert (subject.boxes.get().state, subject.boxes.get().pages) == (BoxState.MADE, 4)
+
+
+@pytest.mark.django_db
 def test_what_a_killed_worker_left_half_written_is_gone_when_the_box_is_made():
     subject = chain.released(*THREE)
     box = subject.boxes.get()
