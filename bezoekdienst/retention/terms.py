@@ -48,10 +48,8 @@ def silent_addressees(on: date) -> Rows:
 
 def loose_addressees(on: date) -> Rows:
     """Held persons, and deliveries that no round still waits for, half a year after they came in."""
-    waiting = Round.objects.filter(state__in=_WAITING_ROUNDS).values("letters__addressee")
-    return Addressee.objects.filter(extract__received_at__lt=_start(on, months=LOOSE_MONTHS)).exclude(
-        pk__in=waiting.exclude(letters__addressee=None)
-    )
+    old = Addressee.objects.filter(extract__received_at__lt=_start(on, months=LOOSE_MONTHS))
+    return old.exclude(letter__round__state__in=_WAITING_ROUNDS)
 
 
 def line_outcomes(on: date) -> Rows:

@@ -306,6 +306,15 @@ def test_an_addressee_whose_letter_is_on_its_way_stays_until_it_is_answered_or_s
     assert plan.plan(date(2030, 1, 1))["loose_addressees"] == 1
 
 
+def test_of_a_round_on_its_way_the_others_stay_when_one_has_answered() -> None:
+    waiting = silent()
+    Round.objects.update(state="printed", posted_on=None)
+    answered = Letter.objects.get(addressee=waiting)
+    answered.pk, answered.addressee, answered.position, answered.code = None, None, 99, "99999999"
+    answered.save(force_insert=True)
+    assert plan.plan(date(2030, 1, 1))["loose_addressees"] == 0
+
+
 def test_events_go_after_five_years_and_no_earlier() -> None:
     from django.db import transaction
 
