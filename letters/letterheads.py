@@ -1,6 +1,7 @@
 """Who writes and with which words: versions of the letterhead, and the stationery that rendering takes."""
 
 import dataclasses
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +40,14 @@ FIELDS: dict[str, str] = {
 }
 KEPT = ("envelope", "measures", "texts", "words", "logo", "signature", "with_kix", "large_print_from")
 AGES = (50, 110)  # large type from an age between these, for nobody or for everybody
+# What an address looks like; an empty one is told as missing. The code follows a # of ours, where no log sees it (A1).
+_ADDRESSES = {
+    "sign_up_url": (
+        re.compile(r"|https?://[^\s#]+"),
+        "Het adres van de aanmeldpagina klopt niet. Het begint met https:// en er staat geen spatie of # in.",
+    ),
+    "email": (re.compile(r"|[^\s@]+@[^\s@]+\.[^\s@]+"), "Het e-mailadres klopt niet helemaal."),
+}
 
 _IN_BETWEEN = Reason(
     "L10", "Intussen bewaarde iemand anders een versie. Kijk die na. Bewaart u daarna, dan geldt wat u hier ziet."
@@ -113,6 +122,7 @@ def again(earlier: Letterhead, *, by: User | None, at: datetime) -> Letterhead:
 def reasons(letterhead: Letterhead, *, on: date) -> list[Reason]:
     """Why no letter may be made with this version; all of them, but the paper is only tried when nothing else is."""
     found = [Reason("L10", f"Vul nog in: {label}.") for name, label in FIELDS.items() if not letterhead.texts.get(name)]
+    found += _unreachable(letterhead.texts)
     found += [reason for value in letterhead.texts.values() for reason in _unfit(value)]
     if letterhead.envelope == envelope.OWN and envelope.MEASURES.keys() <= letterhead.measures.keys():
         found += envelope.reasons(profile(letterhead))
@@ -161,13 +171,18 @@ def stationery(letterhead: Letterhead, *, dated_on: date, silent_weeks: int) -> 
 
 
 def _unfit(value: str | list[str]) -> list[Reason]:
-    """A word or character that may not stand on the letter, in what was filled in."""
-    lines = [value] if isinstance(value, str) else value
-    return [
-        reason
-        for line in lines
-        for reason in (*duties.unkind(line), *duties.control(line.replace("\n", " "), f"“{line[:30]}”"))
-    ]
+    """A word or character that may not or can't stand on the letter, in what was filled in."""
+    found = []
+    for line in [value] if isinstance(value, str) else value:
+        name, text = f"“{line[:30]}”", line.replace("\n", " ")
+        lacking = {one for font in fitting.FONT_FILES for one in fitting.metrics(font).lacks(fitting.plain(text))}
+        found += [*duties.unkind(line), *(duties.control(text, name) or _unprinted(lacking, name))]
+    return found
+
+
+def _unreachable(texts: dict[str, Any]) -> list[Reason]:
+    """An address on the letter that leads nowhere: nobody could answer by it, or object."""
+    return [Reason("L10", text) for name, (form, text) in _ADDRESSES.items() if not form.fullmatch(texts.get(name, ""))]
 
 
 def _on_paper(letterhead: Letterhead, on: date) -> list[Reason]:
@@ -181,7 +196,13 @@ def unprintable(words: Wording) -> list[Reason]:
     """Characters that the letter's fonts don't have, such as a little picture."""
     lacking = fitting.metrics("serif").lacks(fitting.plain(words.subject + "".join(b.text for b in words.front)))
     lacking |= fitting.metrics("sans").lacks(fitting.plain("".join(b.heading + b.text for b in words.back)))
-    return [Reason("L10", f"In de tekst staat een teken dat wij niet kunnen drukken: {one}") for one in sorted(lacking)]
+    return _unprinted(lacking, "de tekst")
+
+
+def _unprinted(characters: set[str], where: str) -> list[Reason]:
+    return [
+        Reason("L10", f"In {where} staat een teken dat wij niet kunnen drukken: {one}") for one in sorted(characters)
+    ]
 
 
 @lru_cache(maxsize=8)  # laying out takes a second, and a form is often sent more than once

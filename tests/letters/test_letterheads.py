@@ -122,6 +122,26 @@ def test_a_character_that_the_fonts_lack_is_refused():
     ]
 
 
+def test_a_character_that_the_fonts_lack_is_refused_in_what_is_filled_in_once_too():
+    assert said(texts=chain.LETTERHEAD | {"signatory": "Bloem \U0001f338"}) == [
+        "In “Bloem \U0001f338” staat een teken dat wij niet kunnen drukken: \U0001f338"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        *(
+            ("sign_up_url", value, letterheads._ADDRESSES["sign_up_url"][1])
+            for value in ("www.stern.example", "javascript:alert(1)", "https://", "https://a b", "https://a.example/#b")
+        ),
+        *(("email", value, "Het e-mailadres klopt niet helemaal.") for value in ("geen", "a@b", "a b@c.example")),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused(name, value, sentence):
+    assert said(texts=chain.LETTERHEAD | {name: value}) == [sentence]
+
+
 def test_two_who_write_at_once_are_told():
     save()
     save(based_on=1, with_kix=False)

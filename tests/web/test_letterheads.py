@@ -62,6 +62,17 @@ def typed(words: wording.Wording = SHIPPED, **changes):
     return data | changes
 
 
+def test_an_enter_in_a_long_field_is_a_space_on_the_letter(coordinator, version):
+    changes = {
+        "complaint": "De functionaris.\r\nBel 026 000 00 01.",
+        "reply_address": "Antwoordnummer 1 \r\n\r\nArnhem",
+    }
+    assert coordinator.post(reverse("letterhead"), filled(**changes)).status_code == 302
+    texts = letterheads.current().texts
+    assert texts["complaint"] == "De functionaris. Bel 026 000 00 01."
+    assert texts["reply_address"] == ["Antwoordnummer 1", "Arnhem"]
+
+
 # --- who may ---
 
 

@@ -157,6 +157,8 @@ class LetterheadForm(forms.Form):
         return changes
 
     def _texts(self) -> dict[str, str | list[str]]:
-        texts: dict[str, str | list[str]] = {name: self.cleaned_data[name].strip() for name in letterheads.FIELDS}
-        texts["reply_address"] = [line.strip() for line in str(texts["reply_address"]).splitlines() if line.strip()]
+        """Each as one line, however it was typed; only the reply address has several."""
+        lines = {name: str(self.cleaned_data[name]).splitlines() for name in letterheads.FIELDS}
+        texts: dict[str, str | list[str]] = {name: " ".join(map(str.strip, given)) for name, given in lines.items()}
+        texts["reply_address"] = [line.strip() for line in lines["reply_address"] if line.strip()]
         return texts
