@@ -6,6 +6,7 @@ from django.forms import BoundField
 
 REQUIRED = "Vul dit nog in."
 CHOOSE = "Kies een van de mogelijkheden."
+CLOCK = "In dit uur wordt de klok verzet. Kies een ander uur."
 # The most particular class first: the first that fits speaks.
 INVALID: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.DateTimeField, "Deze dag en tijd kloppen niet. Schrijf ze zo: 3-3-2027 14:30."),
@@ -41,6 +42,8 @@ def _sentence(field: forms.Field, error: ValidationError) -> str:
         return CHOOSE if options is not None else REQUIRED
     if error.code == "invalid_choice":
         return CHOOSE
+    if error.code == "ambiguous_timezone":
+        return CLOCK
     if error.code == "invalid":
         for kind, words in INVALID:
             if isinstance(field, kind) and error.message in _defaults(kind):

@@ -174,6 +174,7 @@ def test_the_hour_is_chosen_at_release_told_on_the_page_and_can_be_changed(clerk
         ({"when": "planned", "moment": ""}, "Kies een dag en een tijd."),
         ({"when": "planned", "moment": "2026-10-01T09:00"}, "Dit moment is al voorbij."),
         ({"when": "planned", "moment": "2026-10-15T10:01"}, "Kies een moment binnen 14 dagen."),
+        ({"when": "planned", "moment": "2026-10-25T02:30"}, "In dit uur wordt de klok verzet. Kies een ander uur."),
         ({"when": "planned", "moment": "morgen"}, "Deze dag en tijd kloppen niet."),
         ({"when": "ooit"}, "Kies een van de mogelijkheden."),
         ({}, "Kies een van de mogelijkheden."),
