@@ -70,6 +70,11 @@ def usable(on: date) -> QuerySet[Extract]:
     return Extract.objects.filter(state_on__gte=on - FRESH).exclude(pk__in=taken).order_by("-state_on", "-pk")
 
 
+def is_stale(extract: Extract, on: date) -> bool:
+    """Whether too much may have changed since for a round that begins with it on `on`."""
+    return extract.state_on < on - FRESH
+
+
 def digested(stream: BinaryIO) -> str:
     """By what a second copy of a delivery is known. Keyed, because the file holds BSNs; the stream is rewound."""
     digest = hmac.new(settings.PSEUDONYM_KEY.encode(), b"extract", hashlib.sha256)

@@ -134,7 +134,7 @@ def sums(counts: Counts, subject: Round) -> list[Sum]:
 
 
 def _draft(subject: Round, user: User, today: date) -> Now:
-    if subject.extract:
+    if subject.extract and not extracts.is_stale(subject.extract, today):
         if letterheads.current() is None:
             return Now(
                 "De coördinator vult het briefhoofd in.",
@@ -144,13 +144,14 @@ def _draft(subject: Round, user: User, today: date) -> Now:
         text = "Elk overlijden krijgt zijn brief en zijn code. Daarna verandert de lijst niet meer."
         return Now("De gemeente zet de ronde vast.", "Zet de ronde vast", text, "vastzetten", "Ronde vastzetten")
     if extracts.usable(today).exists():
-        text = "Er ligt een aanlevering klaar. Daaruit maken we de brieven."
+        old = "De aanlevering onder deze ronde is ouder dan 14 dagen. " if subject.extract else ""
+        text = f"{old}Er ligt een aanlevering klaar. Daaruit maken we de brieven."
         return Now("De gemeente kiest een aanlevering.", "Kies de aanlevering", text, "aanlevering", "Deze gebruiken")
     text = "Lever een uittreksel aan dat hoogstens 14 dagen oud is."
     url = reverse("extract_new")
     return Now(
         "De gemeente levert een uittreksel aan.",
-        "Er is nog geen uittreksel",
+        "Er is een nieuw uittreksel nodig" if subject.extract else "Er is nog geen uittreksel",
         text,
         url=url,
         button="Uittreksel aanleveren",

@@ -231,6 +231,20 @@ def test_an_extract_is_used_once_and_not_when_old():
     assert [reason.rule for reason in refusal.value.reasons] == ["L9", "L4"]
 
 
+@pytest.mark.parametrize(("days", "fits"), [(14, True), (15, False)])
+def test_a_draft_that_lay_too_long_is_not_frozen_on_its_old_delivery(days, fits):
+    subject, later = chain.drafted(*THREE), chain.ON + timedelta(days=days)
+    if fits:
+        rounds.freeze(subject, by=chain.clerk(), at=chain.at(later))
+        return
+    with pytest.raises(Refused, match="ouder dan 14 dagen"):
+        rounds.freeze(subject, by=chain.clerk(), at=chain.at(later))
+    assert (Letter.objects.count(), LedgerEntry.objects.count()) == (0, 0)
+    fresh = chain.take_in(*THREE, chain.widow(9), on=later)
+    rounds.draft(subject, extract=fresh, by=chain.clerk(), at=chain.at(later))
+    assert rounds.freeze(subject, by=chain.clerk(), at=chain.at(later)).letters.count() == 4
+
+
 def test_a_reference_date_never_goes_backwards():
     chain.frozen(*THREE, on=date(2026, 9, 25))  # judged for 1 October, which is near
     assert judging.reference_on(date(2026, 9, 25)) == date(2026, 10, 1)

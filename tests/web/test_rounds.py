@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -53,6 +53,19 @@ def test_a_clerk_brings_a_round_from_upload_to_print(clerk, time_machine):
     assert step("vrijgeven", clients.logged_in(Role.CLERK)).status_code == 302
     subject.refresh_from_db()
     assert subject.state == RoundState.RELEASED
+
+
+@pytest.mark.parametrize("with_another", [True, False])
+def test_a_draft_with_an_old_delivery_asks_for_another(clerk, time_machine, with_another):
+    later = chain.ON + timedelta(days=20)
+    subject = chain.drafted(*THREE)
+    if with_another:
+        chain.take_in(*THREE, chain.widow(9), on=later)
+    time_machine.move_to(chain.at(later))
+    page = text(clerk.get(reverse("round", args=[subject.pk])))
+    assert page.count(reverse("round_act", args=[subject.pk, "aanlevering"])) == int(with_another)
+    assert ("Er is een nieuw uittreksel nodig" in page) is not with_another
+    assert reverse("round_act", args=[subject.pk, "vastzetten"]) not in page
 
 
 def test_a_second_copy_is_told_on_the_same_form(clerk, time_machine):

@@ -163,7 +163,7 @@ def _forms(subject: Round, user: User, refused: tuple[str, forms.Form] | None) -
     names = {
         "form": now.act,
         "check_form": "controle" if again else "",
-        "choose_form": "aanlevering" if round_desk.may_choose_another(subject) else "",
+        "choose_form": "aanlevering" if now.act != "aanlevering" and round_desk.may_choose_another(subject) else "",
         "hour_form": "printmoment" if print_plan.is_open(subject) else "",
         "cancel_form": "intrekken",
     }
@@ -184,5 +184,3 @@ def _names(request: HttpRequest, subject: Round) -> dict[str, Any]:
     if pulled:
         access.read(request, subject, what="eruit gehaalde brieven")
     return {"pulled": pulled}
-
-
