@@ -15,6 +15,8 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import calendar
 from bezoekdienst.visiting.models import Resident
 from bezoekdienst.web import gathering_facts
+from bezoekdienst.web.forms.replies import ReplyForm
+from bezoekdienst.web.forms.sign_up import SignUpForm
 from letters import codes, replies
 from letters.models import Letter, Round
 from letters.states import LetterState, ReplyKind, ReplyWay, RoundState
@@ -184,6 +186,14 @@ def test_a_household_on_ipv6_is_one_network_whatever_address_it_takes():
         for number in range(13)
     ]
     assert told == [302] * 12 + [429]
+
+
+@pytest.mark.parametrize("form", [SignUpForm, ReplyForm])
+def test_no_field_takes_more_than_is_kept_of_a_person(form):
+    for name in {"name", "phone", "email", "best_time"} & form.base_fields.keys():
+        field = form.base_fields[name]
+        if not hasattr(field, "choices"):
+            assert field.max_length <= Resident._meta.get_field(name).max_length, name
 
 
 def test_ipv4_addresses_written_as_ipv6_are_networks_of_their_own():

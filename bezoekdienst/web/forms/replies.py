@@ -42,7 +42,7 @@ class ReplyForm(forms.Form):
     phone = Line(
         label="Telefoon",
         required=False,
-        max_length=40,
+        max_length=20,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     best_time = Line(label="Wanneer bellen?", required=False, max_length=80)

@@ -33,7 +33,7 @@ class SignUpForm(forms.Form):
     )
     phone = Line(
         label="Uw telefoonnummer",
-        max_length=40,
+        max_length=20,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={
             "required": "Vul uw telefoonnummer in, dan kunnen wij u bellen.",
