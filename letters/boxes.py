@@ -15,6 +15,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy import versions
+from letters import sheets
 from letters.models import PrintJob, Round
 from letters.rendering import BOX_SIZE
 from letters.states import BOX_TRANSITIONS, WORDS, BoxState, LetterState
@@ -23,13 +24,24 @@ _MADE = ("state", "file_name", "digest", "pages", "made_at")
 
 
 def fill(released: Round) -> int:
-    """Lay the letters that are not pulled into numbered boxes, in order; gives the number of boxes."""
-    letters = list(released.letters.filter(state=LetterState.MADE).order_by("position").values_list("pk", flat=True))
-    chunks = [letters[start : start + BOX_SIZE] for start in range(0, len(letters), BOX_SIZE)]
+    """Lay the letters that are not pulled into numbered boxes, in order; gives the number of boxes.
+
+    Large print comes in boxes of its own: who folds and fills has the same number of sheets a letter all along.
+    """
+    usual: list[int] = []
+    large: list[int] = []
+    made = released.letters.filter(state=LetterState.MADE).select_related("addressee").order_by("position")
+    for letter in made.iterator(chunk_size=500):
+        (large if sheets.is_in_large_print(letter, released) else usual).append(letter.pk)
+    chunks = [*_chunked(usual, BOX_SIZE), *_chunked(large, -(-BOX_SIZE // 2))]
     for number, chunk in enumerate(chunks, start=1):
         box = PrintJob.objects.create(round=released, number=number)
         released.letters.filter(pk__in=chunk).update(box=box)
     return len(chunks)
+
+
+def _chunked(letters: list[int], size: int) -> list[list[int]]:
+    return [letters[start : start + size] for start in range(0, len(letters), size)]
 
 
 def path(box: PrintJob) -> Path:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
 
 from django.conf import settings
 from django.db import transaction
@@ -10,11 +9,11 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, codes, ipp, sheets
+from letters import boxes, codes, ipp
 from letters.models import Letter, PrintJob
 from letters.states import ROUND_PRINTS, BoxState, LetterState
 
-SIDES = 2  # of a letter of which the name was erased
+SIDES = (2, 4)  # of a letter, and of one in large print
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def sheet(box: PrintJob, typed: str, *, by: User, at: datetime) -> Sheet:
         boxes.lock(box)
         _check(box)
         place = _place(box, typed)
-        first, last = _pages(box)[place - 1]
+        first, last = _pages(box, place)
     job = _open(box, first, last) if settings.PRINTER_URL else None
     with transaction.atomic():
         events.record("box.sheet_reprinted", by=by, at=at, subject=box, place=place)
@@ -90,17 +89,16 @@ def _elsewhere(box: PrintJob, code: str) -> str:
     return "Deze brief zit niet in deze doos. Kijk de code nog eens na."
 
 
-def _pages(box: PrintJob) -> list[tuple[int, int]]:
-    """First and last page of every letter, from 1: two pages, in large print four.
+def _pages(box: PrintJob, place: int) -> tuple[int, int]:
+    """First and last page of one letter, from 1: in a box all have as many, two or in large print four.
 
-    Raises Refused when they don't add up to the file's, as when a name in the box was erased since.
+    Raises Refused when that doesn't come out.
     """
-    inside = box.letters.select_related("addressee").order_by("position")
-    sides = [sheets.printed(letter, box.round).pages if letter.addressee else SIDES for letter in inside]
-    if sum(sides) != box.pages:
+    sides, rest = divmod(box.pages, box.letters.count())
+    if rest or sides not in SIDES:
         text = "Van dit bestand is niet te zeggen waar elke brief staat. Print de hele doos opnieuw."
         raise Refused(Reason("L10", text))
-    return [(end - count + 1, end) for count, end in zip(sides, accumulate(sides), strict=True)]
+    return (place - 1) * sides + 1, place * sides
 
 
 def _open(box: PrintJob, first: int, last: int) -> int:

@@ -76,9 +76,14 @@ def printed(letter_: "Letter", subject: "Round") -> Sheet:
     """
     if letter_.addressee is None:
         raise ValueError("the addressee was erased")
-    sheet, from_age = letter_.addressee.sheet, subject.letterhead.large_print_from if subject.letterhead else None
+    return letter(letter_.addressee.sheet, letter_.code, large_print=is_in_large_print(letter_, subject))
+
+
+def is_in_large_print(letter_: "Letter", subject: "Round") -> bool:
+    """Whether this letter of the round is printed in large type; not when its addressee was erased."""
+    from_age = subject.letterhead.large_print_from if subject.letterhead else None
     on = timezone.localdate(subject.frozen_at) if subject.frozen_at else subject.reference_on
-    return letter(sheet, letter_.code, large_print=is_large(sheet, from_age, on))
+    return letter_.addressee is not None and is_large(letter_.addressee.sheet, from_age, on)
 
 
 def is_large(sheet: dict[str, Any], from_age: int | None, on: date) -> bool:

@@ -18,6 +18,11 @@ class Line:
     count: int
 
     @property
+    def is_large(self) -> bool:
+        """Whether its letters are in large print: two sheets each."""
+        return self.box.pages > 2 * self.count
+
+    @property
     def says(self) -> str:
         """What the printer said last, or why it did not work."""
         return self.box.printer_says

@@ -54,10 +54,19 @@ def cover(boxes: Sequence[Box], *, round_name: str) -> Listing:
         total=("Samen", str(letters), str(pages // 2), str(pages), "", "", ""),
         notes=(
             "Print dubbelzijdig en op ware grootte. Tel daarna de vellen van elke doos.",
+            *_large_print(made),
             "Klopt een aantal niet? Verstuur dan niets uit die doos en bel de gemeente.",
         ),
         signed=("Overgedragen door", "Geprint en geteld door", "Dag en tijd"),
     )
+
+
+def _large_print(made: Sequence[Box]) -> tuple[str, ...]:
+    numbers = [str(box.number) for box in made if box.pages > 2 * box.letters]
+    if not numbers:
+        return ()
+    which = f"doos {numbers[0]}" if len(numbers) == 1 else f"de dozen {', '.join(numbers[:-1])} en {numbers[-1]}"
+    return (f"In {which} zijn de brieven in grote letters: twee vellen per brief, bij elkaar in één envelop.",)
 
 
 def _row(box: Box) -> tuple[str, ...]:

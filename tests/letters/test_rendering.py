@@ -498,6 +498,7 @@ def test_cover_sheet_and_pull_list_are_files_of_their_own(tmp_path: Path) -> Non
         lists.Box(1, 250, 500, "1231 AA", "1233 ZZ", "ab" * 32),
         lists.Box(2, 1, 2, "1234 AB", "1234 AB", "cd" * 32),
         lists.Box(3, 80, 0, "1234 AC", "1239 AB", ""),
+        lists.Box(4, 25, 100, "1231 AA", "1239 AB", "ef" * 32),
     ]
     cover = rendering.cover_sheet(boxes, stationery, tmp_path / "cover.pdf", round_name="april 2027")
     pulls = [
@@ -507,8 +508,9 @@ def test_cover_sheet_and_pull_list_are_files_of_their_own(tmp_path: Path) -> Non
     pulled = rendering.pull_list(pulls, stationery, tmp_path / "pulls.pdf", round_name="april 2027")
     assert (cover.pages, pulled.pages) == (1, 1)
     counted = text(tmp_path / "cover.pdf", 1)
-    assert "251 brieven in 2 dozen. 1 doos is nog niet gemaakt" in counted
-    assert {"Samen", "251", "502"} <= set(counted.split())
+    assert "276 brieven in 3 dozen. 1 doos is nog niet gemaakt" in counted
+    assert {"Samen", "276", "602"} <= set(counted.split())
+    assert "In doos 4 zijn de brieven in grote letters: twee vellen per brief" in " ".join(counted.split())
     found = text(tmp_path / "pulls.pdf", 1)
     assert "Haal 2 enveloppen eruit." in found
     assert found.index("B. Voorbeeld") < found.index("A. Voorbeeld")

@@ -38,15 +38,18 @@ def test_without_a_printer_it_says_which_pages(box):
     assert [event.facts for event in Event.objects.filter(kind="box.sheet_reprinted")] == [{"place": 2}] * 4
 
 
-def test_letters_in_large_print_take_two_sheets():
+def test_letters_in_large_print_lie_in_a_box_of_their_own_and_take_two_sheets():
     letterheads.save(texts=chain.LETTERHEAD, profile="c5_left", large_print_from=82, by=None, at=chain.at())
-    born = [chain.widow(number, e01_03_10=f"{year}0510") for number, year in enumerate((1950, 1940, 1951))]
-    box = chain.printed(*born).boxes.get()
-    told = [sheet(box, str(place)) for place in (1, 2, 3)]
-    assert [reprints.pages(one.first, one.last) for one in told[:2]] == ["bladzijde 1 en 2", "bladzijde 3 tot en met 6"]
-    assert (box.pages, [(one.first, one.last) for one in told]) == (8, [(1, 2), (3, 6), (7, 8)])
-    with pikepdf.open(boxes.path(box)) as pdf:
-        assert len(pdf.pages) == 8
+    born = [chain.widow(number, e01_03_10=f"{year}0510") for number, year in enumerate((1950, 1940, 1951, 1939))]
+    usual, large = chain.printed(*born).boxes.all()
+    assert [letter.position for letter in usual.letters.all()] == [1, 3]
+    assert [letter.position for letter in large.letters.all()] == [2, 4]
+    told = [sheet(box, str(place)) for box in (usual, large) for place in (1, 2)]
+    assert [(one.first, one.last) for one in told] == [(1, 2), (3, 4), (1, 4), (5, 8)]
+    assert reprints.pages(1, 2) == "bladzijde 1 en 2" and reprints.pages(5, 8) == "bladzijde 5 tot en met 8"
+    for box, pages in ((usual, 4), (large, 8)):
+        with pikepdf.open(boxes.path(box)) as pdf:
+            assert len(pdf.pages) == box.pages == pages
 
 
 @pytest.mark.parametrize("typed", ["0", "4", "99", "", "CDFH 2345", "²"])
