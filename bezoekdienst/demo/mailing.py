@@ -20,6 +20,7 @@ from letters import (
     making,
     printing,
     proofs,
+    rendering,
     replies,
     rounds,
 )
@@ -112,7 +113,7 @@ def _later(content: bytes, rows: list[int], on: date) -> bytes:
 
 def _print(stage: Stage, opened: Round, at: datetime) -> None:
     telling = stage.telling
-    telling.step("print", "The letters are made, one file a box of at most a hundred")
+    telling.step("print", f"The letters are made, one file a box of at most {rendering.BOX_SIZE}")
     while box := making.claim(at=at):
         making.make(box, at=at)
         telling.count(f"box_{box.number}", box.letters.filter(state=LetterState.MADE).count(), f"letters in {box}")
