@@ -8,11 +8,11 @@ from django.db import transaction
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
-from bezoekdienst.lib import calendar
+from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import boxes, judging, mappings, memory, selection, sheets
-from letters.models import Addressee, LedgerEntry, Letter, Round
+from letters import boxes, extracts, judging, mappings, memory, selection, sheets
+from letters.models import Addressee, Extract, LedgerEntry, Letter, Round
 from letters.registry import composition
 from letters.registry.formats import tables
 from letters.registry.rows import RegistryPerson, Rejected
@@ -35,10 +35,11 @@ def lay(
 ) -> list[Letter]:
     """Pull every letter that may no longer go; the letters pulled, with their reason. Nothing is stored of the extract.
 
-    Raises Refused: the round is not under way, the extract is older than the one it was made from, or it would pull far
-    more letters than a few days can change and nobody said (`even_many`) that this is so: it may be half a file.
+    Raises Refused: the round is not under way, the extract is older than the one it was made from, or it may be another
+    file than the one that was meant, and nobody said (`even_many`) that it is right: it would pull far more letters
+    than a few days can change, or it was handed in before as older than `state_on`.
     """
-    refuse_if(_reasons(checked, state_on, on))
+    refuse_if(_reasons(checked, state_on, on) or ([] if even_many else _known_as_older(stream, state_on)))
     found = _found(checked, stream, state_on, on)
     pulled: list[Letter] = []
     with transaction.atomic():
@@ -56,6 +57,15 @@ def lay(
         checked.save(update_fields=["last_checked_on"])
         events.record("round.checked", by=by, at=at, subject=checked, pulled=len(pulled), state_on=state_on.isoformat())
     return pulled
+
+
+def _known_as_older(stream: BinaryIO, state_on: date) -> list[Reason]:
+    """Of two files with nearly the same name the old one is easily chosen: of who died since, it knows nothing."""
+    known = Extract.objects.filter(file_hash=extracts.digested(stream), state_on__lt=state_on).first()
+    if known is None:
+        return []
+    text = f"Precies dit bestand is al aangeleverd, als dat van {wording.day(known.state_on)}. Is dit het nieuwste?"
+    return [Reason("L9", f"{text} Er is niets veranderd. {SAY_SO}")]
 
 
 def _too_many(pulled: int, letters: int) -> list[Reason]:

@@ -319,6 +319,17 @@ def test_half_a_file_is_no_last_check_unless_somebody_says_that_it_is_whole(ther
     assert subject.letters.filter(state=LetterState.PULLED).count() == 20 - there
 
 
+def test_the_old_file_chosen_by_mistake_is_no_last_check():
+    subject, later = chain.frozen(*THREE), chain.ON + timedelta(days=8)
+    with pytest.raises(Refused, match="al aangeleverd, als dat van 1 oktober 2026"):
+        check(subject, *THREE, on=later)
+    subject.refresh_from_db()
+    assert subject.last_checked_on is None
+    given = {"state_on": later, "by": chain.clerk(), "at": chain.at(later), "on": later}
+    assert last_check.lay(subject, chain.delivery(*THREE), even_many=True, **given) == []  # nothing changed: it happens
+    assert subject.last_checked_on == later
+
+
 @pytest.mark.parametrize(("days", "fits"), [(7, True), (8, False)])
 def test_nothing_is_made_on_an_old_check(days, fits):
     subject = chain.checked(*THREE)  # a Thursday: five working days later is the next Thursday

@@ -69,7 +69,7 @@ class Check(forms.Form):
         help_text="Een vers bestand uit het bevolkingsregister. Wij bewaren het niet.",
     )
     state_on = day("Van welke dag is dit bestand?")
-    even_many = forms.BooleanField(label="Dit is het hele bestand: haal al deze brieven eruit", required=False)
+    even_many = forms.BooleanField(label="Het klopt: dit is het hele bestand, en het nieuwste", required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -77,7 +77,7 @@ class Check(forms.Form):
             del self.fields["even_many"]
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """The tick is asked for only after a file that would pull most of the round."""
+        """The tick is asked for only after a file that may be half, or an old one."""
         super().add_error(field, error)
         if last_check.SAY_SO in str(error):
             self.fields["even_many"] = type(self).base_fields["even_many"]
