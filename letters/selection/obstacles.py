@@ -16,9 +16,12 @@ ADULT = 18
 _ESTABLISHED = "089999"
 _NOT_THERE = "De gemeente heeft vastgesteld dat deze persoon niet op dit adres woont."
 _ABROAD_CODE = "1999"  # the "municipality" of those who live outside the country
-# What no name or street holds: lost characters, control characters, markup, UTF-8 read as windows-1252, a question
-# mark between letters, and teletex accents that were taken for letters of their own ("LeF" + capital A acute + "evre").
-_BROKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd<>{}\[\]|\\^~]|\w\?|\?\w|[ÃÂ][^A-Za-zÀ-ÿ\s'-]|â€|[A-Za-z][À-ÅÇ-Ï][a-z]")
+# What no name or street holds: lost characters, control characters, markup, signs of money and of law, UTF-8 read as
+# windows-1252, a question mark between letters, and teletex accents that were taken for letters of their own ("LeF" +
+# capital A acute + "evre").
+_BROKEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ufffd<>{}\[\]|\\^~€£¥¤§©®¬]|\w\?|\?\w|[ÃÂ][^A-Za-zÀ-ÿ\s'-]|â€|[A-Za-z][À-ÅÇ-Ï][a-z]"
+)
 DEAD = Reason("L5", "Deze persoon is zelf overleden.")
 _STOPPED = Reason("L5", "De inschrijving van deze persoon is gestopt.")
 IS_SECRET = Reason("L5", "De gegevens van deze persoon zijn geheim.")
