@@ -32,6 +32,10 @@ def main(address: str) -> None:
         keep(coordinator, "today")
         coordinator.goto(f"{address}/voorstellen/")
         keep(coordinator, "proposal")
+        coordinator.goto(f"{address}/briefhoofd/tekst/")
+        coordinator.evaluate("window.scrollBy(0, 330)")
+        coordinator.wait_for_timeout(4000)  # until the letter is laid out
+        keep(coordinator, "letter")
         clerk = log_in(browser, address, "gemeente", DESK)
         clerk.goto(f"{address}/rondes/1/")
         keep(clerk, "round")
