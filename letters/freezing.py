@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from bezoekdienst.lib.errors import Reason
 from letters import codes, heaps, letterheads, memory, sheets
-from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round, Suppression
+from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Round, Suppression
 from letters.states import LetterState, Outcome
 
 Decided = tuple[Outcome, Reason]
@@ -22,7 +22,8 @@ def reserve(drafted: Round, on: date) -> int:
     What changed since the extract was read (another round, an objection, a smaller window) is held or left out here.
     """
     judge = functools.partial(letterheads.doubts, letterheads.required(), on=on)
-    due = list(Addressee.objects.filter(extract=drafted.extract, outcome=Outcome.DUE))
+    Extract.objects.select_for_update().get(pk=drafted.extract_id)  # who is decided about now is in it, or too late
+    due = list(Addressee.objects.filter(extract=drafted.extract_id, outcome=Outcome.DUE))
     known = set(LedgerKey.objects.values_list("digest", flat=True))
     objected = set(Suppression.objects.values_list("digest", flat=True))
     chosen = [one for one in due if _stays(one, known, objected, judge)]

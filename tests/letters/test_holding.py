@@ -1,8 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
+from django.db import connection
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import holding, last_check, rounds
+from letters import holding, last_check, rounds, sheets
 from letters.models import Addressee, LineOutcome
 from letters.states import Outcome
 from tests.letters import chain
@@ -80,3 +83,31 @@ def test_the_last_check_does_not_undo_a_decision_but_sees_a_new_reason():
         subject, chain.delivery(*fresh), state_on=chain.ON, by=chain.clerk(), at=chain.at(), on=chain.ON
     )
     assert [letter.addressee.row for letter in pulled] == [3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_at_the_moment_of_the_freeze_is_in_the_round_or_comes_too_late(monkeypatch):
+    subject = chain.drafted(chain.widow(1), chain.widow(2, **DOUBTFUL))
+    held, sort_key = subject.extract.addressees.get(outcome=Outcome.HELD), sheets.sort_key
+
+    def decided():
+        try:
+            decide(held, Outcome.DUE)
+        except Refused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(1) as pool:
+        tried = []
+
+        def interrupted(sheet):
+            tried.append(tried[0] if tried else pool.submit(decided))
+            wait(tried[:1], timeout=0.3)  # who is due was read already
+            return sort_key(sheet)
+
+        monkeypatch.setattr(sheets, "sort_key", interrupted)
+        rounds.freeze(subject, by=chain.clerk(), at=chain.at())
+        assert tried[0].result() is False
+    assert subject.letters.count() == subject.extract.addressees.filter(outcome=Outcome.DUE).count() == 1
