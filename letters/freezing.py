@@ -22,7 +22,7 @@ def reserve(drafted: Round, on: date) -> int:
     What changed since the extract was read (another round, an objection, a smaller window) is held or left out here.
     """
     judge = functools.partial(letterheads.doubts, letterheads.required(), on=on)
-    Extract.objects.select_for_update().get(pk=drafted.extract_id)  # who is decided about now is in it, or too late
+    list(Extract.objects.select_for_update().filter(rounds=drafted))  # who is decided about now is in it, or too late
     due = list(Addressee.objects.filter(extract=drafted.extract_id, outcome=Outcome.DUE))
     known = set(LedgerKey.objects.values_list("digest", flat=True))
     objected = set(Suppression.objects.values_list("digest", flat=True))
