@@ -67,6 +67,13 @@ def test_each_box_offers_what_can_be_done_with_it_and_nothing_else(room, setting
     assert now() == ["Vel beschadigd?"]
 
 
+@pytest.mark.parametrize("method", ["head", "post"])
+def test_a_file_that_is_only_asked_about_was_not_taken_along(room, box, method):
+    assert getattr(room, method)(reverse("box_file", args=[box.pk])).status_code == 405
+    box.refresh_from_db()
+    assert (box.handed_over_at, Event.objects.filter(kind="box.downloaded").exists()) == (None, False)
+
+
 def test_the_print_room_asks_the_same_few_questions_however_many_boxes_there_are(room, monkeypatch):
     monkeypatch.setattr(boxes, "BOX_SIZE", 1)
     subject = chain.released(*THREE)

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
@@ -76,8 +76,9 @@ def _reprint(request: HttpRequest, box: PrintJob, filled: Form) -> bool:
 
 
 @access.needs(Ability.PRINT)
+@require_GET
 def box_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file itself, as it was made; taking it along is an event (box.downloaded)."""
+    """The file itself, as it was made; taking it along is an event (box.downloaded); HEAD is not."""
     box = access.print_job_for(request, pk, related=("round",))
     try:
         path = printing.downloaded(box, by=_user(request), at=timezone.now())
