@@ -35,6 +35,7 @@ def test_half_a_file_is_asked_about_and_nothing_is_pulled_before_it_is_ticked(ti
     refused = clerk.post(step, upload(*MANY[:2]))
     assert refused.status_code == 409
     assert "Dit bestand haalt 7 van de 9 brieven eruit." in text(refused) and TICK in text(refused)
+    assert "Kies het bestand opnieuw: dat kan uw browser niet onthouden." in text(refused)
     assert not subject.letters.filter(state=LetterState.PULLED).exists()
     assert TICK not in text(clerk.post(step, {"state_on": "2026-10-01"}))  # another mistake asks for no tick
     assert clerk.post(step, {**upload(*MANY[:2]), "even_many": "on"}).status_code == 302
