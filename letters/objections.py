@@ -27,8 +27,9 @@ _POSTCODE = re.compile(r"\s*[1-9][0-9]{3}\s?[A-Za-z]{2}\s*")
 def of_letter(letter: Letter, intake: Intake | None, person: Person, *, by: User | None, at: datetime) -> None:
     """Remember who answers this letter with "never", in the caller's transaction; her intake, when open, ends.
 
-    Raises Refused when nothing is left by which she can be known again, as when the letter's name is gone already (A5),
-    and `person` doesn't tell it once more: else the promise could not be kept.
+    What lies ready for her about another loss is taken out too, so `hold_rounds` first. Refused when nothing is left
+    by which she can be known again, as when the letter's name is gone already (A5), and `person` doesn't tell it once
+    more: else the promise could not be kept.
     """
     addressee = Addressee.objects.filter(letter=letter).first()
     known = [memory.addressee_digests(addressee)] if addressee else []
@@ -44,6 +45,8 @@ def of_letter(letter: Letter, intake: Intake | None, person: Person, *, by: User
         memory.suppress(keys, on=timezone.localdate(at))
     if addressee:
         addressee.delete()
+        for other in _hers(addressee):
+            _take_out(other, OBJECTED, at)
     if intake is not None and intake.state in INTAKE_OPEN:
         intakes.stop(intake, state=IntakeState.WITHDRAWN, by=by, at=at)
 
@@ -58,8 +61,7 @@ def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> No
     refuse_if(_reasons(name, postcode, number))
     said = memory.person_digests(name, postcode, number)
     with transaction.atomic():
-        # no round is frozen, printed, posted or closed meanwhile
-        list(Round.objects.select_for_update().exclude(state__in=_OVER).order_by("pk"))
+        hold_rounds()
         memory.suppress(said, on=timezone.localdate(at))
         surely, perhaps = _found(said, pseudonyms.folded(postcode))
         posted = [one for one in surely if _letter_state(one) == LetterState.POSTED]
@@ -73,6 +75,11 @@ def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> No
         events.record("objection.noted", by=by, at=at)
 
 
+def hold_rounds() -> None:
+    """In the caller's transaction, before it locks a letter: no round is frozen, posted or closed meanwhile."""
+    list(Round.objects.select_for_update().exclude(state__in=_OVER).order_by("pk"))
+
+
 def _reasons(name: str, postcode: str, number: str) -> list[Reason]:
     return [
         Reason("A4", text)
@@ -83,6 +90,18 @@ def _reasons(name: str, postcode: str, number: str) -> list[Reason]:
         )
         if wrong
     ]
+
+
+def _hers(addressee: Addressee) -> list[Addressee]:
+    """Where else she stands, by her numbers or by her whole name with her birth date: about another loss."""
+    mine = _own(addressee)
+    others = Addressee.objects.defer("sheet").select_related("letter__round", "extract").iterator(chunk_size=500)
+    return [one for one in others if not mine.isdisjoint(_own(one))]
+
+
+def _own(addressee: Addressee) -> set[str]:
+    keys = addressee.person_keys
+    return {*keys.get("strong", []), *(key for key in keys.get("weak", []) if key.startswith("person-n:"))}
 
 
 def _found(said: dict[str, list[str]], postcode: str) -> tuple[list[Addressee], list[Addressee]]:

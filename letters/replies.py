@@ -75,6 +75,8 @@ def register(
     with transaction.atomic():
         if kind in OPENS_INTAKE:
             acquaintances.one_at_a_time()
+        if kind == ReplyKind.NEVER:
+            objections.hold_rounds()
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
         refuse_if(_reasons(letter, kind, on, timezone.localdate(at)))
         opened = _opened(letter, person or Person(), by, at) if kind in OPENS_INTAKE else None

@@ -1,5 +1,5 @@
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -70,6 +70,18 @@ def test_never_again_holds_a_misspelled_name_without_numbers(subject):
     register(subject.letters.first(), "never")
     extract = chain.take_in(chain.widow(0, e01_01_20="", e05_01_20="", e01_02_40="Proefbeuck"))
     assert (extract.due, extract.held) == (0, 1)
+
+
+@pytest.mark.parametrize("bring", [chain.drafted, chain.checked, chain.printed])
+def test_never_again_also_takes_out_what_lies_ready_about_another_loss(subject, bring):
+    on = date(2027, 1, 4)
+    second_loss = {"e05_01_20": chain.bsn(901), "e05_02_40": "Anders", "e05_03_10": "19500202"}
+    later = bring(chain.widow(0, **second_loss, e08_11_60="6822ZZ"), chain.widow(1, **second_loss), on=on)
+    register(subject.letters.first(), "never", on=on)
+    if bring is chain.drafted:
+        rounds.freeze(later, by=chain.clerk(), at=chain.at(on))
+    assert [letter.addressee.row for letter in later.letters.filter(state=LetterState.MADE)] == [2]
+    assert counts.of(later).reconciles
 
 
 def test_yes_followed_by_never_is_never(subject):
