@@ -139,6 +139,19 @@ def test_taking_a_file_along_is_written_down_with_its_hash():
 
 
 @pytest.mark.django_db
+def test_a_print_file_that_could_not_be_removed_goes_the_next_night(django_capture_on_commit_callbacks):
+    subject = chain.released(*THREE)
+    making.make_all(at=chain.at())
+    rounds.cancel(subject, by=chain.clerk(), at=chain.at())  # and the machine stops before the file is removed
+    file = boxes.path(subject.boxes.get())
+    late = file.with_suffix(".0123abcd.part")
+    late.write_bytes(b"%PDF-")  # of a worker that was still at it
+    assert file.is_file()
+    assert boxes.erase_due(on=chain.ON, at=chain.at()) == 0
+    assert (file.exists(), late.exists()) == (False, False)
+
+
+@pytest.mark.django_db
 def test_print_files_go_fourteen_days_after_posting(django_capture_on_commit_callbacks):
     subject = chain.posted(*THREE)
     box, on = PrintJob.objects.get(), subject.posted_on + timedelta(days=14)
