@@ -242,6 +242,32 @@ def test_a_refused_field_says_in_plain_words_what_to_do() -> None:
     }
 
 
+class Measured(forms.Form):
+    short = forms.CharField(label="Code", max_length=3)
+    shorter = forms.CharField(label="Naam", max_length=3, error_messages={"max_length": "Te lang."})
+    few = forms.IntegerField(label="Aantal", min_value=0, max_value=10)
+    measure = forms.DecimalField(label="Maat", max_digits=4, decimal_places=2)
+    moment = forms.DateTimeField(label="Moment")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("short", "1234", "Dit is te lang. Schrijf hooguit 3 tekens."),
+        ("short", "\0", "Hier staat een teken in dat wij niet kennen. Typ het opnieuw."),
+        ("shorter", "1234", "Te lang."),
+        ("few", "11", "Dit is te veel. Vul hooguit 10 in."),
+        ("few", "-1", "Dit is te weinig. Vul minstens 0 in."),
+        ("measure", "1.234", "Schrijf hooguit 2 cijfers achter de komma."),
+        ("measure", "123", "Dit getal is te groot. Schrijf hooguit 2 cijfers voor de komma."),
+        ("measure", "12345", "Dit getal is te lang. Schrijf hooguit 4 cijfers."),
+        ("moment", "2027-03-28 02:30", "In dit uur wordt de klok verzet. Kies een ander uur."),
+    ],
+)
+def test_what_is_too_long_or_too_much_is_told_in_plain_words(name: str, typed: str, sentence: str) -> None:
+    assert wordings.sentences(Measured({name: typed})[name]) == [sentence]
+
+
 def test_a_refused_form_says_where_to_look_and_that_nothing_was_lost() -> None:
     page = Template('{% include "components/form.html" %}').render(Context({"form": Asked({"name": "A & B"})}))
     assert "Wat u invulde, staat er nog." in page

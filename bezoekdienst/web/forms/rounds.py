@@ -158,7 +158,11 @@ class Post(forms.Form):
 class Cancel(forms.Form):
     """When there may be paper the word is typed that says what happened to the sheets."""
 
-    typed = forms.CharField(label="Typ het woord: vernietigd", required=False, max_length=20)
+    typed = forms.CharField(
+        label="Typ het woord: vernietigd",
+        max_length=20,
+        error_messages={"required": "Er kunnen brieven op papier zijn. Vernietig ze eerst en typ dan “vernietigd”."},
+    )
 
     def __init__(self, *args: Any, paper: bool = False, **given: Any) -> None:
         super().__init__(*args, **given)
