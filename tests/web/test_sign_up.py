@@ -150,6 +150,7 @@ def test_a_hostile_name_is_taken_as_it_reads(kind):
     [
         ({"name": "x" * 10_000}, "Dit is te lang. Vul alleen uw naam in."),
         ({"name": "\x00\u202e "}, "Vul uw naam in."),
+        ({"name": "\u00ad\u2800"}, "Vul uw naam in."),  # nothing to be seen either
         ({"phone": "9" * 10_000}, "Dit is te lang. Vul alleen uw telefoonnummer in."),
         ({"phone": "bel maar"}, "Kijk uw telefoonnummer nog eens na."),
         ({"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.nl"}, "Dit is te lang voor een e-mailadres."),

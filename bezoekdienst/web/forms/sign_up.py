@@ -59,6 +59,13 @@ class SignUpForm(forms.Form):
         ),
     )
 
+    def clean_name(self) -> str:
+        """A name one can say: with a letter in it, also where its signs can't be seen."""
+        name: str = self.cleaned_data["name"]
+        if not any(map(str.isalpha, name)):
+            raise forms.ValidationError("Vul uw naam in.")
+        return name
+
     def clean_phone(self) -> str:
         """A number one can dial: six digits at least."""
         phone: str = self.cleaned_data["phone"].strip()
