@@ -37,7 +37,7 @@ def pulls(subject: Round) -> list[lists.Pull]:
     for letter in _pulled(subject).select_related("addressee", "box").order_by("box__number", "position"):
         lines = tuple(letter.addressee.sheet["address_lines"]) if letter.addressee else ()
         place = Letter.objects.filter(box=letter.box, position__lte=letter.position).count()
-        found.append(lists.Pull(letter.box.number if letter.box else 0, place, lines, letter.pulled_reason))
+        found.append(lists.Pull(letter.box.number if letter.box else 0, place, lines))
     return found
 
 

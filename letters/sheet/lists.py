@@ -18,12 +18,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One envelope to take out: where it is (`place` counts from 1 in its box), what stands in its window, and why."""
+    """One envelope to take out: where it is (`place` counts from 1 in its box) and what stands in its window.
+
+    Not why: who died, married or objected is for the clerk alone, and not needed to find the envelope.
+    """
 
     box: int
     place: int
     address_lines: tuple[str, ...]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _row(box: Box) -> tuple[str, ...]:
 def pulls(found: Sequence[Pull], *, round_name: str) -> Listing:
     """Which envelopes must not be posted, in the order in which they lie."""
     rows = tuple(
-        (str(pull.box), str(pull.place), ", ".join(pull.address_lines), pull.reason, "")
+        (str(pull.box), str(pull.place), ", ".join(pull.address_lines), "")
         for pull in sorted(found, key=lambda pull: (pull.box, pull.place))
     )
     count = _counted(len(rows), "envelop", "enveloppen")
@@ -87,7 +89,7 @@ def pulls(found: Sequence[Pull], *, round_name: str) -> Listing:
     return Listing(
         title=f"Uithaallijst {round_name}",
         lead=lead,
-        headings=("Doos", "Plaats", "In het venster", "Waarom", "Eruit"),
+        headings=("Doos", "Plaats", "In het venster", "Eruit"),
         rows=rows,
         notes=("Vernietig de brieven die u eruit haalt.",) if rows else (),
         signed=("Eruit gehaald door", "Dag en tijd") if rows else (),

@@ -11,6 +11,7 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
 from letters import boxes, last_check, making, papers, printing, reprints, rounds
 from letters.models import PrintJob
+from letters.sheet import lists
 from letters.states import BoxState
 from tests.letters import chain
 
@@ -42,7 +43,7 @@ def test_what_was_pulled_before_making_is_not_in_the_file_and_after_handing_over
     check(subject, THREE[1], DIED)
     making.make_all(at=chain.at())
     (pull,) = papers.pulls(subject)
-    assert (pull.box, pull.place, pull.reason) == (1, 2, "Deze persoon is zelf overleden.")
+    assert (pull.box, pull.place) == (1, 2)
     assert papers.pull_list(subject).startswith(b"%PDF-") and papers.cover(subject).startswith(b"%PDF-")
     assert subject.boxes.get().digest == box.digest
 
@@ -136,6 +137,15 @@ def test_taking_a_file_along_is_written_down_with_its_hash():
     box = PrintJob.objects.get()
     assert printing.downloaded(box, by=chain.clerk(), at=chain.at()) == boxes.path(box)
     assert Event.objects.get(kind="box.downloaded").facts == {"digest": box.digest}
+
+
+@pytest.mark.django_db
+def test_the_print_room_reads_which_envelope_comes_out_and_not_why():
+    subject = chain.printed(*THREE)
+    check(subject, *THREE[:2], DIED)
+    listing = lists.pulls(papers.pulls(subject), round_name=str(subject))
+    assert listing.rows == (("1", "3", "G.R. Proefiep, Lindelaan 3, 6813 AB  ARNHEM", ""),)
+    assert listing.headings == ("Doos", "Plaats", "In het venster", "Eruit")
 
 
 @pytest.mark.django_db

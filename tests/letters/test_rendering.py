@@ -502,8 +502,8 @@ def test_cover_sheet_and_pull_list_are_files_of_their_own(tmp_path: Path) -> Non
     ]
     cover = rendering.cover_sheet(boxes, stationery, tmp_path / "cover.pdf", round_name="april 2027")
     pulls = [
-        lists.Pull(2, 1, ("A. Voorbeeld", "Dorpsstraat 1", "1234 AB  DORP"), "Verhuisd."),
-        lists.Pull(1, 7, ("B. Voorbeeld", "Dorpsstraat 2", "1234 AB  DORP"), "Wil geen brief."),
+        lists.Pull(2, 1, ("A. Voorbeeld", "Dorpsstraat 1", "1234 AB  DORP")),
+        lists.Pull(1, 7, ("B. Voorbeeld", "Dorpsstraat 2", "1234 AB  DORP")),
     ]
     pulled = rendering.pull_list(pulls, stationery, tmp_path / "pulls.pdf", round_name="april 2027")
     assert (cover.pages, pulled.pages) == (1, 1)
