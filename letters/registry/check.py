@@ -26,6 +26,8 @@ from letters.registry.rows import RegistryPerson, Rejected
 from letters.selection import identity
 
 REJECTED = "rejected"
+# what a terminal would obey, or write the other way round, instead of showing it
+_COMMANDS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 MOST = 20  # columns named, of those that are not used or not known
 _LABELS = {
     selection.DUE: "brief",
@@ -90,7 +92,7 @@ def run(argv: list[str], today: Callable[[], date] = date.today) -> int:
     try:
         stream = options.file.open("rb")
     except OSError:
-        sys.stderr.write(f"Het bestand {options.file.name} is niet te openen.\n")
+        sys.stderr.write(_harmless(f"Het bestand {options.file.name} is niet te openen.\n"))
         return 2
     code, name = options.municipality or (None, "")
     with stream:
@@ -98,7 +100,7 @@ def run(argv: list[str], today: Callable[[], date] = date.today) -> int:
             delivery = formats.read(stream, dict(options.column))
             _tell(delivery, Judge(options.on or today(), code, name), options.json)
         except Refused as refusal:
-            sys.stderr.write("".join(f"{line}\n" for line in _refusal(refusal)))
+            sys.stderr.write(_harmless("".join(f"{line}\n" for line in _refusal(refusal))))
             return 2
         except BrokenPipeError:  # whoever reads what is printed has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -121,8 +123,12 @@ def _tell(delivery: formats.Delivery, judge: Judge, as_json: bool) -> None:
     for row in delivery:
         told = judge.told(row)
         counts[told["decision"]] += 1
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if as_json else _text(told))
-    (sys.stderr if as_json else sys.stdout).write(_summary(delivery, counts))
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if as_json else _harmless(_text(told)))
+    (sys.stderr if as_json else sys.stdout).write(_harmless(_summary(delivery, counts)))
+
+
+def _harmless(text: str) -> str:
+    return _COMMANDS.sub("\ufffd", text)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -71,6 +71,16 @@ def test_for_people_it_prints_a_row_a_person_and_the_sums(delivery: Path, capsys
     )
 
 
+def test_what_a_terminal_would_obey_is_shown_as_a_lost_sign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "uittreksel.csv"
+    content = extracts.text(extracts.line(e01_02_40="Voor\x1b[2Jbeeld", e08_11_10="Linde\x9b2Jlaan", e01_61_10="E"))
+    path.write_bytes(content.encode("utf-8-sig"))
+    assert check.run([str(path), *ON]) == 0
+    out = capsys.readouterr().out
+    assert "Voor\ufffd[2Jbeeld" in out and "Linde\ufffd2Jlaan" in out
+    assert {"\x1b", "\x9b"} & set(out) == set()
+
+
 def test_no_number_of_anybody_is_printed(delivery: Path, capsys: pytest.CaptureFixture[str]) -> None:
     check.run([str(delivery), *ON])
     check.run([str(delivery), *ON, "--json"])
