@@ -9,19 +9,19 @@ from django.db import IntegrityError, transaction
 
 from bezoekdienst.lib.errors import Reason
 from letters import codes, heaps, letterheads, memory, sheets
-from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Round, Suppression
+from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Letterhead, Round, Suppression
 from letters.states import LetterState, Outcome
 
 Decided = tuple[Outcome, Reason]
 Judge = Callable[[dict[str, Any]], list[Reason]]  # why what stands on a sheet can't be printed on this letterhead
 
 
-def reserve(drafted: Round, on: date) -> int:
+def reserve(drafted: Round, letterhead: Letterhead, on: date) -> int:
     """Letters for everybody who is still due, in the caller's transaction; gives their number.
 
     What changed since the extract was read (another round, an objection, a smaller window) is held or left out here.
     """
-    judge = functools.partial(letterheads.doubts, letterheads.required(), on=on)
+    judge = functools.partial(letterheads.doubts, letterhead, on=on)
     list(Extract.objects.select_for_update().filter(rounds=drafted))  # who is decided about now is in it, or too late
     due = list(Addressee.objects.filter(extract=drafted.extract_id, outcome=Outcome.DUE))
     known = set(LedgerKey.objects.values_list("digest", flat=True))

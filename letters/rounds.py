@@ -25,7 +25,6 @@ from letters import (
 from letters.models import Addressee, Extract, LedgerEntry, Round
 from letters.states import BOX_DONE, ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, LetterState, RoundState
 
-_STALE = "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."
 DESTROYED = "vernietigd"  # typed to cancel a round of which there may be paper
 
 
@@ -73,7 +72,7 @@ def _draft_reasons(opened: Round, extract: Extract, on: date) -> list[Reason]:
         Reason(rule, text)
         for wrong, rule, text in (
             (opened.state != RoundState.DRAFT, "L8", f"De ronde is al {opened.get_state_display()}."),
-            (extracts.is_stale(extract, on), "L9", _STALE),
+            (extracts.is_stale(extract, on), "L9", "De aanlevering is ouder dan 14 dagen. Vraag een nieuwe."),
             (used.exists(), "L4", "Deze aanlevering is al voor een andere ronde gebruikt."),
             (early, "L3", "De aanlevering is beoordeeld voor een eerdere dag dan een vorige ronde. Lever opnieuw aan."),
         )
@@ -84,16 +83,15 @@ def _draft_reasons(opened: Round, extract: Extract, on: date) -> list[Reason]:
 def freeze(drafted: Round, *, by: User, at: datetime) -> Round:
     """Reserve every due loss in the ledger and give each its letter and code (L4, L8).
 
-    Raises Refused when it is not a draft, has no extract or one that grew old meanwhile, or there is no letterhead.
+    Raises Refused when it is not a draft, has no extract or one that may no longer be used, or there is no letterhead.
     """
     letterhead = letterheads.required()
     with transaction.atomic():
         _lock(drafted, RoundState.FROZEN)
         if drafted.extract is None:
             raise Refused(Reason("L8", "Deze ronde heeft nog geen aanlevering."))
-        if extracts.is_stale(drafted.extract, timezone.localdate(at)):
-            raise Refused(Reason("L9", _STALE))
-        letters = freezing.reserve(drafted, timezone.localdate(at))
+        refuse_if(_draft_reasons(drafted, drafted.extract, timezone.localdate(at)))  # it may have lain there for long
+        letters = freezing.reserve(drafted, letterhead, timezone.localdate(at))
         drafted.state, drafted.frozen_at, drafted.frozen_by = RoundState.FROZEN, at, by
         drafted.letterhead, drafted.policy = letterhead, versions.current(timezone.localdate(at))
         drafted.save(update_fields=["state", "frozen_at", "frozen_by", "letterhead", "policy"])
