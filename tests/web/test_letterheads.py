@@ -323,6 +323,12 @@ def test_an_example_that_cannot_be_made_tells_why(coordinator, version):
     assert coordinator.get(reverse("letter_words_proof")).status_code == 405
 
 
+def test_a_sign_that_turns_the_line_around_is_told_once(coordinator, version):
+    answer = coordinator.post(reverse("letter_words_proof"), typed(subject="Bezoek \u202ethuis"))
+    assert answer.status_code == 422 and text(answer).count("<li>") == 1
+    assert "Het onderwerp bevat een teken dat niet gedrukt kan worden (U+202E)." in text(answer)
+
+
 def test_the_example_stands_in_our_own_page_and_in_nobody_elses(coordinator, version):
     page = coordinator.get(reverse("letter_words"))
     assert "frame-src 'self' blob:" in page["Content-Security-Policy"]

@@ -43,7 +43,7 @@ def words_proof(request: HttpRequest) -> HttpResponse:
     given = letter_words.without_empty(letter_words.posted(request.POST))
     try:
         letterheads.required()
-        reasons = [*duties.reasons(given), *letterheads.unprintable(given)]
+        reasons = duties.reasons(given) or letterheads.unprintable(given)
         if not reasons:
             return letter_desk.specimen(letterheads.draft(words=given), request.POST.get("vorm", ""))
     except Refused as refused:
