@@ -48,7 +48,7 @@ def lay(
         refuse_if(_reasons(checked, state_on, on))  # again: reading took a while
         letters = _letters(checked)
         reasons = {letter: reason for letter in letters if (reason := found.get(letter.pk, ABSENT)) is not None}
-        refuse_if([] if even_many else _too_many(len(reasons), len(letters)))
+        refuse_if([] if even_many else _too_many(list(reasons.values()), len(letters)))
         for letter, reason in reasons.items():
             pull(letter, reason)
             pulled.append(letter)
@@ -68,8 +68,11 @@ def _known_as_older(stream: BinaryIO, state_on: date) -> list[Reason]:
     return [Reason("L9", f"{text} Er is niets veranderd. {SAY_SO}")]
 
 
-def _too_many(pulled: int, letters: int) -> list[Reason]:
-    if pulled <= FEW or pulled * USUAL_SHARE <= letters:
+def _too_many(pulls: list[Reason], letters: int) -> list[Reason]:
+    """Also a few are too many when nobody of the round is in the file at all."""
+    pulled = len(pulls)
+    is_other_file = 1 < letters == pulls.count(ABSENT)
+    if not is_other_file and (pulled <= FEW or pulled * USUAL_SHARE <= letters):
         return []
     text = f"Dit bestand haalt {pulled} van de {letters} brieven eruit. Is het wel het hele bestand?"
     return [Reason("L9", f"{text} Er is niets veranderd. {SAY_SO}")]

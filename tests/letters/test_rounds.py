@@ -319,6 +319,13 @@ def test_half_a_file_is_no_last_check_unless_somebody_says_that_it_is_whole(ther
     assert subject.letters.filter(state=LetterState.PULLED).count() == 20 - there
 
 
+def test_a_file_in_which_nobody_of_the_round_stands_pulls_nobody_however_small_the_round():
+    subject = chain.frozen(*THREE)
+    with pytest.raises(Refused, match="haalt 3 van de 3 brieven eruit"):
+        check(subject, *(chain.widow(n, e01_01_20="", e01_01_10=f"100000000{n}") for n in range(3)))
+    assert subject.letters.filter(state=LetterState.MADE).count() == 3
+
+
 def test_the_old_file_chosen_by_mistake_is_no_last_check():
     subject, later = chain.frozen(*THREE), chain.ON + timedelta(days=8)
     with pytest.raises(Refused, match="al aangeleverd, als dat van 1 oktober 2026"):
