@@ -112,7 +112,8 @@ def _reasons(checked: Round, state_on: date, on: date) -> list[Reason]:
 
 
 def _letters(checked: Round) -> list[Letter]:
-    made = checked.letters.filter(state=LetterState.MADE, addressee__isnull=False)
+    """Also those of which the name is gone: nobody can be looked up for them, so they count as absent."""
+    made = checked.letters.filter(state=LetterState.MADE)
     return list(made.select_related("addressee").order_by("position"))
 
 

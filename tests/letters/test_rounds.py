@@ -4,7 +4,7 @@ import pytest
 
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.retention import applying
-from letters import counts, judging, last_check, memory, plausibility, rounds
+from letters import counts, judging, last_check, memory, papers, plausibility, rounds
 from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round
 from letters.states import LetterState, RoundState
 from tests.letters import chain
@@ -317,6 +317,13 @@ def test_half_a_file_is_no_last_check_unless_somebody_says_that_it_is_whole(ther
     else:
         check(subject, *fresh)
     assert subject.letters.filter(state=LetterState.PULLED).count() == 20 - there
+
+
+def test_a_letter_of_which_the_name_is_gone_cannot_be_checked_and_does_not_go():
+    subject = chain.printed(*THREE)
+    subject.letters.get(position=2).addressee.delete()
+    assert [letter.position for letter in check(subject, *THREE)] == [2]
+    assert [pull.place for pull in papers.pulls(subject)] == [2]
 
 
 def test_a_file_in_which_nobody_of_the_round_stands_pulls_nobody_however_small_the_round():
