@@ -44,6 +44,14 @@ def test_a_column_with_words_of_people_is_not_shown() -> None:
     assert not {"name", "email"} & set(site.columns(User))
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("source__exact=self", 200), ("name__startswith=A", 400), ("phone=06", 400), ("pk__gt=1", 400)],
+)
+def test_a_list_answers_its_own_filters_only_so_no_name_can_be_guessed(asked: str, status: int) -> None:
+    assert logged_in(Role.OPERATOR).get(f"/beheer/visiting/resident/?{asked}").status_code == status
+
+
 def test_all_of_our_tables_are_there_and_nobody_elses() -> None:
     assert {model._meta.app_label for model in admin.site._registry} == {
         *("accounts", "audit", "letters", "matching", "notices", "policy", "retention", "visiting", "volunteers"),
