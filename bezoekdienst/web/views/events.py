@@ -60,11 +60,12 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 def parse_day(said: str) -> date | None:
-    """The day in the address; None when there is none, or when it isn't one."""
+    """The day in the address; None when there is none, or when it isn't one of ours."""
     try:
-        return parse_date(said)
+        day = parse_date(said)
     except ValueError:
         return None
+    return day if day and 2000 <= day.year < 3000 else None
 
 
 def _found(kind: str, day: str, about: str) -> "QuerySet[Event]":
