@@ -68,10 +68,15 @@ def test_a_door_gives_the_row_and_writes_down_that_it_was_read() -> None:
     assert event.facts == {"what": "bezoeker"}
 
 
+def test_who_reads_in_the_guise_of_a_script_is_written_down_too() -> None:
+    resident = factories.ResidentFactory()
+    logged_in(Role.COORDINATOR).get(f"/bezoekers/{resident.pk}/", headers={"HX-Request": "true"})
+    assert Event.objects.filter(kind="person.read", about=resident.pseudonym).count() == 1
+
+
 def test_an_act_is_written_down_by_its_verb_and_not_by_the_door() -> None:
     resident = factories.ResidentFactory()
     access.resident_for(request_of(user(Role.COORDINATOR), "POST"), resident.pk)
-    access.resident_for(request_of(user(Role.COORDINATOR), hx_request="true"), resident.pk)
     assert Event.objects.count() == 0
 
 

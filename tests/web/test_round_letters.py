@@ -32,7 +32,10 @@ def test_a_letter_is_found_by_name_street_or_code_and_the_words_stand_in_no_addr
         assert ["Proefbeuk" in found, "Proefels" in found, "Proefiep" in found] == [False, True, False], typed
         assert "<html" not in found
     assert "Niets gevonden" in text(clerk.post(page, {"q": "Niemand"}))
-    assert Event.objects.filter(kind="person.read", facts__what="brieven van de ronde").count() == 4
+    read = Event.objects.filter(kind="person.read", facts__what="brieven van de ronde")
+    assert read.count() == 4
+    clerk.get(page, headers={"HX-Request": "true"})  # opened in the guise of a script
+    assert read.count() == 5
 
 
 def test_the_clerk_takes_a_letter_out_with_a_reason(clerk):

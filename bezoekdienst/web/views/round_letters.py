@@ -47,7 +47,7 @@ def round_letters(request: HttpRequest, pk: int) -> HttpResponse:
     """Every letter, by the order in which they lie; found by name, street or code as one types."""
     subject, q = access.round_for(request, pk), searching.typed(request)
     htmx = getattr(request, "htmx", None)
-    if not htmx:  # a page that was opened, not each letter that is typed
+    if request.method == "GET" or not htmx:  # a page that was opened, not each letter that is typed
         access.read(request, subject, what="brieven van de ronde")
     found = _found(subject, q)
     context = {"round": subject, "q": q, "lines": found[:SHOWN], "more": max(0, len(found) - SHOWN)}
