@@ -11,7 +11,7 @@ from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.visiting.states import Source
+from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, TRAJECTORY_OPEN, IntakeState, Source
 from letters import acquaintances, codes, objections
 from letters.acquaintances import Person
 from letters.models import Addressee, Letter, Reply
@@ -96,12 +96,18 @@ def earlier(letter: Letter) -> list[str]:
 
 
 def _opened(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:
-    """The intake of this letter: the one there is, with what was still missing filled in, or a new one."""
+    """The intake of this letter: the one there is, with what was still missing filled in, or a new one.
+
+    Who comes back after "not now", withdrawn or unreachable is signed up again.
+    """
     intake = _intake_of(letter)
     if intake is None:
         return _open(letter, person, by, at)
+    running = Intake.objects.filter(resident=intake.resident_id, state__in=INTAKE_OPEN).first()
+    if running is None and _may_come_back(intake):
+        intakes.reopen(intake, by=by, at=at)
     acquaintances.complete(intake.resident, person)
-    return intake
+    return running or intake
 
 
 def _reasons(letter: Letter, kind: ReplyKind, on: date, today: date) -> list[Reason]:
@@ -129,9 +135,19 @@ def _intake_of(letter: Letter) -> Intake | None:
 
 
 def _is_hers(letter: Letter, person: Person) -> bool:
-    """Whether a used code is used by who used it before; a letter that was handed on loses nobody her sign-up."""
+    """Whether a used code is used by who used it before, and leads to something that runs or can be taken up again.
+
+    A letter that was handed on, or was answered so long ago that all of it is over, loses nobody her sign-up.
+    """
     intake = _intake_of(letter)
-    return intake is None or acquaintances.is_like(intake.resident, person)
+    if intake is None:
+        return True
+    runs = intake.state in INTAKE_OPEN or intake.resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists()
+    return acquaintances.is_like(intake.resident, person) and (runs or _may_come_back(intake))
+
+
+def _may_come_back(intake: Intake) -> bool:
+    return IntakeState.SIGNED_UP in INTAKE_TRANSITIONS[intake.state]
 
 
 def _open(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:

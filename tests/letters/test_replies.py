@@ -262,6 +262,28 @@ def test_who_finds_her_code_after_signing_up_has_one_intake_with_her_address(sub
     assert counts.of(subject).replies["yes"] == 1 and Addressee.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("state", "intakes_then"),
+    [
+        (IntakeState.NOT_NOW, ["signed_up"]),
+        (IntakeState.UNREACHABLE, ["signed_up"]),
+        (IntakeState.WITHDRAWN, ["signed_up"]),
+        (IntakeState.OTHER_HELP, ["other_help", "signed_up"]),
+        (IntakeState.MATCHED, ["matched", "signed_up"]),  # and her year is over
+        (IntakeState.VISITED, ["visited"]),
+    ],
+)
+def test_who_comes_back_with_her_code_long_after_is_signed_up_again(subject, state, intakes_then):
+    letter = subject.letters.first()
+    register(letter, "yes")
+    Intake.objects.update(state=state, ended_on=None if state == IntakeState.VISITED else ON)
+    she = replies.Person(name="G.R. Proefbeuk", phone=SHE.phone)
+    for _ in range(2):
+        replies.sign_up(letter.code, she, kind=ReplyKind.YES, on=ON, at=chain.at(ON))
+    assert list(Intake.objects.order_by("pk").values_list("state", flat=True)) == intakes_then
+    assert counts.of(subject).reconciles
+
+
 def test_a_used_code_in_other_hands_opens_an_intake_of_its_own(subject):
     code = subject.letters.first().code
     hers = sign_up(code, name="Gerda Proefbeuk")
