@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from bezoekdienst.accounts.models import User
@@ -72,6 +73,13 @@ def test_who_reads_in_the_guise_of_a_script_is_written_down_too() -> None:
     resident = factories.ResidentFactory()
     logged_in(Role.COORDINATOR).get(f"/bezoekers/{resident.pk}/", headers={"HX-Request": "true"})
     assert Event.objects.filter(kind="person.read", about=resident.pseudonym).count() == 1
+
+
+@pytest.mark.parametrize("name", ["resident", "trajectory", "volunteer"])
+def test_a_page_to_read_is_not_given_to_who_sends_something_to_it(name: str) -> None:
+    trajectory = factories.TrajectoryFactory()
+    about = {"resident": trajectory.resident_id, "trajectory": trajectory.pk, "volunteer": trajectory.volunteer_id}
+    assert logged_in(Role.COORDINATOR).post(reverse(name, args=[about[name]])).status_code == 405
 
 
 def test_an_act_is_written_down_by_its_verb_and_not_by_the_door() -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
@@ -43,6 +44,7 @@ def residents(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@require_safe
 def resident(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: facts, the year, the timeline, who must not visit, what was done."""
     one, today = access.resident_for(request, pk), timezone.localdate()

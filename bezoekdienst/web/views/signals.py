@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.visiting import referrals
@@ -46,6 +47,7 @@ def signals(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@require_safe
 def signal(request: HttpRequest, pk: str) -> HttpResponse:
     """One signal, step by step."""
     one = access.signal_for(request, pk, related=("resident", "trajectory__volunteer", "reported_by"))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
@@ -37,6 +38,7 @@ def trajectories(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@require_safe
 def trajectory(request: HttpRequest, pk: int) -> HttpResponse:
     """One trajectory: where it stands, the visits with their notes, and what can be done."""
     one, today = access.trajectory_for(request, pk, related=RELATED), timezone.localdate()

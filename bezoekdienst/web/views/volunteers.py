@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
@@ -83,6 +84,7 @@ def volunteer_new(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.VOLUNTEERS)
+@require_safe
 def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one volunteer."""
     access.volunteer_for(request, pk)
