@@ -1,3 +1,4 @@
+import re
 import threading
 from datetime import date, timedelta
 
@@ -292,6 +293,7 @@ def test_a_used_code_in_other_hands_opens_an_intake_of_its_own(subject):
     assert other != hers and (other.resident.street, other.resident.source) == ("", Source.SELF)
 
 
+HASH = re.compile(r"[0-9a-f]{16,}")  # in which four digits of a postcode stand by chance
 WRITTEN = ("proefbeuk", "proefels", "proefiep", "lindelaan", "6811", "6812", "6813", "19400510", chain.bsn(0))
 
 
@@ -302,7 +304,7 @@ def readable():
         for model in apps.get_models()
         for row in model._default_manager.all()
         for field in model._meta.concrete_fields
-        if any(word in (text := str(getattr(row, field.attname)).lower()) for word in WRITTEN)
+        if any(word in (text := HASH.sub("", str(getattr(row, field.attname)).lower())) for word in WRITTEN)
     ]
 
 
