@@ -203,6 +203,8 @@ SECOND_FACTOR = env.bool("SECOND_FACTOR", PRODUCTION)  # demo and tests log in w
 
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # the longest there is; by role much shorter, see accounts/limits.py
 SESSION_COOKIE_HTTPONLY = True
+# What is said after an act may hold a name: it stays on the server, not in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:

@@ -27,10 +27,17 @@ def address(get_response: Answer) -> Answer:
         passed, proxies = request.headers.get("X-Forwarded-For", "").split(","), settings.TRUSTED_PROXIES
         if 0 < proxies <= len(passed):
             with contextlib.suppress(ValueError):
-                request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(passed[-proxies].strip()))
+                request.META["REMOTE_ADDR"] = str(ipaddress.ip_address(_without_port(passed[-proxies].strip())))
         return get_response(request)
 
     return middleware
+
+
+def _without_port(address: str) -> str:
+    """Some proxies tell the port too: `192.0.2.7:4711`, `[2001:db8::7]:4711`."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def origin(get_response: Answer) -> Answer:

@@ -68,6 +68,12 @@ def test_a_yes_shows_the_name_and_the_intake_only_then(letter, desk):
     assert status == 200 and "Genoteerd. G.R. Proefbeuk staat bij de intakes." in told
 
 
+def test_a_name_that_is_told_after_an_act_stands_in_no_cookie(letter, desk):
+    desk.post(reverse("reply_new"), {**CARD, "code": letter.code, "name": "Griet Proefbeuk"})
+    assert set(desk.cookies) <= {"sessionid", "csrftoken"}
+    assert "Griet Proefbeuk" in html.unescape(desk.get(reverse("reply_new")).content.decode())
+
+
 def test_a_code_that_was_used_before_says_for_what_and_asks_whether_it_is_right(letter, desk):
     type_in(desk, **CARD, code=letter.code)
     status, told = type_in(desk, **{**CARD, "kind": "never"}, code=letter.code)

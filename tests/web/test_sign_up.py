@@ -215,6 +215,10 @@ def test_ipv4_addresses_written_as_ipv6_are_networks_of_their_own():
         (2, "192.0.2.7", "127.0.0.1"),  # not by way of both
         (1, "niemand", "127.0.0.1"),
         (1, "2001:DB8::0001", "2001:db8::1"),
+        (1, "192.0.2.7:4711", "192.0.2.7"),  # some tell the port too
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "[2001:db8::1]", "2001:db8::1"),
+        (1, ":4711", "127.0.0.1"),
     ],
 )
 def test_behind_proxies_who_asks_is_who_the_proxy_saw(settings, proxies, passed, seen):
