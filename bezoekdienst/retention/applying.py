@@ -13,6 +13,7 @@ from bezoekdienst.retention import tallies, terms
 from bezoekdienst.retention.models import ErasureRun
 from bezoekdienst.visiting.models import Resident, Visit
 from letters import boxes, rounds
+from letters.models import Round
 from volunteers.models import Volunteer
 
 Find = Callable[[date], terms.Rows]
@@ -40,6 +41,12 @@ def _silent(rows: terms.Rows, on: date, at: datetime) -> int:
 
 def _files(rows: terms.Rows, on: date, at: datetime) -> int:
     return boxes.erase_due(on=on, at=at)
+
+
+def _letterheads(rows: terms.Rows, on: date, at: datetime) -> int:
+    keys = list(rows.values_list("pk", flat=True))
+    Round.objects.filter(letterhead__in=keys).update(letterhead=None)  # its counts stay
+    return _delete(rows.model._default_manager.filter(pk__in=keys), on, at)
 
 
 def _blank_notes(rows: terms.Rows, on: date, at: datetime) -> int:
@@ -86,7 +93,10 @@ STEPS: dict[str, tuple[Find, Erase]] = {
     "silent_addressees": (terms.silent_addressees, _silent),
     "loose_addressees": (terms.loose_addressees, _delete),
     "line_outcomes": (terms.line_outcomes, _delete),
+    "inbox_files": (terms.inbox_files, _delete),
     "print_files": (terms.print_files, _files),
+    "letterheads": (terms.letterheads, _letterheads),
+    "pictures": (terms.pictures, _delete),
     "ledger": (terms.ledger, _delete),
     "suppressions": (terms.suppressions, _delete),
     "visit_notes": (terms.visit_notes, _blank_notes),

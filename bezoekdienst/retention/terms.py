@@ -19,7 +19,17 @@ from bezoekdienst.notices.models import State as MessageState
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting.models import Intake, Resident, Trajectory, Visit, VisitConflict
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN, IntakeState
-from letters.models import Addressee, LedgerEntry, LineOutcome, PrintJob, Round, Suppression
+from letters.models import (
+    Addressee,
+    InboxFile,
+    LedgerEntry,
+    Letterhead,
+    LineOutcome,
+    Picture,
+    PrintJob,
+    Round,
+    Suppression,
+)
 from letters.states import BoxState, RoundState
 from matching.models import Proposal
 from matching.states import State as ProposalState
@@ -32,6 +42,7 @@ LOOSE_MONTHS = 6
 APPLICANT_MONTHS = 3
 PROPOSAL_MONTHS = 12
 VOLUNTEER_MONTHS = 24
+LETTERHEAD_MONTHS = 24
 LEDGER_MONTHS = 36
 SUPPRESSION_YEARS = 10
 MESSAGE_DAYS = 30
@@ -55,6 +66,25 @@ def loose_addressees(on: date) -> Rows:
 def line_outcomes(on: date) -> Rows:
     """Line numbers that gave no letter: the counts stay on the delivery."""
     return LineOutcome.objects.filter(extract__received_at__lt=_start(on, months=LOOSE_MONTHS))
+
+
+def inbox_files(on: date) -> Rows:
+    """What was dropped in the watched folder and what came of it."""
+    return InboxFile.objects.filter(read_at__lt=_start(on, months=LOOSE_MONTHS))
+
+
+def letterheads(on: date) -> Rows:
+    """Versions that another followed two years ago, but for those of a round on its way: names of who wrote then."""
+    followed = Letterhead.objects.filter(version__gt=OuterRef("version"))
+    used = Round.objects.filter(letterhead=OuterRef("pk"), state__in=_WAITING_ROUNDS)
+    long_ago = followed.filter(made_at__lt=_start(on, months=LETTERHEAD_MONTHS))
+    return Letterhead.objects.filter(Exists(long_ago)).exclude(Exists(used))
+
+
+def pictures(on: date) -> Rows:
+    """Logos and signatures that no version shows any more."""
+    shown = Letterhead.objects.filter(Q(logo=OuterRef("pk")) | Q(signature=OuterRef("pk")))
+    return Picture.objects.filter(made_at__lt=_start(on)).exclude(Exists(shown))
 
 
 def print_files(on: date) -> Rows:

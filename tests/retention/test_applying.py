@@ -22,7 +22,20 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.retention import applying, plan, terms
 from bezoekdienst.retention.models import ErasureRun, Tally
 from bezoekdienst.visiting.models import Contact, Intake, Resident, Signal, Trajectory, Visit, VisitConflict
-from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, LineOutcome, PrintJob, Round, Suppression
+from letters.models import (
+    Addressee,
+    Extract,
+    InboxFile,
+    LedgerEntry,
+    LedgerKey,
+    Letter,
+    Letterhead,
+    LineOutcome,
+    Picture,
+    PrintJob,
+    Round,
+    Suppression,
+)
 from matching.models import Proposal
 from tests import factories
 from tests.factories import NOW
@@ -137,6 +150,21 @@ def box() -> PrintJob:
     return made
 
 
+def inbox_file() -> InboxFile:
+    return InboxFile.objects.create(name="een bestand", read_at=PAST_AT)
+
+
+def letterhead() -> Letterhead:
+    """A version that another followed on PAST."""
+    for version in (1, 2):
+        found = Letterhead.objects.create(version=version, made_at=PAST_AT)
+    return found
+
+
+def picture() -> Picture:
+    return Picture.objects.create(digest="0" * 64, content=b"png", made_at=PAST_AT)
+
+
 def user() -> User:
     someone = people.create("weg@voorbeeld.example", "Iemand Verzonnen", [Role.CLERK], by=None, at=PAST_AT)
     EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
@@ -175,7 +203,10 @@ CASES: dict[str, tuple[Make, date]] = {
     "silent_addressees": (silent, PAST + timedelta(weeks=8)),
     "loose_addressees": (addressee, day_after(6)),
     "line_outcomes": (line_outcome, day_after(6)),
+    "inbox_files": (inbox_file, day_after(6)),
     "print_files": (box, PAST + timedelta(days=14)),
+    "letterheads": (letterhead, day_after(24)),
+    "pictures": (picture, PAST + timedelta(days=1)),
     "ledger": (ledger, months(36)),
     "suppressions": (suppression, months(120)),
     "visit_notes": (ended, months(3)),
@@ -313,6 +344,24 @@ def test_of_a_round_on_its_way_the_others_stay_when_one_has_answered() -> None:
     answered.pk, answered.addressee, answered.position, answered.code = None, None, 99, "99999999"
     answered.save(force_insert=True)
     assert plan.plan(date(2030, 1, 1))["loose_addressees"] == 0
+
+
+def test_an_old_letterhead_goes_with_its_signature_but_not_while_a_round_needs_it() -> None:
+    signature = picture()
+    letterhead()
+    old, current = Letterhead.objects.order_by("version")
+    Letterhead.objects.update(signature=signature)
+    done = letter_round(state="closed", letterhead=old)
+    going = letter_round(state="printed", letterhead=old, quarter_on=months(3))
+    late = months(30)
+    applying.run(on=late, at=NOW)
+    assert (Letterhead.objects.count(), Picture.objects.count()) == (2, 1)
+    Round.objects.filter(pk=going.pk).update(state="closed")
+    Letterhead.objects.filter(pk=current.pk).update(signature=None)
+    applying.run(on=late, at=NOW)
+    assert (list(Letterhead.objects.all()), Picture.objects.count()) == ([current], 0)
+    done.refresh_from_db()
+    assert done.letterhead is None
 
 
 def test_events_go_after_five_years_and_no_earlier() -> None:
