@@ -2,16 +2,18 @@
 
 import functools
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from bezoekdienst.lib.errors import Reason
 from letters import codes, heaps, letterheads, memory, sheets
 from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Letterhead, Round, Suppression
 from letters.states import LetterState, Outcome
 
+WEEKS = 6  # so long the words of a frozen letter hold: "ongeveer een half jaar", and the day that stands on it
 Decided = tuple[Outcome, Reason]
 Judge = Callable[[dict[str, Any]], list[Reason]]  # why what stands on a sheet can't be printed on this letterhead
 
@@ -33,6 +35,14 @@ def reserve(drafted: Round, letterhead: Letterhead, on: date) -> int:
     if drafted.extract and len(chosen) < len(due):
         drafted.extract.refresh_from_db()
     return len(chosen)
+
+
+def too_old(frozen: Round, on: date) -> list[Reason]:
+    """Why letters that were frozen once can't go on `on` any more (L1); empty when they can."""
+    if frozen.frozen_at is None or on <= timezone.localdate(frozen.frozen_at) + timedelta(weeks=WEEKS):
+        return []
+    text = f"De ronde is meer dan {WEEKS} weken geleden vastgezet: de woorden in de brief kloppen niet meer."
+    return [Reason("L1", f"{text} Trek hem in en begin een nieuwe. Niemand raakt kwijt.")]
 
 
 def _stays(one: Addressee, known: set[str], objected: set[str], judge: Judge) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.policy import versions
-from letters import blocked_weeks, boxes, last_check
+from letters import blocked_weeks, boxes, freezing, last_check
 from letters.models import Round
 from letters.states import BOX_DONE
 
@@ -33,4 +33,4 @@ def reasons(done: Round, on: date, *, today: date, taken_out: int) -> list[Reaso
         )
         if stands_in_the_way
     ]
-    return [*found, *last_check.too_old(done, on)]
+    return [*found, *last_check.too_old(done, on), *freezing.too_old(done, on)]

@@ -152,7 +152,7 @@ def _release_reasons(frozen: Round, by: User, unusual_reason: str, on: date) -> 
         )
         if wrong
     ]
-    return reasons + stale if frozen.last_checked_on else reasons
+    return [*reasons, *(stale if frozen.last_checked_on else []), *freezing.too_old(frozen, on)]
 
 
 def printed(released: Round, *, by: User | None, at: datetime) -> Round:

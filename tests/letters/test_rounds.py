@@ -336,7 +336,7 @@ def test_a_file_in_which_nobody_of_the_round_stands_pulls_nobody_however_small_t
 def test_the_old_file_chosen_by_mistake_is_no_last_check():
     subject, later = chain.frozen(*THREE), chain.ON + timedelta(days=8)
     with pytest.raises(Refused, match="al aangeleverd, als dat van 1 oktober 2026"):
-        check(subject, *THREE, on=later)
+        check(subject, *THREE, chain.widow(90), on=later)
     subject.refresh_from_db()
     assert subject.last_checked_on is None
     given = {"state_on": later, "by": chain.clerk(), "at": chain.at(later), "on": later}
@@ -353,3 +353,24 @@ def test_nothing_is_made_on_an_old_check(days, fits):
     else:
         with pytest.raises(Refused, match="ouder dan 5 werkdagen"):
             rounds.release(subject, by=chain.clerk(), at=chain.at(later))
+
+
+@pytest.mark.parametrize(("days", "fits"), [(42, True), (43, False)])
+def test_a_letter_that_lay_frozen_too_long_does_not_go(days, fits):
+    subject, later = chain.looked_at(chain.frozen(*THREE), chain.clerk(), chain.at()), chain.ON + timedelta(days=days)
+    check(subject, *THREE, chain.widow(90), on=later)
+    if fits:
+        rounds.release(subject, by=chain.clerk(), at=chain.at(later))
+        return
+    with pytest.raises(Refused, match="meer dan 6 weken geleden vastgezet") as refusal:
+        rounds.release(subject, by=chain.clerk(), at=chain.at(later))
+    assert len(refusal.value.reasons) == 1
+    rounds.cancel(subject, by=chain.clerk(), at=chain.at(later))
+    assert not LedgerEntry.objects.exists()
+
+
+def test_a_round_that_lay_printed_too_long_is_not_posted():
+    subject, later = chain.printed(*THREE), chain.ON + timedelta(days=43)
+    check(subject, *THREE, chain.widow(90), on=later)
+    with pytest.raises(Refused, match="meer dan 6 weken geleden vastgezet"):
+        rounds.post(subject, on=later, by=chain.clerk(), at=chain.at(later))
