@@ -336,7 +336,7 @@ def test_a_file_in_which_nobody_of_the_round_stands_pulls_nobody_however_small_t
 def test_the_old_file_chosen_by_mistake_is_no_last_check():
     subject, later = chain.frozen(*THREE), chain.ON + timedelta(days=8)
     with pytest.raises(Refused, match="al aangeleverd, als dat van 1 oktober 2026"):
-        check(subject, *THREE, chain.widow(90), on=later)
+        check(subject, *THREE, on=later)
     subject.refresh_from_db()
     assert subject.last_checked_on is None
     given = {"state_on": later, "by": chain.clerk(), "at": chain.at(later), "on": later}
