@@ -16,7 +16,9 @@ from bezoekdienst.celery import app
 from bezoekdienst.notices import post
 from bezoekdienst.retention import applying
 from bezoekdienst.visiting import referrals, reminders, trajectories
-from letters import boxes, following, inbox, making, memory, print_hours, quarters, rounds
+from letters import memory, quarters, rounds
+from letters.deliveries import inbox
+from letters.printing import boxes, following, hours, making
 from matching import proposals
 from volunteers import roster
 
@@ -64,7 +66,7 @@ def make_boxes() -> int:
 @job(crontab())
 def print_due() -> int:
     """Every minute: boxes of which the planned hour has come, and those that are made after it."""
-    return print_hours.send_due(at=timezone.now())
+    return hours.send_due(at=timezone.now())
 
 
 @job(schedule(20))

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bezoekdienst.lib.errors import Reason
-from letters import codes, heaps, letterheads, memory, sheets
+from letters import codes, letterheads, memory, sheets
+from letters.deliveries import heaps
 from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Letterhead, Round, Suppression
 from letters.states import LetterState, Outcome
 

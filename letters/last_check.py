@@ -11,8 +11,10 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import boxes, extracts, judging, mappings, memory, selection, sheets
+from letters import memory, selection, sheets
+from letters.deliveries import extracts, judging, mappings
 from letters.models import Addressee, Extract, LedgerEntry, Letter, Round
+from letters.printing import boxes
 from letters.registry import composition
 from letters.registry.formats import tables
 from letters.registry.rows import RegistryPerson, Rejected

@@ -13,9 +13,11 @@ from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
-from letters import boxes, heaps, last_check, memory
+from letters import last_check, memory
 from letters.acquaintances import Person
+from letters.deliveries import heaps
 from letters.models import Addressee, Letter, Reply, Round
+from letters.printing import boxes
 from letters.states import LetterState, Outcome, ReplyKind, ReplyWay, RoundState
 
 OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.policy import versions
-from letters import blocked_weeks, boxes, freezing, last_check
+from letters import blocked_weeks, freezing, last_check
 from letters.models import Round
+from letters.printing import boxes
 from letters.states import BOX_DONE
 
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import making, rendering, sheets
+from letters import rendering, sheets
 from letters.models import Letter, Round
+from letters.printing import making
 from letters.states import LetterState
 
 

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Refused
-from letters import clerks, extracts, rounds
+from letters import clerks, rounds
+from letters.deliveries import extracts
 from letters.models import Extract, Round
 from letters.states import RoundState
 

@@ -11,18 +11,10 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import (
-    boxes,
-    extracts,
-    following,
-    freezing,
-    last_check,
-    letterheads,
-    plausibility,
-    posting,
-    print_hours,
-)
+from letters import freezing, last_check, letterheads, plausibility, posting
+from letters.deliveries import extracts
 from letters.models import Addressee, Extract, LedgerEntry, Round
+from letters.printing import boxes, following, hours
 from letters.states import BOX_DONE, ROUND_COUNTS_FOR_REFERENCE, ROUND_TRANSITIONS, WORDS, LetterState, RoundState
 
 DESTROYED = "vernietigd"  # typed to cancel a round of which there may be paper
@@ -123,14 +115,14 @@ def release(
     with transaction.atomic():
         _lock(frozen, RoundState.RELEASED)
         reasons = _release_reasons(frozen, by, unusual_reason, timezone.localdate(at))
-        refuse_if(reasons + print_hours.reasons(print_at, at))
+        refuse_if(reasons + hours.reasons(print_at, at))
         frozen.state, frozen.released_at, frozen.released_by = RoundState.RELEASED, at, by
         frozen.unusual_count_reason = unusual_reason.strip()[:300]
         frozen.save(update_fields=["state", "released_at", "released_by", "unusual_count_reason"])
         count = boxes.fill(frozen)
         events.record("round.released", by=by, at=at, subject=frozen, boxes=count, alone=frozen.frozen_by_id == by.pk)
         if print_at is not None:
-            print_hours.plan(frozen, print_at=print_at, by=by, at=at)
+            hours.plan(frozen, print_at=print_at, by=by, at=at)
         bell.ring("make_boxes")
     return frozen
 

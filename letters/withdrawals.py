@@ -8,8 +8,9 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, last_check, memory
+from letters import last_check, memory
 from letters.models import Letter, Round
+from letters.printing import boxes
 from letters.selection import OBJECTED, obstacles, widowhood
 from letters.states import ROUND_CHECKABLE, LetterState
 

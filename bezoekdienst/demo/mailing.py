@@ -8,23 +8,10 @@ from django.conf import settings
 
 from bezoekdienst.demo import cast, shifting
 from bezoekdienst.demo.stage import Stage
-from letters import (
-    acquaintances,
-    blocked_weeks,
-    boxes,
-    counts,
-    extracts,
-    judging,
-    last_check,
-    letterheads,
-    making,
-    printing,
-    proofs,
-    rendering,
-    replies,
-    rounds,
-)
+from letters import acquaintances, blocked_weeks, counts, last_check, letterheads, proofs, rendering, replies, rounds
+from letters.deliveries import extracts, judging
 from letters.models import Letter, Round
+from letters.printing import boxes, making, sending
 from letters.states import LetterState, ReplyKind, ReplyWay
 
 SAMPLE = Path(__file__).parent / "arnhem.csv"
@@ -118,7 +105,7 @@ def _print(stage: Stage, opened: Round, at: datetime) -> None:
         making.make(box, at=at)
         telling.count(f"box_{box.number}", box.letters.filter(state=LetterState.MADE).count(), f"letters in {box}")
         telling.note(f"{stage.shown(boxes.path(box))}: {box.pages} pages, SHA-256 {box.digest[:16]}…")
-        printing.finish(box, by=stage.user("drukkerij"), at=at)
+        sending.finish(box, by=stage.user("drukkerij"), at=at)
     opened.refresh_from_db()
     rounds.printed(opened, by=stage.user("drukkerij"), at=at)
 

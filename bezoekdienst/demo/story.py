@@ -12,8 +12,8 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, history, mailing, pairing, people, phone
 from bezoekdienst.demo.stage import Stage
 from bezoekdienst.demo.telling import Telling
-from letters import boxes
 from letters.models import Round
+from letters.printing import boxes
 from letters.states import LetterState
 
 PAGES_PER_LETTER = 2  # one sheet, two sides

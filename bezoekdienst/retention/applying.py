@@ -12,8 +12,9 @@ from bezoekdienst.audit import events
 from bezoekdienst.retention import tallies, terms
 from bezoekdienst.retention.models import ErasureRun
 from bezoekdienst.visiting.models import Resident, Visit
-from letters import boxes, rounds
+from letters import rounds
 from letters.models import Round
+from letters.printing import boxes
 from volunteers.models import Volunteer
 
 Find = Callable[[date], terms.Rows]

@@ -18,7 +18,7 @@ from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.web import trying
 from bezoekdienst.web.forms.columns import HEADINGS, ColumnsForm
 from bezoekdienst.web.forms.extracts import ExtractForm
-from letters import mappings, previews
+from letters.deliveries import mappings, previews
 from letters.models import ColumnMapping
 from letters.registry import formats
 from letters.registry.formats.tables import Unmapped

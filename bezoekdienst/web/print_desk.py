@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from letters import boxes, troubles
 from letters.models import PrintJob, Round
+from letters.printing import boxes, troubles
 from letters.states import BOX_DONE, BOX_HAS_FILE, BoxState
 
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from bezoekdienst.lib import wording
 from bezoekdienst.web.forms import rounds as asked
-from letters import last_check, print_hours
+from letters import last_check
 from letters.models import Round
+from letters.printing import hours
 from letters.states import BoxState, RoundState
 
 _LEAVE = "U kunt deze pagina gerust verlaten."
@@ -43,7 +44,7 @@ def given(subject: Round, at: datetime) -> dict[str, Any]:
     return {
         "printer": bool(settings.PRINTER_URL),
         "when": asked.PLANNED if print_at else when,
-        "moment": print_at or print_hours.usual(timezone.localdate(at)),
+        "moment": print_at or hours.usual(timezone.localdate(at)),
     }
 
 

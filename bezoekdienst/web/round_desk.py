@@ -13,9 +13,11 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.policy import versions
 from bezoekdienst.web import print_plan
-from letters import extracts, last_check, letterheads, troubles
+from letters import last_check, letterheads
 from letters.counts import Counts
+from letters.deliveries import extracts
 from letters.models import Round
+from letters.printing import troubles
 from letters.states import BOX_DONE, ROUND_STEPS, ROUND_TRANSITIONS, RoundState
 from matching import gather
 

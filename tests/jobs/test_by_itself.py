@@ -16,7 +16,8 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import mailing, shifting
 from bezoekdienst.lib import calendar
 from bezoekdienst.notices.models import Message
-from letters import extracts, judging, last_check, letterheads, rounds
+from letters import last_check, letterheads, rounds
+from letters.deliveries import extracts, judging
 from letters.models import Extract, InboxFile, LedgerEntry, Round
 from letters.states import BoxState, RoundState
 from tests import cast

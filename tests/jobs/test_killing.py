@@ -15,8 +15,9 @@ import redis
 from django.utils import timezone
 
 from bezoekdienst.audit.models import Event
-from letters import boxes, codes, making
+from letters import codes
 from letters.models import PrintJob, Round
+from letters.printing import boxes, making
 from letters.states import BoxState
 from tests.letters import chain
 from tests.services import programs

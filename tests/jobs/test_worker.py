@@ -18,8 +18,10 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.celery import app
 from bezoekdienst.demo import cast as demo
 from bezoekdienst.demo import mailing, shifting
-from letters import boxes, extracts, judging, last_check, letterheads, making, rounds
+from letters import last_check, letterheads, rounds
+from letters.deliveries import extracts, judging
 from letters.models import PrintJob, Round
+from letters.printing import boxes, making
 from letters.states import BoxState, LetterState
 from tests import cast
 from tests.letters import chain

@@ -21,8 +21,10 @@ from bezoekdienst.demo import cast, story
 from bezoekdienst.visiting.models import Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, urls
 from bezoekdienst.web.views import intake_acts, resident_acts, signal_acts, trajectory_acts, volunteer_acts
-from letters import inbox, making, printing, rendering, rounds
+from letters import rendering, rounds
+from letters.deliveries import inbox
 from letters.models import Extract, InboxFile, Letter, PrintJob, Round
+from letters.printing import making, sending
 from matching.models import Proposal
 from tests.factories import NOW, TODAY
 from tests.letters import chain
@@ -58,7 +60,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     checked = chain.checked(*(chain.widow(number) for number in range(3)), on=date(2027, 1, 1))
     rounds.release(checked, by=chain.clerk(), at=chain.at(date(2027, 1, 1)), unusual_reason="Het zijn er drie.")
     making.make_all(at=NOW)
-    printing.finish(PrintJob.objects.latest("pk"), by=None, at=NOW)
+    sending.finish(PrintJob.objects.latest("pk"), by=None, at=NOW)
     chain.frozen(*(chain.widow(number) for number in range(3, 6)), on=date(2027, 4, 1))
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
 

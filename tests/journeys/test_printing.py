@@ -8,8 +8,8 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from bezoekdienst import tasks
-from letters import boxes, making
 from letters.models import PrintJob
+from letters.printing import boxes, making
 from letters.states import BoxState
 from tests import cast
 from tests.letters import chain

@@ -9,8 +9,10 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
-from letters import extracts, last_check, letterheads, making, printing, rounds
+from letters import last_check, letterheads, rounds
+from letters.deliveries import extracts
 from letters.models import Extract, Round
+from letters.printing import making, sending
 from tests import factories
 from tests.registry import extracts as deliveries
 
@@ -118,7 +120,7 @@ def printed(*lines: str, on: date = ON) -> Round:
     subject = released(*lines, on=on)
     making.make_all(at=at(on))
     for box in subject.boxes.all():
-        printing.finish(box, by=clerk(), at=at(on))
+        sending.finish(box, by=clerk(), at=at(on))
     return rounds.printed(subject, by=clerk(), at=at(on))
 
 

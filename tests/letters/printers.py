@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from letters import ippcodec
+from letters.printing import ippcodec
 
 ASKED = {4: "validate", 5: "create", 6: "send", 8: "cancel", 9: "job", 11: "printer"}
 IDLE = [

@@ -8,7 +8,8 @@ from django.db import connection
 
 from bezoekdienst.demo import mailing
 from bezoekdienst.lib.errors import Refused
-from letters import extracts, judging, rounds
+from letters import rounds
+from letters.deliveries import extracts, judging
 from letters.models import Addressee, Extract, LineOutcome
 from letters.states import Outcome
 from tests.letters import chain

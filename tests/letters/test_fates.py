@@ -1,6 +1,7 @@
 import pytest
 
-from letters import fates, memory
+from letters import memory
+from letters.deliveries import fates
 from tests.letters import chain
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, following, ipp, last_check, making, printing, rounds, troubles
+from letters import last_check, rounds
 from letters.models import PrintJob
+from letters.printing import boxes, following, ipp, making, sending, troubles
 from letters.states import BoxState, RoundState
 from tests.letters import chain, printers
 
@@ -32,7 +33,7 @@ def box(printer):
 
 @pytest.fixture
 def sent(box):
-    return printing.send(box, by=chain.clerk(), at=chain.at())
+    return sending.send(box, by=chain.clerk(), at=chain.at())
 
 
 def seen(box, minutes=0):
@@ -74,7 +75,7 @@ def test_the_printer_itself_is_asked_once_however_many_boxes_lie_there(printer, 
     chain.released(*THREE)
     making.make_all(at=chain.at())
     for one in PrintJob.objects.all():
-        printing.send(one, by=None, at=chain.at())
+        sending.send(one, by=None, at=chain.at())
     printer.heard.clear()
     following.follow(at=chain.at())
     assert printer.heard == ["printer", "job", "job", "job"]
@@ -106,14 +107,14 @@ def test_what_is_not_sure_is_decided_by_a_person_and_never_sent_again_by_itself(
     printer.heard.clear()
     assert seen(sent, minutes=9) == (BoxState.FAILED, says)
     assert printer.heard == []
-    assert printing.finish(sent, by=chain.clerk(), at=chain.at()).state == BoxState.PRINTED
+    assert sending.finish(sent, by=chain.clerk(), at=chain.at()).state == BoxState.PRINTED
 
 
 def test_what_is_not_on_paper_is_sent_again_by_a_person(printer, sent):
     printer.says["job"] = ipp.NOT_FOUND
     seen(sent)
-    waits = printing.again(sent, by=chain.clerk(), at=chain.at())
-    assert (waits.state, printing.send(waits, by=chain.clerk(), at=chain.at()).state) == (BoxState.MADE, BoxState.SENT)
+    waits = sending.again(sent, by=chain.clerk(), at=chain.at())
+    assert (waits.state, sending.send(waits, by=chain.clerk(), at=chain.at()).state) == (BoxState.MADE, BoxState.SENT)
 
 
 @pytest.mark.parametrize("state", [BoxState.SENT, BoxState.PRINTED, BoxState.FAILED])
@@ -121,7 +122,7 @@ def test_a_second_click_on_an_old_page_prints_nothing_twice(printer, sent, state
     PrintJob.objects.update(state=state)
     printer.heard.clear()
     with pytest.raises(Refused, match="kan niet naar “bij de printer”"):
-        printing.send(sent, by=chain.clerk(), at=chain.at())
+        sending.send(sent, by=chain.clerk(), at=chain.at())
     assert (PrintJob.objects.get().state, printer.heard) == (state, [])
 
 
@@ -147,7 +148,7 @@ def test_a_printer_that_is_gone_may_still_print_what_was_taken_off(printer, sent
 
 
 def test_a_sender_that_died_before_the_printer_answered_leaves_a_maybe(printer, box):
-    printing._take(box, chain.at())
+    sending._take(box, chain.at())
     assert seen(box, minutes=1) == (BoxState.SENT, "")
     assert seen(box, minutes=3) == (BoxState.FAILED, troubles.UNSURE)
     assert printer.heard == []
@@ -155,7 +156,7 @@ def test_a_sender_that_died_before_the_printer_answered_leaves_a_maybe(printer, 
 
 def test_a_connection_that_broke_while_the_file_went_is_asked_after_and_not_sent_again(printer, box):
     printer.says["send"] = None
-    printing.send(box, by=chain.clerk(), at=chain.at())
+    sending.send(box, by=chain.clerk(), at=chain.at())
     box.refresh_from_db()
     assert (box.state, box.printer_job_id, box.handed_over_at) == (BoxState.SENT, 7, chain.at())
     printer.says["job"] = printers.job(9, "job-completed-successfully")
@@ -164,7 +165,7 @@ def test_a_connection_that_broke_while_the_file_went_is_asked_after_and_not_sent
 
 def test_a_job_that_never_got_its_file_is_taken_away(printer, box):
     printer.says |= {"send": None, "job": printers.job(4, "job-data-insufficient")}
-    printing.send(box, by=chain.clerk(), at=chain.at())
+    sending.send(box, by=chain.clerk(), at=chain.at())
     assert seen(box, minutes=1)[0] == BoxState.SENT  # perhaps the file is on its way
     assert seen(box, minutes=3) == (BoxState.FAILED, troubles.UNFINISHED)
     assert printer.heard[-1] == "cancel"
@@ -174,7 +175,7 @@ def test_a_job_that_never_got_its_file_is_taken_away(printer, box):
 def test_a_printer_that_says_no_leaves_the_box_where_it_was(printer, box, question):
     printer.says[question] = 0x0507
     with pytest.raises(Refused, match=r"bezig met een andere opdracht\. Het bestand is bewaard"):
-        printing.send(box, by=chain.clerk(), at=chain.at())
+        sending.send(box, by=chain.clerk(), at=chain.at())
     box.refresh_from_db()
     assert (box.state, box.handed_over_at, box.lease_until_at) == (BoxState.MADE, None, None)
 
@@ -182,7 +183,7 @@ def test_a_printer_that_says_no_leaves_the_box_where_it_was(printer, box, questi
 def test_a_printer_that_does_not_take_the_file_gets_no_second_one_by_itself(printer, box):
     printer.says["send"] = 0x040A
     with pytest.raises(Refused, match="kan dit soort bestand"):
-        printing.send(box, by=chain.clerk(), at=chain.at())
+        sending.send(box, by=chain.clerk(), at=chain.at())
     box.refresh_from_db()
     assert (box.state, printer.heard[-1]) == (BoxState.FAILED, "cancel")
 
@@ -196,7 +197,7 @@ def test_a_round_cancelled_while_the_printer_is_asked_prints_nothing(printer, bo
 
     monkeypatch.setattr(ipp.Queue, "open", cancelled_meanwhile)
     with pytest.raises(Refused, match="Er is niets geprint"):
-        printing.send(box, by=chain.clerk(), at=chain.at())
+        sending.send(box, by=chain.clerk(), at=chain.at())
     assert printer.heard == ["printer", "validate", "create", "cancel"]
 
 
@@ -224,7 +225,7 @@ def test_a_round_of_which_nothing_left_is_cancelled_without_a_word(printer, box)
 
 
 def test_a_file_taken_along_may_be_paper_too(printer, box):
-    printing.downloaded(box, by=chain.clerk(), at=chain.at())
+    sending.downloaded(box, by=chain.clerk(), at=chain.at())
     with pytest.raises(Refused, match="Er kunnen brieven op papier zijn"):
         rounds.cancel(box.round, by=chain.clerk(), at=chain.at())
 

@@ -5,7 +5,8 @@ from django.db import connection
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import holding, last_check, rounds, sheets
+from letters import last_check, rounds, sheets
+from letters.deliveries import holding
 from letters.models import Addressee, LineOutcome
 from letters.states import Outcome
 from tests.letters import chain

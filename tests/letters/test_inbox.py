@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.notices.models import Message
-from letters import drops, extracts, inbox, mappings
+from letters.deliveries import drops, extracts, inbox, mappings
 from letters.models import Extract, InboxFile
 from letters.registry.formats import source
 from tests import factories

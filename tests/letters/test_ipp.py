@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from letters import ipp, ippcodec, rendering
+from letters import rendering
+from letters.printing import ipp, ippcodec
 from tests.letters import stationeries
 from tests.services import printer as printers
 from tests.services import programs

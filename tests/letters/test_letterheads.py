@@ -9,8 +9,10 @@ from PIL import Image
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import differences, envelope, holding, images, letterheads, making, proofs, rounds, sheets, specimens
+from letters import differences, envelope, images, letterheads, proofs, rounds, sheets, specimens
+from letters.deliveries import holding
 from letters.models import Letterhead, Picture
+from letters.printing import making
 from letters.registry import composition
 from letters.registry.rows import RegistryPerson
 from letters.selection import Decision

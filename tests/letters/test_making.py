@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import connection
 
 from bezoekdienst.audit.models import Event
-from letters import boxes, last_check, leases, making, papers, printing, rendering, rounds
+from letters import last_check, rendering, rounds
+from letters.printing import boxes, leases, making, papers, sending
 from letters.sheet import storage
 from letters.states import BoxState
 from tests.letters import chain
@@ -57,7 +58,7 @@ def test_a_lease_that_ran_out_is_free_again_and_the_file_is_the_same():
     later = chain.at() + leases.LENGTH + timedelta(seconds=1)
     other = making.claim(at=later)
     assert making.make(other, at=later) is True
-    printing.finish(other, by=chain.clerk(), at=later)
+    sending.finish(other, by=chain.clerk(), at=later)
     assert making.make(slow, at=later) is False  # the slow worker wakes up: nothing is set back
     box = subject.boxes.get()
     assert (box.state, box.attempts, box.pages) == (BoxState.PRINTED, 2, 6)
@@ -198,7 +199,7 @@ def test_a_box_that_ends_in_an_error_keeps_no_other_waiting_and_is_given_up_afte
     assert box_says(subject) == (BoxState.FAILED, making.GIVEN_UP)
     assert "OSError" in caplog.text and "Proef" not in caplog.text
     monkeypatch.setattr(rendering, "render_box", render)
-    printing.again(subject.boxes.get(number=1), by=chain.clerk(), at=chain.at())
+    sending.again(subject.boxes.get(number=1), by=chain.clerk(), at=chain.at())
     assert (making.make_all(at=chain.at()), box_says(subject)) == (1, (BoxState.MADE, ""))
 
 

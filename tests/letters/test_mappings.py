@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import extracts, last_check, mappings, previews, replies
+from letters import last_check, replies
+from letters.deliveries import extracts, mappings, previews
 from letters.models import ColumnMapping, Extract
 from letters.registry import formats
 from letters.registry.formats.tables import Unmapped

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from bezoekdienst.lib.errors import Refused
-from letters import extracts, trials
+from letters.deliveries import extracts, trials
 from letters.models import Extract
 from letters.states import Outcome
 from tests.letters import chain

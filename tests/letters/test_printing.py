@@ -9,8 +9,9 @@ from django.db import connection
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, last_check, making, papers, printing, reprints, rounds
+from letters import last_check, rounds
 from letters.models import PrintJob
+from letters.printing import boxes, making, papers, reprints, sending
 from letters.sheet import lists
 from letters.states import BoxState
 from tests.letters import chain
@@ -39,7 +40,7 @@ def test_what_was_pulled_before_making_is_not_in_the_file_and_after_handing_over
     making.make_all(at=chain.at())
     box = subject.boxes.get()
     assert box.pages == 4
-    printing.downloaded(box, by=chain.clerk(), at=chain.at())
+    sending.downloaded(box, by=chain.clerk(), at=chain.at())
     check(subject, THREE[1], DIED)
     making.make_all(at=chain.at())
     (pull,) = papers.pulls(subject)
@@ -56,7 +57,7 @@ def test_a_box_that_never_left_is_made_again_without_who_was_pulled_and_no_envel
     check(subject, *THREE[:2], DIED)
     box = subject.boxes.get()
     assert (box.state, box.digest, box.file_name) == (BoxState.QUEUED, "", "")
-    for act in (printing.downloaded, printing.send, printing.finish):
+    for act in (sending.downloaded, sending.send, sending.finish):
         with pytest.raises(Refused):
             act(box, by=chain.clerk(), at=chain.at())
     assert making.make_all(at=chain.at()) == 1
@@ -76,7 +77,7 @@ def test_of_a_pull_and_a_hand_over_at_once_the_envelope_is_never_forgotten():
     def take_along():
         try:
             ready.wait()
-            return printing.downloaded(subject.boxes.get(), by=None, at=chain.at())
+            return sending.downloaded(subject.boxes.get(), by=None, at=chain.at())
         except Refused:
             return None
         finally:
@@ -97,10 +98,10 @@ def test_a_box_that_could_not_be_handed_over_is_made_again_when_somebody_was_pul
     subject = chain.released(*THREE)
     making.make_all(at=chain.at())
     box = subject.boxes.get()
-    printing._take(box, chain.at())
+    sending._take(box, chain.at())
     check(subject, *THREE[:2], DIED)
     assert [pull.place for pull in papers.pulls(subject)] == [3]  # it may be going to the printer at this moment
-    printing._put_back(box, BoxState.MADE, chain.at())
+    sending._put_back(box, BoxState.MADE, chain.at())
     assert (subject.boxes.get().state, papers.pulls(subject)) == (BoxState.QUEUED, [])
 
 
@@ -111,13 +112,13 @@ def test_a_file_that_is_not_as_it_was_made_is_not_handed_over():
     box = subject.boxes.get()
     boxes.path(box).write_bytes(b"%PDF-1.7 another")
     with pytest.raises(Refused, match="niet meer zoals het gemaakt is"):
-        printing.downloaded(box, by=chain.clerk(), at=chain.at())
+        sending.downloaded(box, by=chain.clerk(), at=chain.at())
 
 
 @pytest.mark.django_db
 def test_on_the_post_nothing_is_printed_or_taken_along_any_more():
     subject = chain.posted(*THREE)
-    for act in (printing.downloaded, reprints.whole):
+    for act in (sending.downloaded, reprints.whole):
         with pytest.raises(Refused):
             act(subject.boxes.get(), by=chain.clerk(), at=chain.at())
 
@@ -126,7 +127,7 @@ def test_on_the_post_nothing_is_printed_or_taken_along_any_more():
 def test_a_box_without_a_file_is_not_printed_and_no_round_is_printed_half():
     subject = chain.released(*THREE)
     with pytest.raises(Refused):
-        printing.finish(PrintJob.objects.get(), by=chain.clerk(), at=chain.at())
+        sending.finish(PrintJob.objects.get(), by=chain.clerk(), at=chain.at())
     with pytest.raises(Refused, match="1 van de 1"):
         rounds.printed(subject, by=chain.clerk(), at=chain.at())
 
@@ -135,7 +136,7 @@ def test_a_box_without_a_file_is_not_printed_and_no_round_is_printed_half():
 def test_taking_a_file_along_is_written_down_with_its_hash():
     chain.printed(*THREE)
     box = PrintJob.objects.get()
-    assert printing.downloaded(box, by=chain.clerk(), at=chain.at()) == boxes.path(box)
+    assert sending.downloaded(box, by=chain.clerk(), at=chain.at()) == boxes.path(box)
     assert Event.objects.get(kind="box.downloaded").facts == {"digest": box.digest}
 
 
@@ -170,4 +171,4 @@ def test_print_files_go_fourteen_days_after_posting(django_capture_on_commit_cal
         assert boxes.erase_due(on=on, at=chain.at(on)) == 1
     assert not boxes.path(box).exists()
     with pytest.raises(Refused):
-        printing.downloaded(PrintJob.objects.get(), by=chain.clerk(), at=chain.at(on))
+        sending.downloaded(PrintJob.objects.get(), by=chain.clerk(), at=chain.at(on))

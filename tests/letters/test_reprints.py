@@ -8,8 +8,9 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, codes, following, ipp, last_check, letterheads, printing, reprints, rounds
+from letters import codes, last_check, letterheads, rounds
 from letters.models import PrintJob
+from letters.printing import boxes, following, ipp, reprints, sending
 from letters.states import BoxState
 from tests.letters import chain, printers
 from tests.services.printer import Printer
@@ -124,7 +125,7 @@ def test_a_whole_box_once_more_is_the_same_file_and_the_round_waits_for_it(box, 
         rounds.post(box.round, on=date(2026, 10, 2), by=chain.clerk(), at=chain.at(date(2026, 10, 2)))
     with printers.running() as there:
         settings.PRINTER_URL = there.url
-        printing.send(box, by=chain.clerk(), at=chain.at())
+        sending.send(box, by=chain.clerk(), at=chain.at())
         there.says["job"] = printers.job(9)
         assert following.follow(at=chain.at()) == 1
     again = PrintJob.objects.get()

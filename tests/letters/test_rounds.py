@@ -4,8 +4,10 @@ import pytest
 
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.retention import applying
-from letters import counts, judging, last_check, memory, papers, plausibility, rounds
+from letters import counts, last_check, memory, plausibility, rounds
+from letters.deliveries import judging
 from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round
+from letters.printing import papers
 from letters.states import LetterState, RoundState
 from tests.letters import chain
 

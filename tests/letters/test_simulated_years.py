@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Refused
-from letters import extracts, letterheads, rounds, selection
+from letters import letterheads, rounds, selection
+from letters.deliveries import extracts
 from letters.models import Addressee, Extract, Letter, Round
 from letters.registry import formats
 from letters.registry.rows import RegistryPerson

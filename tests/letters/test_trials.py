@@ -12,7 +12,8 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import mailing
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.policy.models import Policy, Supply
-from letters import extracts, judging, last_check, mappings, trials
+from letters import last_check
+from letters.deliveries import extracts, judging, mappings, trials
 from letters.models import Addressee, LineOutcome
 from letters.registry.formats.tables import Unmapped
 from letters.states import Outcome

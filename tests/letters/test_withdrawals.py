@@ -2,8 +2,9 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import boxes, counts, making, papers, withdrawals
+from letters import counts, withdrawals
 from letters.models import LedgerEntry, Letter, Suppression
+from letters.printing import boxes, making, papers
 from letters.states import BoxState, LetterState
 from letters.withdrawals import Cause
 from tests.letters import chain

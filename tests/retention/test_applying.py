@@ -143,7 +143,7 @@ def ledger() -> LedgerEntry:
 
 def box() -> PrintJob:
     made = PrintJob.objects.create(round=letter_round(state="closed"), number=1, state="printed", file_name="x.pdf")
-    from letters import boxes
+    from letters.printing import boxes
 
     boxes.path(made).parent.mkdir(parents=True, exist_ok=True)
     boxes.path(made).write_bytes(b"%PDF")

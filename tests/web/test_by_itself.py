@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
-from letters import inbox, making, print_hours, quarters, rounds
+from letters import quarters, rounds
+from letters.deliveries import inbox
 from letters.models import InboxFile, Round
+from letters.printing import hours, making
 from letters.states import RoundState
 from tests.letters import chain, printers
 from tests.web import clients
@@ -200,7 +202,7 @@ def test_when_everything_left_us_there_is_nothing_to_plan(clerk, printer):
     subject = chain.checked(*THREE)
     rounds.release(subject, by=chain.clerk(), at=chain.at(), print_at=chain.at())
     making.make_all(at=chain.at())
-    assert print_hours.send_due(at=chain.at()) == 1
+    assert hours.send_due(at=chain.at()) == 1
     assert "Een ander moment van printen" not in text(clerk.get(reverse("round", args=[subject.pk])))
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from letters import mappings
+from letters.deliveries import mappings
 from letters.models import ColumnMapping, Extract
 from tests.letters import chain, suppliers
 from tests.registry import spreadsheets

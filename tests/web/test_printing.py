@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from letters import boxes, following, making, printing, rounds, troubles
+from letters import rounds
 from letters.models import PrintJob
+from letters.printing import boxes, following, making, sending, troubles
 from letters.states import BoxState
 from tests.letters import chain, printers
 from tests.web import clients
@@ -79,7 +80,7 @@ def test_the_print_room_asks_the_same_few_questions_however_many_boxes_there_are
     subject = chain.released(*THREE)
     making.make_all(at=chain.at())
     for one in subject.boxes.all():
-        printing.finish(one, by=None, at=chain.at())
+        sending.finish(one, by=None, at=chain.at())
     url = reverse("print_round", args=[subject.pk])
 
     def asked():
@@ -142,13 +143,13 @@ def test_a_box_is_taken_back_from_the_printer(room, box, settings):
 
 def test_a_refusal_is_told_and_nothing_breaks(room, box):
     assert "Er is geen printer ingesteld." in act(room, box, "printen")
-    printing.finish(box, by=None, at=chain.at())
+    sending.finish(box, by=None, at=chain.at())
     rounds.cancel(box.round, by=chain.clerk(), at=chain.at(), typed="vernietigd")
     assert "Dit bestand is er niet (meer)." in text(room.get(reverse("box_file", args=[box.pk]), follow=True))
 
 
 def test_a_damaged_sheet_is_asked_for_by_code_or_place(room, box):
-    printing.finish(box, by=None, at=chain.at())
+    sending.finish(box, by=None, at=chain.at())
     url = reverse("box_reprint", args=[box.pk])
     code = box.letters.order_by("position")[1].code
     wrong = room.post(url, {"what": "sheet", "typed": "CDFH 2345"})
@@ -160,7 +161,7 @@ def test_a_damaged_sheet_is_asked_for_by_code_or_place(room, box):
 
 
 def test_a_whole_box_is_printed_again_only_when_the_first_is_destroyed(room, box):
-    printing.finish(box, by=None, at=chain.at())
+    sending.finish(box, by=None, at=chain.at())
     url = reverse("box_reprint", args=[box.pk])
     refused = room.post(url, {"what": "whole"})
     assert refused.status_code == 409 and "Anders krijgt iemand twee brieven." in text(refused)

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from letters import letterheads, making
+from letters import letterheads
 from letters.models import Extract, PrintJob, Reply, Round
+from letters.printing import making
 from letters.states import RoundState
 from tests.letters import chain
 from tests.web import clients

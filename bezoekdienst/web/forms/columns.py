@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.forms import BoundField
 
-from letters import mappings
+from letters.deliveries import mappings
 from letters.registry.formats.tables import Unmapped
 from letters.registry.formats.words import headings
 

@@ -13,7 +13,7 @@ from bezoekdienst.lib.errors import Refused
 from bezoekdienst.web import access
 from bezoekdienst.web.delivery_desk import Desk
 from bezoekdienst.web.forms.extracts import WHY_NOT, DecisionForm
-from letters import extracts, fates, holding, inbox
+from letters.deliveries import extracts, fates, holding, inbox
 from letters.models import ColumnMapping, Extract, LineOutcome, Round
 from letters.states import Outcome, RoundState
 

@@ -16,15 +16,15 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.web import access, print_desk, trying
 from bezoekdienst.web.forms import printing as asked
-from letters import following, papers, printing, reprints
 from letters.models import PrintJob, Round
+from letters.printing import following, papers, reprints, sending
 from letters.states import ROUND_PRINTS, BoxState
 
 REPRINTS: dict[str, type[Form]] = {"sheet": asked.Sheet, "whole": asked.Whole}
 ACTS: dict[str, tuple[Callable[..., object], str]] = {
-    "gedrukt": (printing.finish, "Genoteerd: doos {box} is gedrukt."),
-    "printen": (printing.send, "Doos {box} is naar de printer gestuurd."),
-    "opnieuw": (printing.again, "Doos {box} wordt opnieuw geprobeerd."),
+    "gedrukt": (sending.finish, "Genoteerd: doos {box} is gedrukt."),
+    "printen": (sending.send, "Doos {box} is naar de printer gestuurd."),
+    "opnieuw": (sending.again, "Doos {box} wordt opnieuw geprobeerd."),
     "terughalen": (following.withdraw, "Doos {box} is van de printer gehaald. Kijk wat er op papier is."),
 }
 
@@ -81,7 +81,7 @@ def box_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, as it was made; taking it along is an event (box.downloaded); HEAD is not."""
     box = access.print_job_for(request, pk, related=("round",))
     try:
-        path = printing.downloaded(box, by=_user(request), at=timezone.now())
+        path = sending.downloaded(box, by=_user(request), at=timezone.now())
     except Refused as refused:
         return _refused(request, refused)
     name = f"{box.round}-doos-{box.number}.pdf".replace(" ", "-")

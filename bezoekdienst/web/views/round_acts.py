@@ -16,8 +16,10 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.web import access, print_plan, trying
 from bezoekdienst.web.forms import rounds as asked
-from letters import boxes, extracts, last_check, plausibility, print_hours, rounds
+from letters import last_check, plausibility, rounds
+from letters.deliveries import extracts
 from letters.models import Round
+from letters.printing import boxes, hours
 
 Filled = dict[str, Any]
 
@@ -69,7 +71,7 @@ ACTS: dict[str, Act] = {
     ),
     "printmoment": Act(
         asked.PrintHour,
-        lambda subject, filled, by, at: print_hours.plan(subject, print_at=print_plan.chosen(filled, at), by=by, at=at),
+        lambda subject, filled, by, at: hours.plan(subject, print_at=print_plan.chosen(filled, at), by=by, at=at),
         "Genoteerd wanneer de dozen naar de printer gaan.",
         lambda subject, at: print_plan.given(subject, at),
     ),

@@ -18,8 +18,9 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
 from bezoekdienst.web import access, print_desk, print_plan, round_answers, round_desk, round_sizes
 from bezoekdienst.web.views import round_acts
-from letters import counts, inbox, proofs
+from letters import counts, proofs
 from letters import rounds as verbs
+from letters.deliveries import inbox
 from letters.models import Letter, Round
 from letters.states import ANSWERS, ROUND_CHECKABLE, LetterState, RoundState
 

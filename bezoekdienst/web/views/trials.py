@@ -10,7 +10,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.web import access
 from bezoekdienst.web.delivery_desk import Desk
-from letters import mappings, trials
+from letters.deliveries import mappings, trials
 
 PAGE, PART = "web/extracts/trial.html", "web/extracts/_outcome.html"
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import drops, extracts
+from letters.deliveries import drops, extracts
 from letters.models import Extract
 from letters.registry.formats import tables
 

@@ -16,8 +16,9 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy import versions
-from letters import judging, mappings, selection
-from letters.judging import Judged
+from letters import selection
+from letters.deliveries import judging, mappings
+from letters.deliveries.judging import Judged
 from letters.registry import dates, formats
 from letters.registry.formats import elements, tables
 from letters.registry.formats.tables import Mapped, Unmapped

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-from letters import ippcodec
+from letters.printing import ippcodec
 
 VALIDATE_JOB, CREATE_JOB, SEND_DOCUMENT, CANCEL_JOB, GET_JOB, GET_PRINTER = 0x04, 0x05, 0x06, 0x08, 0x09, 0x0B
 JOB_STATES = {

@@ -10,8 +10,8 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import extracts, judging, mappings
-from letters.judging import Judged, Tally
+from letters.deliveries import extracts, judging, mappings
+from letters.deliveries.judging import Judged, Tally
 from letters.models import ColumnMapping
 from letters.registry import carrying
 from letters.registry.carrying import Fates

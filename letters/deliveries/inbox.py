@@ -15,8 +15,9 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import clerks, drops, extracts
-from letters.drops import Drop
+from letters import clerks
+from letters.deliveries import drops, extracts
+from letters.deliveries.drops import Drop
 from letters.models import InboxFile
 from letters.registry.formats import source, tables
 

@@ -1,6 +1,6 @@
 """What a printer says of itself and of a job (RFC 8011, 5.3.8 and 5.4.12), as sentences for who stands beside it."""
 
-from letters import ipp
+from letters.printing import ipp
 
 WAITS, PRINTS = "Wacht op zijn beurt bij de printer.", "Wordt nu geprint."
 CALM = (WAITS, PRINTS)  # nobody has to do anything

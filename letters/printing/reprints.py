@@ -9,8 +9,9 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, codes, ipp
+from letters import codes
 from letters.models import Letter, PrintJob
+from letters.printing import boxes, ipp
 from letters.states import ROUND_PRINTS, BoxState, LetterState
 
 SIDES = (2, 4)  # of a letter, and of one in large print

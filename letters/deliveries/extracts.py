@@ -18,8 +18,9 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import judging, mappings, memory
-from letters.judging import Judged, Tally
+from letters import memory
+from letters.deliveries import judging, mappings
+from letters.deliveries.judging import Judged, Tally
 from letters.models import Addressee, Extract, LineOutcome, Round
 from letters.registry import formats
 from letters.selection import identity

@@ -10,8 +10,8 @@ from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, ipp
 from letters.models import PrintJob
+from letters.printing import boxes, ipp
 from letters.states import BOX_HAS_FILE, ROUND_PRINTS, BoxState
 
 SENDING = timedelta(minutes=2)  # handing a file to the printer takes no longer, or nobody is doing it any more

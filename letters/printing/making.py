@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, leases, letterheads, rendering, sheets
+from letters import letterheads, rendering, sheets
 from letters.models import Letter, PrintJob, Round
+from letters.printing import boxes, leases
 from letters.sheet import storage
 from letters.sheet.stationery import Sheet, Stationery
 from letters.states import BoxState, LetterState, RoundState

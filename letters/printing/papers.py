@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 from django.db.models import QuerySet
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, making, rendering
+from letters import rendering
 from letters.models import Letter, PrintJob, Round
+from letters.printing import boxes, making
 from letters.sheet import lists
 from letters.states import BoxState, LetterState
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import heaps, letterheads, sheets
+from letters import letterheads, sheets
+from letters.deliveries import heaps
 from letters.models import Addressee, Extract
 from letters.states import ROUND_COUNTS_FOR_REFERENCE, Outcome
 

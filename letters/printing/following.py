@@ -11,8 +11,8 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import boxes, ipp, printing, troubles
 from letters.models import PrintJob, Round
+from letters.printing import boxes, ipp, sending, troubles
 from letters.states import BoxState, RoundState
 
 ASK_SECONDS = 5.0  # a printer that is away must not keep the worker from making boxes
@@ -102,7 +102,7 @@ def _finish(box: PrintJob, number: int, at: datetime) -> bool:
         boxes.lock(box)
         if (box.state, box.printer_job_id) != (BoxState.SENT, number):
             return False  # a person was first
-        printing.finish(box, by=None, at=at)
+        sending.finish(box, by=None, at=at)
         box.printer_job_id = None
         box.save(update_fields=["printer_job_id"])
     return True

@@ -11,8 +11,8 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from letters import printing
 from letters.models import PrintJob, Round
+from letters.printing import sending
 from letters.states import BoxState, RoundState
 
 AHEAD = timedelta(days=14)  # so far ahead printing may be planned
@@ -92,7 +92,7 @@ def _may_ask(box: PrintJob, at: datetime) -> bool:
 
 def _send(box: PrintJob, at: datetime) -> bool:
     try:
-        printing.send(box, by=None, at=at)
+        sending.send(box, by=None, at=at)
     except Refused as refused:
         # only of a box that still lies here: when another worker was first, it is for that one to say how it went
         PrintJob.objects.filter(pk=box.pk, state=BoxState.MADE).update(printer_says=str(refused)[:200])
