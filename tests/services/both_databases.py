@@ -2,7 +2,8 @@
 
 The second run is a pytest of its own (a Django process has one set of databases) and runs at the same time: there are
 two cores. It hands its reports over a pipe, line by line; when ours are done they are counted here as if they were
-ours too: one summary, one exit code.
+ours too: one summary, one exit code. When everything is run it also does the tests without a database, since ours
+has those in the browser.
 """
 
 import json
@@ -36,19 +37,38 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(_Teller(config, os.fdopen(pipe, "w")))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption(TOO) and _is_everything(config):
+        items[:] = [item for item in items if not _is_pure(item)]
+
+
+def _is_everything(config: pytest.Config) -> bool:
+    """Nobody named a file: who did wants to see what it prints."""
+    return config.args_source is not pytest.Config.ArgsSource.ARGS
+
+
+def _is_pure(item: pytest.Item) -> bool:
+    """Whether it needs neither a database nor a browser (tests/conftest.py marks those that do)."""
+    return not any(item.get_closest_marker(name) for name in ("database", "journey", "one_database"))
+
+
 class _Teller:
     """In the second run: tells the first one what is coming and what came of it."""
 
     def __init__(self, config: pytest.Config, pipe: IO[str]) -> None:
         self.config = config
         self.pipe = pipe
+        self.pure: set[str] = set()
 
     def tell(self, **message: object) -> None:
         self.pipe.write(json.dumps(message) + "\n")
         self.pipe.flush()
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        kept = [item for item in items if item.get_closest_marker("database")]
+        if _is_everything(config):
+            self.pure = {item.nodeid for item in items if _is_pure(item)}
+        kept = [item for item in items if item.get_closest_marker("database") or item.nodeid in self.pure]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 
@@ -56,7 +76,8 @@ class _Teller:
         self.tell(collected=len(session.items))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.tell(report=self.config.hook.pytest_report_to_serializable(config=self.config, report=report))
+        said = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
+        self.tell(report=said, pure=report.nodeid in self.pure)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -127,7 +148,8 @@ def _hear(session: pytest.Session, message: dict[str, Any]) -> None:
         return
     hook = session.config.hook
     report = hook.pytest_report_from_serializable(config=session.config, data=message["report"])
-    report.nodeid += " [postgresql]"
+    if not message["pure"]:
+        report.nodeid += " [postgresql]"
     if isinstance(report.longrepr, list):  # where and why of a skip: JSON has no tuples
         report.longrepr = tuple(report.longrepr)
     if report.when == "setup":
