@@ -16,8 +16,8 @@ def test_an_impossible_number_is_answered_like_one_that_is_missing(db: None, rol
     client = logged_in(role)
     assert len(NUMBERED) > 20
     for path in NUMBERED:
-        for number in (2**31, 2**63, 10**40):
-            for ask in (client.get, client.post):
-                there, missing = ask(path.replace(STAND_INS["int"], str(number))), ask(path)
-                assert (path, there.status_code) == (path, missing.status_code)
-                assert there.status_code < 500
+        for ask in (client.get, client.post):
+            missing = ask(path).status_code
+            assert missing < 500, path
+            for number in (2**31, 2**63, 10**40):
+                assert (path, ask(path.replace(STAND_INS["int"], str(number))).status_code) == (path, missing)
