@@ -20,7 +20,8 @@ def signals(told: facts.Facts) -> Iterator[Need]:
             sentence, reason = f"Dringend signaal over {one.person}.", f"Kijk nu. Uiterlijk om {one.due_time} uur."
         else:
             sentence = f"{one.by or 'Een collega'} meldde een signaal over {one.person}."
-            reason = f"Bekijk het uiterlijk {phrases.near(one.due_on, told.today)}."
+            by = phrases.near(one.due_on, told.today)
+            reason = f"Dat had uiterlijk {by} gemoeten." if one.due_on < told.today else f"Bekijk het uiterlijk {by}."
         urgency = Urgency.TODAY if one.urgent or one.due_on <= told.today + timedelta(days=1) else Urgency.WEEK
         yield Need(
             urgency, 0 if one.urgent else 1, sentence, reason, one.reported_on, "Signaal bekijken", "signal", one.pk

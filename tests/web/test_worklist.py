@@ -58,6 +58,14 @@ def test_nothing_going_on_needs_nobody() -> None:
     assert needs(trajectories=(active(),), volunteers=(facts.VolunteerFacts(1, "Mia", TODAY + 61 * DAY),)) == []
 
 
+@pytest.mark.parametrize(
+    ("due_on", "reason"),
+    [(TODAY - DAY, "Dat had uiterlijk gisteren gemoeten."), (TODAY, "Bekijk het uiterlijk vandaag.")],
+)
+def test_a_signal_that_nobody_saw_in_time_says_so(due_on: date, reason: str) -> None:
+    assert only(signals=(signal(urgent=False, due_on=due_on),)).reason == reason
+
+
 def test_an_urgent_signal_comes_first_and_does_not_say_what_it_is_about() -> None:
     found = needs(
         calls=(facts.CallFacts(uuid.UUID(int=2), "Mia", "", TODAY, "09.00"),),
