@@ -1,6 +1,7 @@
 """A delivery of nobody who exists, and a round brought as far as a test needs it, through the verbs alone."""
 
 import io
+import time
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,8 +12,8 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from letters import last_check, letterheads, rounds
 from letters.deliveries import extracts
-from letters.models import Extract, Round
-from letters.printing import making, sending
+from letters.models import Extract, PrintJob, Round
+from letters.printing import following, making, sending
 from tests import factories
 from tests.registry import extracts as deliveries
 
@@ -122,6 +123,15 @@ def printed(*lines: str, on: date = ON) -> Round:
     for box in subject.boxes.all():
         sending.finish(box, by=clerk(), at=at(on))
     return rounds.printed(subject, by=clerk(), at=at(on))
+
+
+def follow_until(says: str) -> None:
+    """Follow the boxes at the printer until one says this: a printer takes a moment to find its tray empty."""
+    deadline = time.monotonic() + 20
+    while not PrintJob.objects.filter(printer_says__startswith=says).exists():
+        assert following.follow(at=timezone.now()) == 0
+        assert time.monotonic() < deadline, says
+        time.sleep(0.1)
 
 
 def posted(*lines: str, on: date = ON) -> Round:
