@@ -12,6 +12,7 @@ from bezoekdienst.lib.errors import Reason
 from letters import codes, letterheads, memory, sheets
 from letters.deliveries import heaps
 from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Letterhead, Round, Suppression
+from letters.selection import OBJECTED, PERHAPS_OBJECTED
 from letters.states import LetterState, Outcome
 
 WEEKS = 6  # so long the words of a frozen letter hold: "ongeveer een half jaar", and the day that stands on it
@@ -62,13 +63,13 @@ def _changed(one: Addressee, known: set[str], objected: set[str], judge: Judge) 
     if _hits(one.keys, "strong", known):
         return Outcome.LEFT_OUT, Reason("L4", "Over dit overlijden is intussen al een brief gemaakt.")
     if _hits(one.person_keys, "strong", objected):
-        return Outcome.LEFT_OUT, Reason("L5", "Deze persoon wil geen brief of is al bekend.")
+        return Outcome.LEFT_OUT, OBJECTED
     doubts = judge(one.sheet)
     if not one.sheet.get("decided"):
         if _hits(one.keys, "weak", known):
             doubts.append(Reason("L4", "Over dit overlijden is intussen misschien al een brief gemaakt."))
         if _hits(one.person_keys, "weak", objected):
-            doubts.append(Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is."))
+            doubts.append(PERHAPS_OBJECTED)
     return (Outcome.HELD, doubts[0]) if doubts else None
 
 

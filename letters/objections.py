@@ -18,10 +18,9 @@ from letters.acquaintances import Person
 from letters.deliveries import heaps
 from letters.models import Addressee, Letter, Reply, Round
 from letters.printing import boxes
+from letters.selection import OBJECTED, PERHAPS_OBJECTED
 from letters.states import LetterState, Outcome, ReplyKind, ReplyWay, RoundState
 
-OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")
-PERHAPS_OBJECTED = Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is.")
 _OVER = frozenset({RoundState.CLOSED, RoundState.CANCELLED})
 _POSTCODE = re.compile(r"\s*[1-9][0-9]{3}\s?[A-Za-z]{2}\s*")
 
@@ -47,10 +46,16 @@ def of_letter(letter: Letter, intake: Intake | None, person: Person, *, by: User
         memory.suppress(keys, on=timezone.localdate(at))
     if addressee:
         addressee.delete()
-        for other in _hers(addressee):
-            _take_out(other, OBJECTED, at)
+        _take_out_others(addressee, at)
     if intake is not None and intake.state in INTAKE_OPEN:
         intakes.stop(intake, state=IntakeState.WITHDRAWN, by=by, at=at)
+
+
+def of_addressee(addressee: Addressee, *, at: datetime) -> None:
+    """The same of somebody whose letter lies ready, in the caller's transaction after `hold_rounds`: remembered, and
+    what lies ready about another loss is taken out. Her letter itself is the caller's."""
+    memory.suppress(memory.addressee_digests(addressee), on=timezone.localdate(at))
+    _take_out_others(addressee, at)
 
 
 def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> None:
@@ -94,11 +99,12 @@ def _reasons(name: str, postcode: str, number: str) -> list[Reason]:
     ]
 
 
-def _hers(addressee: Addressee) -> list[Addressee]:
+def _take_out_others(addressee: Addressee, at: datetime) -> None:
     """Where else she stands, by her numbers or by her whole name with her birth date: about another loss."""
     mine = _own(addressee)
-    others = Addressee.objects.defer("sheet").select_related("letter__round", "extract").iterator(chunk_size=500)
-    return [one for one in others if not mine.isdisjoint(_own(one))]
+    others = Addressee.objects.exclude(pk=addressee.pk).defer("sheet").select_related("letter__round", "extract")
+    for other in [one for one in others.iterator(chunk_size=500) if not mine.isdisjoint(_own(one))]:
+        _take_out(other, OBJECTED, at)
 
 
 def _own(addressee: Addressee) -> set[str]:

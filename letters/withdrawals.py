@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from letters import last_check, memory
+from letters import last_check, objections
 from letters.models import Letter, Round
 from letters.printing import boxes
 from letters.selection import OBJECTED, obstacles, widowhood
@@ -39,18 +38,19 @@ REASONS = {
 def withdraw(letter: Letter, *, cause: str, by: User, at: datetime) -> Letter:
     """Pull one letter. A box that never left is made again without it; of any other the envelope is on the pull list.
 
-    Who objects is remembered for good (A4). Raises Refused: not a cause, the round is on the post, or the letter went
-    already.
+    Who objects is remembered for good, as when she says so herself: what lies ready about another loss goes too (A4).
+    Raises Refused: not a cause, the round is on the post, or the letter went already.
     """
     if cause not in REASONS:
         raise Refused(Reason("L9", "Kies waarom deze brief niet mag weggaan."))
     with transaction.atomic():
-        subject = Round.objects.select_for_update().get(pk=letter.round_id)
+        objections.hold_rounds()
+        subject = Round.objects.get(pk=letter.round_id)
         letter = Letter.objects.select_related("addressee").get(pk=letter.pk)
         if subject.state not in ROUND_CHECKABLE or letter.state != LetterState.MADE:
             raise Refused(Reason("L9", "Deze brief kan er niet meer uit: hij is al weg, of eruit gehaald."))
         if cause == Cause.OBJECTS and letter.addressee:
-            memory.suppress(memory.addressee_digests(letter.addressee), on=timezone.localdate(at))
+            objections.of_addressee(letter.addressee, at=at)
         last_check.pull(letter, REASONS[Cause(cause)])
         boxes.take_back(subject.boxes.all(), at=at)
         events.record("letter.withdrawn", by=by, at=at, subject=subject, cause=str(Cause(cause).label).lower())

@@ -27,7 +27,7 @@ _TOO_EARLY = Reason("L1", "Het overlijden is nog te kort geleden. Deze persoon k
 _TOO_LATE = Reason("L1", "Het overlijden is te lang geleden.")
 _BEFORE_US = Reason("L1", "Dit overlijden is van voor de start van dit systeem en al op papier afgehandeld.")
 OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")
-_PERHAPS_OBJECTED = Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is.")
+PERHAPS_OBJECTED = Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is.")
 _UNKNOWABLE = Reason("L4", "Er staan te weinig gegevens in het bestand om een tweede brief te voorkomen.")
 _DEALT_WITH = Reason("L4", "Over dit overlijden is al een brief gemaakt.")
 _PERHAPS_DEALT_WITH = Reason("L4", "Over dit overlijden is misschien al een brief gemaakt: de namen komen overeen.")
@@ -129,7 +129,7 @@ class Judge:
             if hit is Hit.STRONG:
                 out.append(OBJECTED)
             elif hit is Hit.WEAK:
-                held.append(_PERHAPS_OBJECTED)
+                held.append(PERHAPS_OBJECTED)
         if relation is None:
             return
         if not identity.recognisable(person, relation):

@@ -130,11 +130,14 @@ def test_a_character_that_the_fonts_lack_is_refused_in_what_is_filled_in_once_to
     ]
 
 
+NOWHERE = "Het adres van de aanmeldpagina klopt niet. Het begint met https:// en er staat geen spatie of # in."
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
         *(
-            ("sign_up_url", value, letterheads._ADDRESSES["sign_up_url"][1])
+            ("sign_up_url", value, NOWHERE)
             for value in ("www.stern.example", "javascript:alert(1)", "https://", "https://a b", "https://a.example/#b")
         ),
         *(("email", value, "Het e-mailadres klopt niet helemaal.") for value in ("geen", "a@b", "a b@c.example")),

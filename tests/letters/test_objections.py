@@ -6,7 +6,7 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import counts, objections, replies, rounds
+from letters import counts, objections, replies, rounds, selection
 from letters.models import Addressee, LedgerEntry, Reply, Suppression
 from letters.states import LetterState, ReplyKind, ReplyWay
 from tests import factories
@@ -53,7 +53,7 @@ def test_a_letter_that_lies_ready_is_pulled_and_the_clerk_sees_why(bring):
     subject = bring(*THREE)
     letter = subject.letters.get(addressee__row=1)
     note(**SHE)
-    assert state_of(letter) == LetterState.PULLED and letter.pulled_reason == objections.OBJECTED.text
+    assert state_of(letter) == LetterState.PULLED and letter.pulled_reason == selection.OBJECTED.text
     assert LedgerEntry.objects.filter(letter=letter).exists()  # L4: an objector's place is kept
     assert Event.objects.filter(kind="letter.pulled", actor=None).count() == 1
     assert subject.letters.filter(state=LetterState.MADE).count() == 2 and counts.of(subject).reconciles
@@ -63,7 +63,7 @@ def test_a_letter_to_a_name_that_is_only_near_is_pulled_and_comes_back_to_be_loo
     subject = chain.frozen(*THREE)
     letter = subject.letters.get(addressee__row=1)
     note(name="Proefbeun", postcode="6811AB", number="1")
-    assert state_of(letter) == LetterState.PULLED and letter.pulled_reason == objections.PERHAPS_OBJECTED.text
+    assert state_of(letter) == LetterState.PULLED and letter.pulled_reason == selection.PERHAPS_OBJECTED.text
     assert not LedgerEntry.objects.filter(letter=letter).exists()
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from bezoekdienst.audit.models import Event
@@ -80,3 +82,12 @@ def test_taken_out_twice_is_out_once() -> None:
     with pytest.raises(Refused, match="kan er niet meer uit"):
         withdraw(letter, Cause.WRONG)
     assert subject.letters.get(position=1).pulled_reason == "Deze persoon is zelf overleden."
+
+
+def test_who_objects_gets_no_letter_about_another_loss_either() -> None:
+    again = chain.widow(0, e05_01_20=chain.bsn(901), e05_02_40="Anders", e05_03_10="19500202")
+    first, second = chain.frozen(*THREE), chain.frozen(again, chain.widow(9), on=date(2027, 1, 4))
+    withdraw(first.letters.get(addressee__row=1), Cause.OBJECTS)
+    pulled = Letter.objects.filter(state=LetterState.PULLED).values_list("round", "addressee__row", "pulled_reason")
+    reason = withdrawals.REASONS[Cause.OBJECTS].text
+    assert sorted(pulled) == [(first.pk, 1, reason), (second.pk, 1, reason)]
