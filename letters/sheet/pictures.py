@@ -16,8 +16,6 @@ from letters.sheet.stationery import Stationery
 PX_PER_MM = 96 / 25.4
 QR_QUIET = 4  # modules of white around the code, from its standard
 QR_MASK = 4  # a fixed mask: choosing the best of eight takes five times as long
-LOGO_ROOM, SIGNATURE_ROOM = (110.0, 14.0), (80.0, 11.0)  # millimetres, as in the stylesheet
-DPI = 600
 IMAGE_LIMIT = 2_000_000  # bytes
 PIXEL_LIMIT = 16_000_000
 
@@ -84,9 +82,9 @@ def qr(content: str) -> Qr:
 
 
 def own(stationery: Stationery) -> dict[str, bytes]:
-    """The letterhead's images by name, ready to be printed: `logo`, `signature`, where there are any."""
-    images = {"logo": (stationery.logo, LOGO_ROOM), "signature": (stationery.signature, SIGNATURE_ROOM)}
-    return {name: _printable(content, room) for name, (content, room) in images.items() if content is not None}
+    """The letterhead's images by name, `logo` and `signature`, where there are any. `letters.images` made them fit."""
+    images = {"logo": stationery.logo, "signature": stationery.signature}
+    return {name: content for name, content in images.items() if content is not None}
 
 
 def reasons(stationery: Stationery) -> list[Reason]:
@@ -113,17 +111,3 @@ def _usable(content: bytes) -> bool:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return False
     return True
-
-
-@lru_cache(maxsize=8)
-def _printable(content: bytes, room: tuple[float, float]) -> bytes:
-    """The image upright, in RGB, with its transparency, and no finer than paper can show in `room` (millimetres)."""
-    from PIL import Image, ImageOps
-
-    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
-        upright, form = ImageOps.exif_transpose(image), image.format
-        plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    plain.thumbnail((room[0] / 25.4 * DPI, room[1] / 25.4 * DPI), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    plain.save(out, form, quality=90)  # PNG knows no quality and doesn't mind
-    return out.getvalue()

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from bezoekdienst.lib.errors import Refused
-from letters import codes, envelope, rendering
+from letters import codes, envelope, images, rendering
 from letters.envelope import Rectangle
 from letters.sheet import fitting, lists, markup, pictures, typesetting, wording
 from tests.letters import stationeries
@@ -199,7 +199,7 @@ def test_a_logo_of_any_shape_stands_whole_in_its_place_and_is_in_the_file_once(
     out: Path, tmp_path: Path, name: str
 ) -> None:
     content, width, height = ODD_LOGOS[name]
-    stationery = stationeries.stationery(logo=content)
+    stationery = stationeries.stationery(logo=images.drawn(content).content)
     made = rendering.render_box(stationeries.sheets(2), stationery, out)
     ink = seen(out, Rectangle(0, 0, 210, 31))
     assert (ink.left, ink.top, ink.width, ink.height) == pytest.approx((35, 15, width, height), abs=0.4)
