@@ -1,9 +1,12 @@
 """A delivery of nobody who exists, and a round brought as far as a test needs it, through the verbs alone."""
 
+import hashlib
 import io
 import time
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,8 +15,8 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from letters import last_check, letterheads, rounds
 from letters.deliveries import extracts
-from letters.models import Extract, PrintJob, Round
-from letters.printing import following, making, sending
+from letters.models import Extract, Letter, PrintJob, Round
+from letters.printing import boxes, following, making, sending
 from tests import factories
 from tests.registry import extracts as deliveries
 
@@ -100,6 +103,11 @@ def frozen(*lines: str, on: date = ON) -> Round:
     return rounds.freeze(drafted(*lines, on=on), by=clerk(), at=at(on))
 
 
+def check(subject: Round, *lines: str, on: date = ON) -> list[Letter]:
+    """The last check with these people in the fresh extract, by some clerk; the letters that it pulled."""
+    return last_check.lay(subject, delivery(*lines), state_on=on, by=clerk(), at=at(on), on=on)
+
+
 def looked_at(subject: Round, by: User, moment: datetime) -> Round:
     """As if she had opened the proof pages and found them good; laying them out takes long and is tested elsewhere."""
     with transaction.atomic():
@@ -109,7 +117,7 @@ def looked_at(subject: Round, by: User, moment: datetime) -> Round:
 
 def checked(*lines: str, on: date = ON) -> Round:
     subject = looked_at(frozen(*lines, on=on), clerk(), at(on))
-    last_check.lay(subject, delivery(*lines), state_on=on, by=clerk(), at=at(on), on=on)
+    check(subject, *lines, on=on)
     return subject
 
 
@@ -123,6 +131,16 @@ def printed(*lines: str, on: date = ON) -> Round:
     for box in subject.boxes.all():
         sending.finish(box, by=clerk(), at=at(on))
     return rounds.printed(subject, by=clerk(), at=at(on))
+
+
+def on_disk(box: PrintJob) -> str:
+    """The SHA-256 of a box's file as it stands."""
+    return hashlib.sha256(boxes.path(box).read_bytes()).hexdigest()
+
+
+def files() -> list[Path]:
+    """Everything that stands where boxes are kept."""
+    return sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
 
 
 def follow_until(says: str) -> None:

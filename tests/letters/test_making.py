@@ -1,18 +1,16 @@
 """Boxes are made once, whoever is killed, late, cancelled or pulled meanwhile."""
 
 import errno
-import hashlib
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from bezoekdienst.audit.models import Event
-from letters import last_check, rendering, rounds
+from letters import rendering, rounds
 from letters.printing import boxes, leases, making, papers, sending
 from letters.sheet import storage
 from letters.states import BoxState
@@ -20,19 +18,6 @@ from tests.letters import chain
 
 THREE = tuple(chain.widow(number) for number in range(3))
 DIED = chain.widow(2, e06_08_10="20260930")
-
-
-def check(subject, *lines):
-    stream = chain.delivery(*lines)
-    last_check.lay(subject, stream, state_on=chain.ON, by=chain.clerk(), at=chain.at(), on=chain.ON)
-
-
-def on_disk(box):
-    return hashlib.sha256(boxes.path(box).read_bytes()).hexdigest()
-
-
-def files():
-    return sorted(path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,7 +47,7 @@ def test_a_lease_that_ran_out_is_free_again_and_the_file_is_the_same():
     assert making.make(slow, at=later) is False  # the slow worker wakes up: nothing is set back
     box = subject.boxes.get()
     assert (box.state, box.attempts, box.pages) == (BoxState.PRINTED, 2, 6)
-    assert on_disk(box) == box.digest
+    assert chain.on_disk(box) == box.digest
     assert Event.objects.filter(kind="box.made").count() == 1
 
 
@@ -73,7 +58,7 @@ def test_a_round_cancelled_while_its_box_is_being_made_leaves_no_file(django_cap
     with django_capture_on_commit_callbacks(execute=True):
         rounds.cancel(subject, by=chain.clerk(), at=chain.at())
     assert making.make(box, at=chain.at()) is False
-    assert files() == []
+    assert chain.files() == []
 
 
 @pytest.mark.django_db
@@ -83,7 +68,7 @@ def test_a_letter_pulled_while_its_box_is_being_written_is_not_in_the_file(monke
 
     def pulled_meanwhile(sheets, stationery, path):
         if not written:
-            check(subject, *THREE[:2], DIED)
+            chain.check(subject, *THREE[:2], DIED)
         written.append(len(sheets))
         return render(sheets, stationery, path)
 
@@ -91,7 +76,7 @@ def test_a_letter_pulled_while_its_box_is_being_written_is_not_in_the_file(monke
     assert making.make_all(at=chain.at()) == 1
     box = subject.boxes.get()
     assert (written, box.state, box.pages, box.letters.count()) == ([3, 2], BoxState.MADE, 4, 2)
-    assert (on_disk(box), files()) == (box.digest, [boxes.path(box)])
+    assert (chain.on_disk(box), chain.files()) == (box.digest, [boxes.path(box)])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -114,11 +99,11 @@ def test_a_pull_while_a_file_gets_its_name_waits_for_it_and_takes_the_box_back(m
     with ThreadPoolExecutor(1) as pool:
         made = pool.submit(make)
         assert putting.wait(30)
-        check(subject, *THREE[:2], DIED)
+        chain.check(subject, *THREE[:2], DIED)
         made.result()
     making.make_all(at=chain.at())
     box = subject.boxes.get()
-    assert (box.state, box.pages, on_disk(box), papers.pulls(subject)) == (BoxState.MADE, 4, box.digest, [])
+    assert (box.state, box.pages, chain.on_disk(box), papers.pulls(subject)) == (BoxState.MADE, 4, box.digest, [])
 
 
 @pytest.mark.django_db
@@ -129,7 +114,7 @@ def test_a_worker_that_is_late_does_not_put_a_pulled_letter_back_into_the_file(m
     def overtaken(sheets, stationery, path):
         monkeypatch.setattr(rendering, "render_box", render)
         made = render(sheets, stationery, path)
-        check(subject, *THREE[:2], DIED)
+        chain.check(subject, *THREE[:2], DIED)
         assert making.make_all(at=later) == 1
         path.touch()  # cleared away as what a dead worker left; this one is only slow
         return made
@@ -138,7 +123,7 @@ def test_a_worker_that_is_late_does_not_put_a_pulled_letter_back_into_the_file(m
     monkeypatch.setattr(rendering, "render_box", overtaken)
     assert making.make(slow, at=chain.at()) is False
     box = subject.boxes.get()
-    assert (box.pages, on_disk(box), files()) == (4, box.digest, [boxes.path(box)])
+    assert (box.pages, chain.on_disk(box), chain.files()) == (4, box.digest, [boxes.path(box)])
 
 
 @pytest.mark.django_db
@@ -149,7 +134,7 @@ def test_a_worker_that_finds_its_box_made_by_another_leaves_it_when_it_is_taken_
         monkeypatch.setattr(making, "_contents", look)
         making.make_all(at=chain.at() + leases.LENGTH + timedelta(seconds=1))
         found = look(box)
-        check(subject, *THREE[:2], DIED)  # and the box waits once more, for the other two
+        chain.check(subject, *THREE[:2], DIED)  # and the box waits once more, for the other two
         return found
 
     slow = making.claim(at=chain.at())
@@ -169,13 +154,13 @@ def test_what_a_killed_worker_left_half_written_is_gone_when_the_box_is_made():
     for name in ("doos-1.0123abcd.part", ".doos-1.0123abcd.part.x1y2.part", "doos-12.0123abcd.part"):
         (folder / name).write_bytes(b"%PDF-")
     making.make_all(at=chain.at())
-    assert files() == [boxes.path(box), folder / "doos-12.0123abcd.part"]
+    assert chain.files() == [boxes.path(box), folder / "doos-12.0123abcd.part"]
 
 
 @pytest.mark.django_db
 def test_a_box_from_which_everybody_was_pulled_does_not_stop_the_round():
     subject = chain.released(*THREE)
-    check(subject, *(chain.widow(number, e06_08_10="20260930") for number in range(3)))
+    chain.check(subject, *(chain.widow(number, e06_08_10="20260930") for number in range(3)))
     making.make_all(at=chain.at())
     assert subject.boxes.get().state == BoxState.ERASED
     assert rounds.printed(subject, by=chain.clerk(), at=chain.at()).state == "printed"

@@ -1,15 +1,13 @@
-import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import last_check, rounds
+from letters import rounds
 from letters.models import PrintJob
 from letters.printing import boxes, making, papers, reprints, sending
 from letters.sheet import lists
@@ -20,28 +18,15 @@ THREE = tuple(chain.widow(number) for number in range(3))
 DIED = chain.widow(2, e06_08_10="20260930")
 
 
-def check(subject, *lines):
-    stream = chain.delivery(*lines)
-    last_check.lay(subject, stream, state_on=chain.ON, by=chain.clerk(), at=chain.at(), on=chain.ON)
-
-
-def on_disk(box):
-    return hashlib.sha256(boxes.path(box).read_bytes()).hexdigest()
-
-
-def files():
-    return sorted(path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file())
-
-
 @pytest.mark.django_db
 def test_what_was_pulled_before_making_is_not_in_the_file_and_after_handing_over_on_the_list():
     subject = chain.released(*THREE)
-    check(subject, *THREE[1:])
+    chain.check(subject, *THREE[1:])
     making.make_all(at=chain.at())
     box = subject.boxes.get()
     assert box.pages == 4
     sending.downloaded(box, by=chain.clerk(), at=chain.at())
-    check(subject, THREE[1], DIED)
+    chain.check(subject, THREE[1], DIED)
     making.make_all(at=chain.at())
     (pull,) = papers.pulls(subject)
     assert (pull.box, pull.place) == (1, 2)
@@ -54,7 +39,7 @@ def test_a_box_that_never_left_is_made_again_without_who_was_pulled_and_no_envel
     subject = chain.released(*THREE)
     making.make_all(at=chain.at())
     before = subject.boxes.get()
-    check(subject, *THREE[:2], DIED)
+    chain.check(subject, *THREE[:2], DIED)
     box = subject.boxes.get()
     assert (box.state, box.digest, box.file_name) == (BoxState.QUEUED, "", "")
     for act in (sending.downloaded, sending.send, sending.finish):
@@ -63,7 +48,7 @@ def test_a_box_that_never_left_is_made_again_without_who_was_pulled_and_no_envel
     assert making.make_all(at=chain.at()) == 1
     box = subject.boxes.get()
     assert (box.state, box.pages, papers.pulls(subject)) == (BoxState.MADE, 4, [])
-    assert box.digest != before.digest and on_disk(box) == box.digest
+    assert box.digest != before.digest and chain.on_disk(box) == box.digest
     assert Event.objects.filter(kind="box.taken_back").count() == 1
 
 
@@ -86,7 +71,7 @@ def test_of_a_pull_and_a_hand_over_at_once_the_envelope_is_never_forgotten():
     with ThreadPoolExecutor(1) as pool:
         taken = pool.submit(take_along)
         ready.wait()
-        check(subject, *THREE[:2], DIED)
+        chain.check(subject, *THREE[:2], DIED)
         left = taken.result()
     assert [pull.place for pull in papers.pulls(subject)] == ([3] if left else [])
     assert subject.boxes.get().state == (BoxState.MADE if left else BoxState.QUEUED)
@@ -99,7 +84,7 @@ def test_a_box_that_could_not_be_handed_over_is_made_again_when_somebody_was_pul
     making.make_all(at=chain.at())
     box = subject.boxes.get()
     sending._take(box, chain.at())
-    check(subject, *THREE[:2], DIED)
+    chain.check(subject, *THREE[:2], DIED)
     assert [pull.place for pull in papers.pulls(subject)] == [3]  # it may be going to the printer at this moment
     sending._put_back(box, BoxState.MADE, chain.at())
     assert (subject.boxes.get().state, papers.pulls(subject)) == (BoxState.QUEUED, [])
@@ -143,7 +128,7 @@ def test_taking_a_file_along_is_written_down_with_its_hash():
 @pytest.mark.django_db
 def test_the_print_room_reads_which_envelope_comes_out_and_not_why():
     subject = chain.printed(*THREE)
-    check(subject, *THREE[:2], DIED)
+    chain.check(subject, *THREE[:2], DIED)
     listing = lists.pulls(papers.pulls(subject), round_name=str(subject))
     assert listing.rows == (("1", "3", "G.R. Proefiep, Lindelaan 3, 6813 AB  ARNHEM", ""),)
     assert listing.headings == ("Doos", "Plaats", "In het venster", "Eruit")

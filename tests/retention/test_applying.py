@@ -6,221 +6,56 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress, EmailConfirmation
-from django.contrib.admin.models import LogEntry
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import models
 
-from bezoekdienst.accounts import people
-from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
-from bezoekdienst.lib import calendar
-from bezoekdienst.notices.models import Message
 from bezoekdienst.retention import applying, plan, terms
 from bezoekdienst.retention.models import ErasureRun, Tally
-from bezoekdienst.visiting.models import Contact, Intake, Resident, Signal, Trajectory, Visit, VisitConflict
+from bezoekdienst.visiting.models import Contact, Intake, Resident, Signal, Trajectory, Visit
 from letters.models import (
-    Addressee,
-    Extract,
-    InboxFile,
-    LedgerEntry,
-    LedgerKey,
     Letter,
     Letterhead,
-    LineOutcome,
     Picture,
     PrintJob,
     Round,
-    Suppression,
 )
-from matching.models import Proposal
 from tests import factories
 from tests.factories import NOW
+from tests.retention import rows
 from volunteers.models import OwnLoss, Volunteer
 
 pytestmark = pytest.mark.django_db
-PAST = date(2026, 1, 5)
-PAST_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
-
-
-def months(number: int) -> date:
-    return calendar.add_months(PAST, number)
-
-
-def day_after(number: int) -> date:
-    """For moments: a whole day more, for they count from the end of their day."""
-    return months(number) + timedelta(days=1)
-
-
-def extract() -> Extract:
-    counts = {
-        "lines": 1,
-        "persons": 1,
-        "continuation_lines": 0,
-        "rejected_lines": 0,
-        "due": 1,
-        "held": 0,
-        "left_out": 0,
-    }
-    return Extract.objects.create(
-        file_hash="0" * 64, format="csv", state_on=PAST, reference_on=PAST, received_at=PAST_AT, **counts
-    )
-
-
-def addressee() -> Addressee:
-    return Addressee.objects.create(extract=extract(), row=1, outcome="due", sheet={"name": "V. Verzonnen"})
-
-
-def letter_round(**given: Any) -> Round:
-    return Round.objects.create(
-        **{
-            "quarter_on": PAST,
-            "reference_on": PAST,
-            "opened_at": PAST_AT,
-            "state": "posted",
-            "posted_on": PAST,
-            **given,
-        }
-    )
-
-
-def silent() -> Addressee:
-    Letter.objects.create(
-        round=letter_round(), addressee=addressee(), position=1, code="ABCD2345", text_variant="jong", state="posted"
-    )
-    return Addressee.objects.get()
-
-
-def line_outcome() -> LineOutcome:
-    return LineOutcome.objects.create(extract=extract(), row=1, outcome="left_out", reasons=[["L5", "geheim"]])
-
-
-def ended(**given: Any) -> Trajectory:
-    """A trajectory that ended on PAST, with a visit, a signal and a contact."""
-    trajectory = factories.TrajectoryFactory(started_on=date(2025, 9, 1))
-    Visit.objects.create(trajectory=trajectory, on=date(2025, 10, 1), logged_at=PAST_AT, note="een fijn gesprek")
-    Signal.objects.create(resident=trajectory.resident, kind="money", urgent=False, reported_at=PAST_AT)
-    Contact.objects.create(resident=trajectory.resident, made_on=PAST, way="phone", reached=True)
-    fields = {"state": "ended", "ended_on": PAST, "end_reason": "goal_reached", **given}
-    Trajectory.objects.filter(pk=trajectory.pk).update(**fields)
-    Intake.objects.update(opened_on=date(2025, 8, 1))
-    trajectory.refresh_from_db()
-    return trajectory
-
-
-def conflict() -> VisitConflict:
-    ended()
-    Visit.objects.update(note="")
-    return VisitConflict.objects.create(visit=Visit.objects.get(), received_at=PAST_AT, content={"minutes": 30})
-
-
-def withdrawn() -> Resident:
-    factories.IntakeFactory(state="withdrawn", ended_on=PAST, opened_on=PAST)
-    return Resident.objects.get()
-
-
-def proposal() -> Proposal:
-    intake = factories.IntakeFactory(waiting=True)
-    return Proposal.objects.create(
-        intake=intake,
-        volunteer=factories.VolunteerFactory(),
-        state="declined",
-        plan=intake.resident.pseudonym,
-        fit=1,
-        shown={},
-        made_at=PAST_AT,
-    )
-
-
-def ledger() -> LedgerEntry:
-    entry = LedgerEntry.objects.create(round=letter_round(state="closed"), made_on=PAST)
-    LedgerKey.objects.create(entry=entry, digest="loss:abc", strong=True)
-    return entry
-
-
-def box() -> PrintJob:
-    made = PrintJob.objects.create(round=letter_round(state="closed"), number=1, state="printed", file_name="x.pdf")
-    from letters.printing import boxes
-
-    boxes.path(made).parent.mkdir(parents=True, exist_ok=True)
-    boxes.path(made).write_bytes(b"%PDF")
-    return made
-
-
-def inbox_file() -> InboxFile:
-    return InboxFile.objects.create(name="een bestand", read_at=PAST_AT)
-
-
-def letterhead() -> Letterhead:
-    """A version that another followed on PAST."""
-    for version in (1, 2):
-        found = Letterhead.objects.create(version=version, made_at=PAST_AT)
-    return found
-
-
-def picture() -> Picture:
-    return Picture.objects.create(digest="0" * 64, content=b"png", made_at=PAST_AT)
-
-
-def user() -> User:
-    someone = people.create("weg@voorbeeld.example", "Iemand Verzonnen", [Role.CLERK], by=None, at=PAST_AT)
-    EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
-    people.take(someone, Role.CLERK, by=None, at=PAST_AT)
-    return someone
-
-
-def session() -> Session:
-    return Session.objects.create(session_key="k", session_data="", expire_date=PAST_AT)
-
-
-def message() -> Message:
-    return Message.objects.create(key="x", kind="x", user=factories.UserFactory(), state="sent", queued_at=PAST_AT)
-
-
-def confirmation() -> EmailConfirmation:
-    address = EmailAddress.objects.create(user=factories.UserFactory(), email="x@voorbeeld.example")
-    return EmailConfirmation.objects.create(email_address=address, created=PAST_AT, key="k")
-
-
-def admin_entry() -> LogEntry:
-    return LogEntry.objects.create(user=factories.UserFactory(), action_time=PAST_AT, action_flag=1, object_repr="x")
-
-
-def suppression() -> Suppression:
-    return Suppression.objects.create(digest="person:abc", strong=True, made_on=PAST)
-
-
-def leaver(**given: Any) -> Volunteer:
-    return factories.VolunteerFactory(**{"state": "left", "left_on": PAST, **given})
 
 
 Make = Callable[[], models.Model]
 # Each step: what it is about, and the first day on which it goes.
 CASES: dict[str, tuple[Make, date]] = {
-    "silent_addressees": (silent, PAST + timedelta(weeks=8)),
-    "loose_addressees": (addressee, day_after(6)),
-    "line_outcomes": (line_outcome, day_after(6)),
-    "inbox_files": (inbox_file, day_after(6)),
-    "print_files": (box, PAST + timedelta(days=14)),
-    "letterheads": (letterhead, day_after(24)),
-    "pictures": (picture, PAST + timedelta(days=1)),
-    "ledger": (ledger, months(36)),
-    "suppressions": (suppression, months(120)),
-    "visit_notes": (ended, months(3)),
-    "visit_conflicts": (conflict, months(3)),
-    "withdrawn": (withdrawn, months(3)),
-    "residents": (ended, months(12)),
-    "proposals": (proposal, day_after(12)),
-    "declined_volunteers": (lambda: leaver(state="declined"), months(3)),
-    "volunteers": (leaver, months(24)),
-    "users": (user, day_after(24)),
-    "messages": (message, PAST + timedelta(days=31)),
-    "sessions": (session, PAST + timedelta(days=1)),
-    "confirmations": (confirmation, PAST + timedelta(days=31)),
-    "admin_log": (admin_entry, PAST + timedelta(days=31)),
+    "silent_addressees": (rows.silent, rows.PAST + timedelta(weeks=8)),
+    "loose_addressees": (rows.addressee, rows.day_after(6)),
+    "line_outcomes": (rows.line_outcome, rows.day_after(6)),
+    "inbox_files": (rows.inbox_file, rows.day_after(6)),
+    "print_files": (rows.box, rows.PAST + timedelta(days=14)),
+    "letterheads": (rows.letterhead, rows.day_after(24)),
+    "pictures": (rows.picture, rows.PAST + timedelta(days=1)),
+    "ledger": (rows.ledger, rows.months(36)),
+    "suppressions": (rows.suppression, rows.months(120)),
+    "visit_notes": (rows.ended, rows.months(3)),
+    "visit_conflicts": (rows.conflict, rows.months(3)),
+    "withdrawn": (rows.withdrawn, rows.months(3)),
+    "residents": (rows.ended, rows.months(12)),
+    "proposals": (rows.proposal, rows.day_after(12)),
+    "declined_volunteers": (lambda: rows.leaver(state="declined"), rows.months(3)),
+    "volunteers": (rows.leaver, rows.months(24)),
+    "users": (rows.user, rows.day_after(24)),
+    "messages": (rows.message, rows.PAST + timedelta(days=31)),
+    "sessions": (rows.session, rows.PAST + timedelta(days=1)),
+    "confirmations": (rows.confirmation, rows.PAST + timedelta(days=31)),
+    "admin_log": (rows.admin_entry, rows.PAST + timedelta(days=31)),
 }
 
 
@@ -251,8 +86,8 @@ def test_a_plan_changes_nothing(key: str) -> None:
 
 
 def test_a_resident_goes_with_everything_of_hers_and_only_counts_stay() -> None:
-    trajectory = ended()
-    applying.run(on=months(12), at=NOW)
+    trajectory = rows.ended()
+    applying.run(on=rows.months(12), at=NOW)
     for model in (Resident, Trajectory, Intake, Visit, Signal, Contact):
         assert model.objects.count() == 0
     assert Volunteer.objects.filter(pk=trajectory.volunteer_id).exists()
@@ -267,10 +102,10 @@ def test_a_resident_goes_with_everything_of_hers_and_only_counts_stay() -> None:
 
 
 def test_counts_of_two_who_leave_on_different_days_add_up() -> None:
-    ended()
-    applying.run(on=months(12), at=NOW)
-    ended()
-    applying.run(on=months(12), at=NOW)
+    rows.ended()
+    applying.run(on=rows.months(12), at=NOW)
+    rows.ended()
+    applying.run(on=rows.months(12), at=NOW)
     assert Tally.objects.get(name="resident").count == 2
 
 
@@ -283,31 +118,31 @@ def test_who_is_visited_or_waits_stays_however_long() -> None:
 
 
 def test_a_note_goes_and_the_visit_stays() -> None:
-    ended()
-    applying.run(on=months(3), at=NOW)
+    rows.ended()
+    applying.run(on=rows.months(3), at=NOW)
     assert [(visit.note, visit.minutes) for visit in Visit.objects.all()] == [("", 60)]
 
 
 def test_the_policy_decides_how_long() -> None:
     from bezoekdienst.policy import versions
 
-    versions.change(valid_from_on=PAST, by=None, at=PAST_AT, resident_months=3)
-    ended()
-    assert plan.plan(months(3))["residents"] == 1
+    versions.change(valid_from_on=rows.PAST, by=None, at=rows.PAST_AT, resident_months=3)
+    rows.ended()
+    assert plan.plan(rows.months(3))["residents"] == 1
 
 
 def test_a_print_file_is_really_gone_from_the_disk(settings: Any, django_capture_on_commit_callbacks: Any) -> None:
-    box()
+    rows.box()
     with django_capture_on_commit_callbacks(execute=True):
-        applying.run(on=PAST + timedelta(days=14), at=NOW)
+        applying.run(on=rows.PAST + timedelta(days=14), at=NOW)
     assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
     assert PrintJob.objects.get().state == "erased"
 
 
 def test_a_volunteer_with_a_trajectory_that_is_still_known_is_emptied_and_goes_later() -> None:
     trajectory = factories.TrajectoryFactory()
-    Volunteer.objects.update(state="left", left_on=PAST, phone="026-0000000", life_view="catholic")
-    applying.run(on=months(24), at=NOW)
+    Volunteer.objects.update(state="left", left_on=rows.PAST, phone="026-0000000", life_view="catholic")
+    applying.run(on=rows.months(24), at=NOW)
     volunteer = Volunteer.objects.get()
     assert (volunteer.name, volunteer.phone, volunteer.life_view, volunteer.birth_year) == (terms.FORMER, "", "", None)
     assert OwnLoss.objects.count() == 0
@@ -315,8 +150,8 @@ def test_a_volunteer_with_a_trajectory_that_is_still_known_is_emptied_and_goes_l
 
 
 def test_a_user_without_a_role_is_no_longer_anybody_and_the_log_still_stands() -> None:
-    someone = user()
-    applying.run(on=day_after(24), at=NOW)
+    someone = rows.user()
+    applying.run(on=rows.day_after(24), at=NOW)
     someone.refresh_from_db()
     assert (someone.name, someone.is_active, someone.email) == (terms.FORMER, False, f"{someone.pk}@vroeger.invalid")
     assert EmailAddress.objects.count() == 0
@@ -330,7 +165,7 @@ def test_a_user_who_still_has_a_role_stays() -> None:
 
 
 def test_an_addressee_whose_letter_is_on_its_way_stays_until_it_is_answered_or_silent() -> None:
-    silent()
+    rows.silent()
     Round.objects.update(state="printed", posted_on=None)
     assert plan.plan(date(2030, 1, 1))["loose_addressees"] == 0
     Round.objects.update(state="cancelled")
@@ -338,7 +173,7 @@ def test_an_addressee_whose_letter_is_on_its_way_stays_until_it_is_answered_or_s
 
 
 def test_of_a_round_on_its_way_the_others_stay_when_one_has_answered() -> None:
-    waiting = silent()
+    waiting = rows.silent()
     Round.objects.update(state="printed", posted_on=None)
     answered = Letter.objects.get(addressee=waiting)
     answered.pk, answered.addressee, answered.position, answered.code = None, None, 99, "99999999"
@@ -347,13 +182,13 @@ def test_of_a_round_on_its_way_the_others_stay_when_one_has_answered() -> None:
 
 
 def test_an_old_letterhead_goes_with_its_signature_but_not_while_a_round_needs_it() -> None:
-    signature = picture()
-    letterhead()
+    signature = rows.picture()
+    rows.letterhead()
     old, current = Letterhead.objects.order_by("version")
     Letterhead.objects.update(signature=signature)
-    done = letter_round(state="closed", letterhead=old)
-    going = letter_round(state="printed", letterhead=old, quarter_on=months(3))
-    late = months(30)
+    done = rows.letter_round(state="closed", letterhead=old)
+    going = rows.letter_round(state="printed", letterhead=old, quarter_on=rows.months(3))
+    late = rows.months(30)
     applying.run(on=late, at=NOW)
     assert (Letterhead.objects.count(), Picture.objects.count()) == (2, 1)
     Round.objects.filter(pk=going.pk).update(state="closed")
@@ -375,7 +210,7 @@ def test_events_go_after_five_years_and_no_earlier() -> None:
 
 
 def test_one_step_that_fails_keeps_no_other_from_going(monkeypatch: pytest.MonkeyPatch) -> None:
-    session()
+    rows.session()
 
     def fail(rows: Any, on: date, at: datetime) -> int:
         raise OSError("disk")
@@ -383,22 +218,22 @@ def test_one_step_that_fails_keeps_no_other_from_going(monkeypatch: pytest.Monke
     find, _ = applying.STEPS["print_files"]
     monkeypatch.setitem(applying.STEPS, "print_files", (find, fail))
     with pytest.raises(ExceptionGroup) as caught:
-        applying.run(on=months(1), at=NOW)
+        applying.run(on=rows.months(1), at=NOW)
     assert [str(error) for error in caught.value.exceptions] == ["disk"]
     assert Session.objects.count() == 0
     assert ErasureRun.objects.get().counts == {"sessions": 1}
 
 
 def test_a_run_is_proof_with_counts_and_stands_in_the_log() -> None:
-    session()
-    assert applying.apply(on=months(1), at=NOW) == 1
+    rows.session()
+    assert applying.apply(on=rows.months(1), at=NOW) == 1
     assert ErasureRun.objects.get().counts == {"sessions": 1}
     assert Event.objects.get().facts == {"count": 1}
 
 
 def test_the_command_shows_the_plan_with_its_terms_and_erases_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    session()
-    call_command("retention", "plan", "--on", months(1).isoformat())
+    rows.session()
+    call_command("retention", "plan", "--on", rows.months(1).isoformat())
     lines = capsys.readouterr().out.splitlines()
     assert "       1  sessions             de dag nadat de sessie afliep" in lines
     assert "       0  visit_notes          3 maanden na het einde van het traject" in lines
