@@ -7,7 +7,7 @@ import pytest
 
 from letters import envelope, rendering
 from letters.sheet import ruler
-from tests.letters.test_rendering import text, words
+from tests.letters.paper import text, words
 
 ON = date(2027, 1, 1)
 

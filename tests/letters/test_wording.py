@@ -9,7 +9,7 @@ from letters import rendering
 from letters.sheet import duties, wording
 from letters.sheet.wording import Block, Wording
 from tests.letters import stationeries
-from tests.letters.test_rendering import text
+from tests.letters.paper import text
 
 SHIPPED = wording.shipped()
 FIELDS = stationeries.stationery().merge_fields("jong")

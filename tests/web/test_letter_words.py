@@ -134,7 +134,7 @@ def test_what_is_no_block_of_ours_is_not_read():
 
 
 def test_the_example_is_the_real_letter_with_what_was_typed(coordinator, version, tmp_path):
-    from tests.letters.test_rendering import text as printed
+    from tests.letters.paper import text as printed
 
     sent = typed(vorm="oud", **{"front-3-text": "U hoeft niets te doen, <b>echt</b> niet."})
     answer = coordinator.post(reverse("letter_words_proof"), sent)
