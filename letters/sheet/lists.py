@@ -85,7 +85,11 @@ def pulls(found: Sequence[Pull], *, round_name: str) -> Listing:
         for pull in sorted(found, key=lambda pull: (pull.box, pull.place))
     )
     count = _counted(len(rows), "envelop", "enveloppen")
-    lead = f"Haal {count} eruit. Deze gaan niet op de post." if rows else "Er hoeft geen envelop uit. Alles mag weg."
+    lead = (
+        f"Haal {count} eruit. Die {'gaat' if len(rows) == 1 else 'gaan'} niet op de post."
+        if rows
+        else "Er hoeft geen envelop uit. Alles mag weg."
+    )
     return Listing(
         title=f"Uithaallijst {round_name}",
         lead=lead,
