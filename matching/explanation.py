@@ -38,6 +38,10 @@ class Board:
     weights: Weights
     pairs: Mapping[tuple[int, int], Pair]
 
+    def pair(self, resident_id: int, volunteer_id: int) -> Pair | None:
+        """All that is found about these two; None when either isn't on the board."""
+        return self.pairs.get((resident_id, volunteer_id))
+
     @property
     def points(self) -> dict[tuple[int, int], int]:
         """The fit of every pair that may be proposed: free, and not under the floor."""
@@ -133,7 +137,7 @@ def propose(board: Board, *, chosen: Sequence[tuple[int, int]] = ()) -> assignme
 
 
 def _lock(board: Board, resident_id: int, volunteer_id: int) -> markets.Lock:
-    pair = board.pairs.get((resident_id, volunteer_id))
+    pair = board.pair(resident_id, volunteer_id)
     if pair is None:
         raise Refused(Reason("M3", "Dit paar bestaat niet meer. Kies opnieuw."))
     if pair.fit is None:

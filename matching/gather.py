@@ -64,9 +64,7 @@ def waiting_rows() -> QuerySet[Intake]:
 
 
 def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
-    return volunteers.filter(state=State.ACTIVE).prefetch_related(
-        "losses", "pauses", "trainings__day", "trajectories__bereavement"
-    )
+    return volunteers.filter(state=State.ACTIVE).prefetch_related(*eligibility.READS, "trajectories__bereavement")
 
 
 def _resident(intake: Intake, points: Points) -> facts.ResidentFacts:
@@ -94,14 +92,14 @@ def _resident(intake: Intake, points: Points) -> facts.ResidentFacts:
 
 
 def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -> facts.VolunteerFacts:
-    losses, wishes = list(volunteer.losses.all()), volunteer.wishes
+    loss, wishes = eligibility.latest_loss(volunteer), volunteer.wishes
     return facts.VolunteerFacts(
         id=volunteer.pk,
         name=volunteer.first_name,
         not_deployable=tuple(eligibility.reasons(volunteer, policy, on)),
         vog_valid_until=eligibility.vog_valid_until(volunteer, policy),
         capacity=volunteer.capacity or policy.capacity,
-        loss=losses[0].kind if losses else None,
+        loss=loss.kind if loss else None,
         birth_year=volunteer.birth_year,
         sex=volunteer.sex or None,
         children_at_home=volunteer.children_at_home,

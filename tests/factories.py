@@ -10,7 +10,7 @@ from bezoekdienst.policy import versions
 from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory, Visit
 from bezoekdienst.visiting.states import IntakeState, Source, TrajectoryState
-from volunteers.models import OwnLoss, Volunteer
+from volunteers.models import OwnLoss, SignOffTalk, Volunteer
 from volunteers.states import State
 
 TODAY = date(2026, 11, 23)
@@ -53,14 +53,20 @@ class VolunteerFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def loss(self, create, extracted, **kwargs):
-        """Her own loss, processed; `loss=False` leaves it out, `loss="sudden"` gives its kind."""
+        """Her own loss, talked over; `loss=False` leaves it out, `loss="sudden"` gives its kind.
+
+        `loss__talk` is the day of that talk, or None."""
         if create and extracted is not False:
             given = {
                 "kind": extracted or "long_illness",
                 "happened_on": date(2022, 3, 1),
-                "signed_off_on": date(2025, 5, 20),
+                "noted_at": datetime(2025, 5, 1, 9, tzinfo=UTC),
             }
+            talk = kwargs.pop("talk", date(2025, 5, 20))
             OwnLoss.objects.create(volunteer=self, **{**given, **kwargs})
+            if talk:
+                noted_at = datetime(talk.year, talk.month, talk.day, 12, tzinfo=UTC)
+                SignOffTalk.objects.create(volunteer=self, held_on=talk, outcome="fit", noted_at=noted_at)
 
 
 class ResidentFactory(factory.django.DjangoModelFactory):

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.policy.models import Policy
-from volunteers.models import Volunteer
+from volunteers.models import OwnLoss, SignOffTalk, TrainingAttendance, Volunteer
 from volunteers.states import State
 
+READS = ("losses", "talks", "pauses", "trainings__day")
 VOG_WARNING_DAYS = (7, 30, 60)  # V6, nearest first
 
 
 def reasons(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
     """Why she can't be deployed on `on`, in a fixed order; empty when she can. Unknown counts as no.
 
-    Reads losses, trainings with their day, and pauses through the relations: prefetch `losses`, `trainings__day` and
-    `pauses` for a list.
+    Reads through the relations in `READS`: prefetch them for a list.
     """
     return [*_state(volunteer), *before_active(volunteer, policy, on), *_pauses(volunteer, on)]
 
@@ -55,16 +55,32 @@ def _state(volunteer: Volunteer) -> list[Reason]:
     ]
 
 
+def latest_loss(volunteer: Volunteer) -> OwnLoss | None:
+    """Her last loss of a partner; None when none is known. Reads `losses`."""
+    return max(volunteer.losses.all(), key=lambda loss: (loss.happened_on, loss.pk), default=None)
+
+
+def undiscussed(volunteer: Volunteer, on: date) -> list[OwnLoss]:
+    """Losses that no talk was about up to `on`: noted after the last talk, or happened after it. Reads `talks`."""
+    last = last_talk(volunteer, on)
+    return [
+        loss
+        for loss in volunteer.losses.all()
+        if last is None or loss.noted_at > last.noted_at or loss.happened_on > last.held_on
+    ]
+
+
+def last_talk(volunteer: Volunteer, on: date) -> SignOffTalk | None:
+    """The talk that counts on `on`: the last one held by then."""
+    held = (talk for talk in volunteer.talks.all() if talk.held_on <= on)
+    return max(held, key=lambda talk: (talk.held_on, talk.pk), default=None)
+
+
 def _loss(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
-    losses = list(volunteer.losses.all())
-    if not losses:
+    latest = latest_loss(volunteer)
+    if latest is None:
         return [Reason("V2", f"Van {volunteer.first_name} is geen eigen verlies bekend.")]
-    latest = max(losses, key=lambda loss: loss.happened_on)
-    found = []
-    if any(loss.signed_off_on is None or loss.signed_off_on > on for loss in losses):
-        signed = any(loss.signed_off_on for loss in losses)
-        text = "een nieuw verlies dat nog niet besproken is" if signed else "een verlies dat nog niet is afgetekend"
-        found.append(Reason("V2", f"{volunteer.first_name} heeft {text}."))
+    found = _talk(volunteer, on)
     processed_on = calendar.add_months(latest.happened_on, policy.loss_months)
     if on < processed_on:
         text = f"Het verlies van {volunteer.first_name} is korter dan {policy.loss_months} maanden geleden"
@@ -72,11 +88,31 @@ def _loss(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
     return found
 
 
+def _talk(volunteer: Volunteer, on: date) -> list[Reason]:
+    name, last = volunteer.first_name, last_talk(volunteer, on)
+    if last is None:
+        return [Reason("V2", f"Met {name} is nog niet over het eigen verlies gesproken.")]
+    if undiscussed(volunteer, on):
+        return [Reason("V2", f"{name} heeft een nieuw verlies dat nog niet besproken is.")]
+    said = f"Na het gesprek van {wording.day(last.held_on)} is {name}"
+    if last.outcome == SignOffTalk.Outcome.LATER:
+        again = f" Opnieuw op {wording.day(last.again_on)}." if last.again_on else ""
+        return [Reason("V2", f"{said} er nog niet aan toe.{again}")]
+    if last.outcome == SignOffTalk.Outcome.NOT:
+        return [Reason("V2", f"{said} niet de vrijwilliger die wij zoeken.")]
+    return []
+
+
+def days_done(volunteer: Volunteer, on: date) -> int:
+    """Training days she did or was exempted from, up to `on`; the same topic twice is one. Reads `trainings__day`."""
+    counted = (TrainingAttendance.Presence.PRESENT, TrainingAttendance.Presence.EXEMPT)
+    noted = [one for one in volunteer.trainings.all() if one.presence in counted and one.day.held_on <= on]
+    return len({one.day.topic.casefold() for one in noted})
+
+
 def _training(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
-    if volunteer.training_exemption:
-        return []
-    done = sum(attendance.day.held_on <= on for attendance in volunteer.trainings.all())
-    if done >= policy.training_days:
+    done = days_done(volunteer, on)
+    if volunteer.training_exemption or done >= policy.training_days:
         return []
     return [Reason("V2", f"{volunteer.first_name} deed {done} van de {policy.training_days} trainingsdagen.")]
 

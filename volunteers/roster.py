@@ -10,12 +10,12 @@ from bezoekdienst.accounts import people
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
-from bezoekdienst.lib import transitions, words
+from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.notices import post
 from bezoekdienst.policy import versions
 from volunteers import eligibility
-from volunteers.models import OwnLoss, Pause, Volunteer
+from volunteers.models import Pause, Volunteer
 from volunteers.states import HERE, TRANSITIONS, WORDS, State
 
 # What `change` may set; everything else has a verb of its own.
@@ -53,32 +53,6 @@ def change(volunteer: Volunteer, *, by: User, at: datetime, **facts: Any) -> Non
         _lock(volunteer)
         _set(volunteer, **facts)
         _record("volunteer.changed", volunteer, by=by, at=at, fields=", ".join(sorted(facts)))
-
-
-def add_loss(volunteer: Volunteer, *, kind: str, happened_on: date, by: User, at: datetime) -> OwnLoss:
-    """Note her own loss of a partner; a new one makes her not deployable until it is signed off (V2)."""
-    reasons = []
-    if kind not in words.LOSS_KINDS:
-        reasons.append(Reason("V2", "Kies het soort verlies."))
-    if happened_on > timezone.localdate(at):
-        reasons.append(Reason("V2", "Het verlies ligt in de toekomst."))
-    refuse_if(reasons)
-    with transaction.atomic():
-        loss = OwnLoss.objects.create(volunteer=volunteer, kind=kind, happened_on=happened_on)
-        _record("volunteer.loss_added", volunteer, by=by, at=at)
-    return loss
-
-
-def sign_off(loss: OwnLoss, *, by: User, at: datetime, on: date | None = None) -> None:
-    """The coordinator talked it over: this loss is processed (V2). `on` is the day of that talk, else today."""
-    today = timezone.localdate(at)
-    signed_on = on or today
-    if not loss.happened_on <= signed_on <= today:
-        raise Refused(Reason("V2", "Het gesprek ligt tussen het verlies en vandaag."))
-    with transaction.atomic():
-        loss.signed_off_on, loss.signed_off_by = signed_on, by
-        loss.save(update_fields=["signed_off_on", "signed_off_by"])
-        _record("volunteer.signed_off", loss.volunteer, by=by, at=at, on=signed_on.isoformat())
 
 
 def train(volunteer: Volunteer, *, by: User, at: datetime) -> None:

@@ -37,7 +37,9 @@ def attend(day: TrainingDay, volunteer: Volunteer, *, by: User, at: datetime) ->
     if volunteer.state not in HERE:
         raise Refused(Reason("V1", f"{volunteer.first_name} is niet in training of actief."))
     with transaction.atomic():
-        attendance, created = TrainingAttendance.objects.get_or_create(day=day, volunteer=volunteer)
+        attendance, created = TrainingAttendance.objects.get_or_create(
+            day=day, volunteer=volunteer, defaults={"noted_at": at, "noted_by": by}
+        )
         if created:
             on = day.held_on.isoformat()
             events.record("training.attended", by=by, at=at, subject=day, about=volunteer.pseudonym, on=on)

@@ -95,7 +95,7 @@ SENTENCES: dict[str, str] = {
     "volunteer.changed": "wijzigde gegevens van een vrijwilliger: {fields}",
     "volunteer.training": "liet een vrijwilliger aan de training beginnen",
     "volunteer.loss_added": "noteerde een eigen verlies",
-    "volunteer.signed_off": "tekende af dat het eigen verlies verwerkt is, op {on}",
+    "volunteer.talked": "sprak op {on} over het eigen verlies: {outcome}",
     "volunteer.exempted": "gaf vrijstelling van de training",
     "volunteer.vog": "noteerde een VOG van {on}",
     "volunteer.conduct": "noteerde de getekende gedragscode op {on}",

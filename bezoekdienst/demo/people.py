@@ -8,8 +8,8 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.demo import cast
 from bezoekdienst.demo.stage import Stage
 from bezoekdienst.lib import calendar
-from volunteers import districts, gatherings, roster, trainings
-from volunteers.models import Course, Gathering, Volunteer
+from volunteers import districts, gatherings, losses, roster, trainings
+from volunteers.models import Course, Gathering, SignOffTalk, Volunteer
 
 TOPICS = ("Het gesprek", "Het verloop van een traject", "Eigen verhaal: wanneer en hoeveel", "Signalen en grenzen")
 SINCE_DAYS = 520  # the service exists a little longer than its oldest trajectory
@@ -43,8 +43,9 @@ def _volunteer(stage: Stage, peer: cast.Peer, course: Course) -> None:
     user = people.create(f"{peer.login}@{cast.DOMAIN}", f"{peer.first} {peer.last}", [Role.VOLUNTEER], by=None, at=at)
     volunteer = roster.apply(user=user, email=user.email, **_told(stage, peer), by=coordinator, at=at)
     lost_on = calendar.add_months(stage.anchor, -peer.months_ago)
-    loss = roster.add_loss(volunteer, kind=peer.loss, happened_on=lost_on, by=coordinator, at=at)
-    roster.sign_off(loss, by=coordinator, at=at)
+    losses.add(volunteer, kind=peer.loss, happened_on=lost_on, by=coordinator, at=at)
+    talked_on = stage.anchor - timedelta(days=SINCE_DAYS - 5)
+    losses.talk(volunteer, outcome=SignOffTalk.Outcome.FIT, held_on=talked_on, by=coordinator, at=at)
     roster.train(volunteer, by=coordinator, at=at)
     _train(stage, volunteer, peer, course)
     if peer.paused:

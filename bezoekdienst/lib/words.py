@@ -68,3 +68,10 @@ EXCLUSIONS: dict[str, str] = {
     "she_declined": "de bezoeker wil het niet",
     "volunteer_declined": "de vrijwilliger wil het niet",
 }
+# What the four days of the training are about (V2); a course may have a day with words of its own.
+TRAINING_TOPICS: dict[str, str] = {
+    "conversation": "het gesprek",
+    "course_of_a_trajectory": "het verloop van een traject",
+    "own_story": "het eigen verhaal: wanneer en hoeveel",
+    "signals_and_bounds": "signalen en grenzen",
+}

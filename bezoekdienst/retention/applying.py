@@ -15,6 +15,7 @@ from bezoekdienst.visiting.models import Resident, Visit
 from letters import rounds
 from letters.models import Round
 from letters.printing import boxes
+from matching.models import HeldBack
 from volunteers.models import Volunteer
 
 Find = Callable[[date], terms.Rows]
@@ -24,8 +25,15 @@ BATCH = 500
 PERSONAL = frozenset(
     {
         *("user", "phone", "email", "birth_year", "sex", "pc4", "max_km", "languages", "interests", "dayparts"),
-        *("children_at_home", "life_view", "wishes", "capacity", "vog_on", "conduct_agreed_on", "training_exemption"),
+        *("children_at_home", "life_view", "wishes", "capacity", "vog_on", "vog_asked_on"),
+        *("conduct_agreed_on", "training_exemption"),
     }
+)
+
+
+_OF_A_VOLUNTEER = (
+    *("losses", "talks", "pauses", "invitations", "trainings", "courses"),
+    *("call_requests", "proposals", "fixed"),
 )
 
 
@@ -66,8 +74,9 @@ def _forget_volunteers(rows: terms.Rows, on: date, at: datetime) -> int:
     """The row stays while a trajectory of a resident who is still known points at it; the person in it goes."""
     leaving = list(rows)
     for volunteer in leaving:
-        for related in ("losses", "pauses", "invitations", "trainings", "call_requests", "proposals"):
+        for related in _OF_A_VOLUNTEER:
             getattr(volunteer, related).all().delete()
+        HeldBack.objects.filter(volunteer=volunteer).delete()
         if not volunteer.trajectories.exists():
             volunteer.delete()
             continue
@@ -81,6 +90,7 @@ def _forget_users(rows: terms.Rows, on: date, at: datetime) -> int:
     """The row stays, for the log points at it; nobody can log in with it or tell who it was."""
     leaving = list(rows)
     for user in leaving:
+        user.feeds.all().delete()
         EmailAddress.objects.filter(user=user).delete()
         Authenticator.objects.filter(user=user).delete()
         User.objects.filter(pk=user.pk).update(
@@ -105,9 +115,11 @@ STEPS: dict[str, tuple[Find, Erase]] = {
     "withdrawn": (terms.withdrawn, _count_and_delete),
     "residents": (terms.residents, _count_and_delete),
     "proposals": (terms.proposals, _delete),
+    "held_back": (terms.held_back, _delete),
     "declined_volunteers": (terms.declined_volunteers, _delete),
     "volunteers": (terms.volunteers, _forget_volunteers),
     "users": (terms.users, _forget_users),
+    "feeds": (terms.feeds, _delete),
     "messages": (terms.messages, _delete),
     "sessions": (terms.sessions, _delete),
     "confirmations": (terms.confirmations, _delete),

@@ -10,7 +10,7 @@ from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, V
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from bezoekdienst.accounts.models import RoleHolding, User
+from bezoekdienst.accounts.models import CalendarFeed, RoleHolding, User
 from bezoekdienst.audit.models import Event
 from bezoekdienst.audit.triggers import TERM_YEARS
 from bezoekdienst.lib import calendar
@@ -31,7 +31,7 @@ from letters.models import (
     Suppression,
 )
 from letters.states import BoxState, RoundState
-from matching.models import Proposal
+from matching.models import HeldBack, Proposal
 from matching.states import State as ProposalState
 from volunteers.models import Volunteer
 from volunteers.states import State as VolunteerState
@@ -46,6 +46,7 @@ LETTERHEAD_MONTHS = 24
 LEDGER_MONTHS = 36
 SUPPRESSION_YEARS = 10
 MESSAGE_DAYS = 30
+FEED_DAYS = 30
 FORMER = "iemand van vroeger"
 BEGINNING = date(1900, 1, 1)
 _WAITING_ROUNDS = frozenset(RoundState) - {RoundState.CLOSED, RoundState.CANCELLED}
@@ -139,6 +140,11 @@ def proposals(on: date) -> Rows:
     return due.exclude(state=ProposalState.OPEN)
 
 
+def held_back(on: date) -> Rows:
+    """Held back until a day that is over."""
+    return HeldBack.objects.filter(until_on__lt=on)
+
+
 def declined_volunteers(on: date) -> Rows:
     """Applicants who didn't become volunteers."""
     return Volunteer.objects.filter(
@@ -158,6 +164,11 @@ def users(on: date) -> Rows:
     recent = held.filter(Q(until_on=None) | Q(until_on__gt=calendar.add_months(on, -VOLUNTEER_MONTHS)))
     old = User.objects.filter(joined_at__lt=_start(on, months=VOLUNTEER_MONTHS))
     return old.exclude(name=FORMER).exclude(Exists(recent))
+
+
+def feeds(on: date) -> Rows:
+    """Calendar addresses that were revoked."""
+    return CalendarFeed.objects.filter(revoked_at__lt=_start(on) - timedelta(days=FEED_DAYS))
 
 
 def messages(on: date) -> Rows:

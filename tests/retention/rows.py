@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
 from bezoekdienst.accounts import people
-from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.models import CalendarFeed, User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib import calendar
 from bezoekdienst.notices.models import Message
@@ -27,7 +27,7 @@ from letters.models import (
     Round,
     Suppression,
 )
-from matching.models import Proposal
+from matching.models import HeldBack, Proposal
 from tests import factories
 from volunteers.models import Volunteer
 
@@ -154,6 +154,16 @@ def letterhead() -> Letterhead:
 
 def picture() -> Picture:
     return Picture.objects.create(digest="0" * 64, content=b"png", made_at=PAST_AT)
+
+
+def held_back() -> HeldBack:
+    volunteer = factories.VolunteerFactory()
+    return HeldBack.objects.create(volunteer=volunteer, until_on=PAST, reason="reis", held_at=PAST_AT)
+
+
+def feed() -> CalendarFeed:
+    user = factories.UserFactory()
+    return CalendarFeed.objects.create(user=user, digest="0" * 64, made_at=PAST_AT, revoked_at=PAST_AT)
 
 
 def user() -> User:

@@ -57,15 +57,13 @@ def test_a_vog_holds_up_to_its_last_day(vog_on, said):
     ],
 )
 def test_her_own_loss_is_at_least_a_year_ago(happened_on, said):
-    assert why_not(volunteer(loss__happened_on=happened_on, loss__signed_off_on=date(2026, 11, 1))) == said
+    assert why_not(volunteer(loss__happened_on=happened_on, loss__talk=date(2026, 11, 1))) == said
 
 
 def test_an_unsigned_loss_and_a_new_one_after_the_sign_off_hold_her_back():
-    assert why_not(volunteer(loss__signed_off_on=None)) == [
-        ("V2", "Vera heeft een verlies dat nog niet is afgetekend.")
-    ]
+    assert why_not(volunteer(loss__talk=None)) == [("V2", "Met Vera is nog niet over het eigen verlies gesproken.")]
     someone = volunteer()
-    OwnLoss.objects.create(volunteer=someone, kind="sudden", happened_on=date(2025, 9, 1))
+    OwnLoss.objects.create(volunteer=someone, kind="sudden", happened_on=date(2025, 9, 1), noted_at=factories.NOW)
     assert why_not(someone) == [("V2", "Vera heeft een nieuw verlies dat nog niet besproken is.")]
 
 
@@ -112,6 +110,6 @@ def test_her_own_number_of_places_goes_before_the_policy():
 def test_a_prefetched_list_takes_the_same_number_of_queries(count, django_assert_num_queries):
     policy = versions.current(factories.TODAY)
     made = [volunteer().pk for _ in range(count)]
-    with django_assert_num_queries(4):
-        listed = roster.Volunteer.objects.filter(pk__in=made).prefetch_related("losses", "trainings__day", "pauses")
+    with django_assert_num_queries(5):
+        listed = roster.Volunteer.objects.filter(pk__in=made).prefetch_related(*eligibility.READS)
         assert [eligibility.reasons(each, policy, factories.TODAY) for each in listed] == [[]] * count

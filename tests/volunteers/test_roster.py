@@ -5,7 +5,7 @@ import pytest
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.notices.models import Message
 from tests import cast, factories
-from volunteers import roster, trainings
+from volunteers import losses, roster, trainings
 from volunteers.states import State
 
 pytestmark = pytest.mark.django_db
@@ -23,17 +23,17 @@ def texts(refusal):
 def test_from_applying_to_active(by):
     given = {"by": by, "at": factories.NOW}
     volunteer = roster.apply(name="Vera Verzonnen", first_name="Vera", phone="026-1", pc4="6811", **given)
-    loss = roster.add_loss(volunteer, kind="dementia", happened_on=date(2024, 1, 1), **given)
+    losses.add(volunteer, kind="dementia", happened_on=date(2024, 1, 1), **given)
     roster.train(volunteer, **given)
     with pytest.raises(Refused) as refusal:
         roster.activate(volunteer, **given)
     assert texts(refusal) == [
-        "Vera heeft een verlies dat nog niet is afgetekend.",
+        "Met Vera is nog niet over het eigen verlies gesproken.",
         "Vera deed 0 van de 4 trainingsdagen.",
         "Van Vera is er geen VOG.",
         "Vera tekende de gedragscode nog niet.",
     ]
-    roster.sign_off(loss, **given)
+    losses.talk(volunteer, outcome="fit", held_on=factories.TODAY, **given)
     roster.exempt(volunteer, reason="deed dit elders", **given)
     roster.record_vog(volunteer, vog_on=date(2026, 10, 1), **given)
     roster.agree_to_conduct(volunteer, agreed_on=date(2026, 10, 1), **given)
@@ -90,9 +90,9 @@ def test_two_pauses_do_not_overlap_and_an_open_one_can_be_ended(by):
 
 @pytest.mark.parametrize("signed_on", [date(2026, 11, 24), date(2021, 1, 1)])
 def test_a_sign_off_lies_between_the_loss_and_today(by, signed_on):
-    volunteer = factories.VolunteerFactory(loss__signed_off_on=None)
+    volunteer = factories.VolunteerFactory(loss__talk=None)
     with pytest.raises(Refused):
-        roster.sign_off(volunteer.losses.get(), on=signed_on, by=by, at=factories.NOW)
+        losses.talk(volunteer, outcome="fit", held_on=signed_on, by=by, at=factories.NOW)
 
 
 def test_a_vog_that_runs_out_is_told_once_a_threshold_to_her_and_the_coordinator(by):

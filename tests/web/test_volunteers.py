@@ -55,7 +55,7 @@ def busy(name: str) -> Volunteer:
     day = TrainingDay.objects.create(
         course=Course.objects.create(name=name), held_on=timezone.localdate() - timedelta(days=300), topic="Luisteren"
     )
-    TrainingAttendance.objects.create(day=day, volunteer=one)
+    TrainingAttendance.objects.create(day=day, volunteer=one, noted_at=timezone.now())
     return one
 
 

@@ -3,6 +3,27 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+
+
+class Series(models.Model):
+    """Gatherings planned ahead at a rhythm: every so many weeks, the same hour and place, until it is stopped."""
+
+    every_weeks = models.PositiveSmallIntegerField("om de hoeveel weken")
+    first_at = models.DateTimeField("de eerste")
+    minutes = models.PositiveSmallIntegerField("hoe lang, in minuten", default=120)
+    place = models.CharField("plaats", max_length=120)
+    made_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["first_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(every_weeks__range=(1, 26)), name="volunteers_series_rhythm")
+        ]
+
+    def __str__(self) -> str:
+        return f"reeks elke {self.every_weeks} weken"
 
 
 class Gathering(models.Model):
@@ -14,7 +35,12 @@ class Gathering(models.Model):
 
     kind = models.CharField("soort", max_length=12, choices=Kind)
     starts_at = models.DateTimeField("begint")
+    minutes = models.PositiveSmallIntegerField("hoe lang, in minuten", default=120)
     place = models.CharField("plaats", max_length=120)
+    theme = models.CharField("thema", max_length=200, blank=True)
+    series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="gatherings")
+    changes = models.PositiveSmallIntegerField(default=0)  # RFC 5545 SEQUENCE: every move or cancellation adds one
+    cancelled_at = models.DateTimeField("gaat niet door", null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["starts_at"]

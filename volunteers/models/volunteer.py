@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from bezoekdienst.fields import EncryptedJSONField, EncryptedTextField
+from bezoekdienst.fields import EncryptedDateField, EncryptedJSONField, EncryptedTextField
 from volunteers.states import State
 
 
@@ -36,6 +36,7 @@ class Volunteer(models.Model):
         "plaatsen", null=True, validators=[MinValueValidator(1), MaxValueValidator(4)]
     )  # V3: null takes the policy's
     vog_on = models.DateField("VOG afgegeven op", null=True)
+    vog_asked_on = models.DateField("VOG aangevraagd op", null=True)
     conduct_agreed_on = models.DateField("gedragscode getekend op", null=True)
     training_exemption = models.CharField("vrijstelling training", max_length=200, blank=True)
     applied_on = models.DateField()
@@ -55,25 +56,47 @@ class Volunteer(models.Model):
 
 
 class OwnLoss(models.Model):
-    """The volunteer's own loss of a partner, and the coordinator's sign-off that it is processed (V2)."""
+    """The volunteer's own loss of a partner. When it was is encrypted as well: `latest` orders by reading."""
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="losses")
     kind = EncryptedTextField("soort verlies")
-    happened_on = models.DateField("wanneer")
-    signed_off_on = models.DateField("verwerkt, besproken op", null=True)
-    signed_off_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    happened_on = EncryptedDateField("wanneer")
+    noted_at = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["-happened_on", "-id"]
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"verlies van {self.volunteer}"
+
+
+class SignOffTalk(models.Model):
+    """The coordinator talked with her about her own loss: fit to visit, later, or not. The last talk counts (V2)."""
+
+    class Outcome(models.TextChoices):
+        FIT = "fit", "kan op bezoek"
+        LATER = "later", "nu nog niet"
+        NOT = "not", "niet"
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="talks")
+    held_on = models.DateField("gesprek op")
+    outcome = models.CharField("uitkomst", max_length=5, choices=Outcome)
+    again_on = models.DateField("opnieuw op", null=True)  # only beside LATER
+    note = EncryptedTextField("aantekening", default="")
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["held_on", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(signed_off_on=None) | Q(signed_off_on__gte=F("happened_on")),
-                name="volunteers_sign_off_after_loss",
+                condition=Q(again_on=None) | Q(outcome="later", again_on__gt=F("held_on")),
+                name="volunteers_talk_again_only_when_later",
             )
         ]
 
     def __str__(self) -> str:
-        return f"verlies van {self.volunteer}"
+        return f"gesprek met {self.volunteer}"
 
 
 class Pause(models.Model):

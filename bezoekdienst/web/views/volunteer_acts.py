@@ -9,8 +9,8 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import volunteers as asked
-from volunteers import roster, trainings
-from volunteers.models import OwnLoss, Pause, TrainingDay, Volunteer
+from volunteers import eligibility, losses, roster, trainings
+from volunteers.models import Pause, TrainingDay, Volunteer
 from volunteers.states import HERE, TRANSITIONS, State
 
 
@@ -22,8 +22,10 @@ def _is_here(one: Volunteer, today: date) -> bool:
     return one.state not in (State.LEFT, State.DECLINED)
 
 
-def _unsigned(one: Volunteer) -> OwnLoss | None:
-    return next((loss for loss in one.losses.all() if loss.signed_off_on is None), None)
+def _is_to_discuss(one: Volunteer, today: date) -> bool:
+    last = eligibility.last_talk(one, today)
+    is_open = last is None or last.outcome != "fit" or bool(eligibility.undiscussed(one, today))
+    return bool(one.losses.all()) and is_open
 
 
 def _pause_now(one: Volunteer, today: date) -> Pause | None:
@@ -47,9 +49,7 @@ def _preferences(one: Volunteer, today: date) -> Filled:
 
 
 def _sign_off(one: Volunteer, filled: Filled, by: User, at: datetime) -> None:
-    loss = _unsigned(one)
-    if loss is not None:
-        roster.sign_off(loss, on=filled["on"], by=by, at=at)
+    losses.talk(one, outcome="fit", held_on=filled["on"], by=by, at=at)
 
 
 def _resume(one: Volunteer, filled: Filled, by: User, at: datetime) -> None:
@@ -102,7 +102,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         "Eigen verlies noteren",
         "Noteren",
         "Genoteerd. Bespreek het, en noteer daarna dat het verwerkt is.",
-        lambda one, filled, by, at: roster.add_loss(one, by=by, at=at, **filled),
+        lambda one, filled, by, at: losses.add(one, by=by, at=at, **filled),
         asked.OwnLoss,
         "Na een nieuw verlies gaat iemand pas weer op bezoek als u er samen over gesproken hebt.",
         _is_here,
@@ -114,7 +114,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         _sign_off,
         asked.On,
         "U sprak over het eigen verlies, en het is voldoende verwerkt om een ander te kunnen bezoeken.",
-        lambda one, today: _is_here(one, today) and _unsigned(one) is not None,
+        lambda one, today: _is_here(one, today) and _is_to_discuss(one, today),
         _today("on"),
     ),
     "trainingsdag": Act(

@@ -52,7 +52,7 @@ def readiness(one: Volunteer, policy: Policy) -> Facts:
     if one.training_exemption:
         training = f"Vrijstelling: {one.training_exemption}"
     return [
-        ("Eigen verlies", "\n".join(_loss(loss) for loss in one.losses.all())),
+        ("Eigen verlies", "\n".join([*map(_loss, one.losses.all()), *map(_talk, one.talks.all())])),
         ("Training", training),
         ("VOG", f"geldig tot en met {wording.day(until)}" if until else "nog niet gezien"),
         ("Gedragscode", f"getekend op {wording.day(one.conduct_agreed_on)}" if one.conduct_agreed_on else "nog niet"),
@@ -61,12 +61,11 @@ def readiness(one: Volunteer, policy: Policy) -> Facts:
 
 def _loss(loss: Any) -> str:
     said = f"{words.LOSS_KINDS.get(loss.kind, loss.kind)}, {wording.MONTHS[loss.happened_on.month - 1]}"
-    said = f"{said} {loss.happened_on.year}".capitalize()
-    return (
-        f"{said}; verwerkt, besproken op {wording.day(loss.signed_off_on)}"
-        if loss.signed_off_on
-        else f"{said}; nog te bespreken"
-    )
+    return f"{said} {loss.happened_on.year}".capitalize()
+
+
+def _talk(talk: Any) -> str:
+    return f"besproken op {wording.day(talk.held_on)}: {talk.get_outcome_display()}"
 
 
 def week(one: Volunteer) -> list[dict[str, Any]]:

@@ -115,7 +115,7 @@ def volunteer_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 
 def _read(found: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     trajectories = Prefetch("trajectories", Trajectory.objects.select_related("resident"))
-    return found.prefetch_related("losses", "pauses", "trainings__day", trajectories)
+    return found.prefetch_related(*eligibility.READS, trajectories)
 
 
 def _row(one: Volunteer, policy: Policy, today: date) -> Row:
