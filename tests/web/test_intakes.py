@@ -278,6 +278,13 @@ def test_reading_an_intake_is_written_down_and_saving_is_not_reading(client: Cli
     assert Event.objects.filter(kind="person.read", about=intake.resident.pseudonym).count() == 1
 
 
+def test_a_form_that_comes_back_with_everything_in_it_was_read_too(client: Client) -> None:
+    intake = factories.IntakeFactory(bereavement__resident__name="mevrouw Verzonnen")
+    page = client.post(f"/intakes/{intake.pk}/", {"birth_year": "geen jaar"}).content.decode()
+    assert "Mevrouw Verzonnen" in page
+    assert Event.objects.filter(kind="person.read", about=intake.resident.pseudonym).count() == 1
+
+
 def test_the_clerk_knows_nobody() -> None:
     clerk, intake = clients.logged_in(Role.CLERK), factories.IntakeFactory()
     for address in ("", "nieuw/", f"{intake.pk}/", f"{intake.pk}/contact/"):
