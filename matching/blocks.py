@@ -1,8 +1,8 @@
 """May this volunteer visit this person? Every rule is asked and answers with value and limit (M1).
 
-A *block* is never overruled; an *objection* (distance, part of the day, home, rest) the coordinator may overrule with a
-reason; *check_yourself* marks what isn't known and is allowed all the same. Unknown is "no" wherever safety or
-somebody's "must" depends on it.
+A *block* is never overruled; an *objection* (distance, part of the day, home, rest, and what the coordinator decided
+before: declined, held back) she may overrule with a reason; *check_yourself* marks what isn't known and is allowed all
+the same. Unknown is "no" wherever safety or somebody's "must" depends on it.
 """
 
 from collections.abc import Callable, Iterator
@@ -174,6 +174,19 @@ def _relation(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> It
             yield Finding("relation", "M1", BLOCK, said, "geen", f"{volunteer.name} {said}.")
 
 
+def _declined(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
+    if volunteer.id in resident.declined:
+        text = f"U koos {volunteer.name} eerder niet voor {resident.name}."
+        yield Finding("declined", "M3", OBJECTION, "niet gekozen", "", text)
+
+
+def _held_back(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
+    for person in (volunteer, resident):
+        if person.held_back:
+            text = f"U houdt {person.name} nu buiten de voorstellen."
+            yield Finding("held_back", "M3", OBJECTION, "buiten de voorstellen", "", text)
+
+
 def _home(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
     for one, other in ((volunteer, resident), (resident, volunteer)):
         for trait in HOME_TRAITS:
@@ -210,6 +223,8 @@ RULES: tuple[Rule, ...] = (
     _musts,
     _languages,
     _relation,
+    _declined,
+    _held_back,
     _home,
     _dayparts,
 )

@@ -130,10 +130,13 @@ def judge_pair(volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks
 def propose(board: Board, *, chosen: Sequence[tuple[int, int]] = ()) -> assignment.Plan:
     """The joint proposal round the pairs (resident id, volunteer id) the coordinator fixed.
 
-    Raises Refused when a fixed pair is blocked or when they can't all hold.
+    Who is held back isn't in it, not even as waiting, unless fixed. Raises Refused when a fixed pair is blocked or when
+    they can't all hold.
     """
     locks = [_lock(board, *pair) for pair in chosen]
-    return assignment.solve(board.residents, board.volunteers, board.points, board.weights, locks=locks)
+    fixed = {lock.resident_id for lock in locks}
+    residents = [resident for resident in board.residents if not resident.held_back or resident.id in fixed]
+    return assignment.solve(residents, board.volunteers, board.points, board.weights, locks=locks)
 
 
 def _lock(board: Board, resident_id: int, volunteer_id: int) -> markets.Lock:

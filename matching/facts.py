@@ -79,6 +79,7 @@ class VolunteerFacts:
     must_sex: str | None = None
     must_not: frozenset[str] = frozenset()
     home: Home = Home()
+    held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class ResidentFacts:
     """A person who waits, as the rules see her. `limit_on` is the last permitted day of her year, once it runs (T2).
 
     `interests` holds interests and what she would like to do or talk about. `urgency` is 0, 1 or 2; 2 goes first.
+    `declined` are the ids of the volunteers whom the coordinator declined for her; `held_back` (of her, and of a
+    volunteer): the coordinator leaves her out of the proposals for now (M3).
     """
 
     id: int
@@ -110,6 +113,8 @@ class ResidentFacts:
     must_not: frozenset[str] = frozenset()
     wishes: tuple[Wish, ...] = ()
     not_with: tuple[Exclusion, ...] = ()
+    declined: frozenset[int] = frozenset()
+    held_back: bool = False
 
     @property
     def is_heavy(self) -> bool:

@@ -97,6 +97,22 @@ def test_who_must_not_visit_is_blocked_with_why(why: str) -> None:
     assert found(r=replace(TRUUS, not_with=(Exclusion(MIA.id + 1, why),))) == []
 
 
+def test_whom_the_coordinator_declined_or_holds_back_is_an_objection() -> None:
+    declined = replace(TRUUS, declined=frozenset({MIA.id}))
+    assert found(r=declined) == [("declined", "M3", "objection")]
+    assert found(r=replace(TRUUS, declined=frozenset({MIA.id + 1}))) == []
+    both = blocks.judge(
+        held := replace(MIA, held_back=True),
+        r := replace(declined, held_back=True),
+        blocks.case(held, r, on=ON, town=NEAR),
+    )
+    assert [finding.text for finding in both] == [
+        "U koos Mia eerder niet voor Truus.",
+        "U houdt Mia nu buiten de voorstellen.",
+        "U houdt Truus nu buiten de voorstellen.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("km", "text"),
     [

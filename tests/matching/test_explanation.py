@@ -115,6 +115,19 @@ def test_an_objection_is_not_proposed_but_may_be_chosen_and_a_block_may_not() ->
         explanation.propose(board, chosen=[(3, 11)])
 
 
+def test_who_is_held_back_or_was_declined_is_not_proposed_but_may_be_chosen() -> None:
+    mia, joke = volunteer(11, "Mia", held_back=True), volunteer(12, "Joke", capacity=1)
+    held, truus = resident(1, "Ans", 90, held_back=True), resident(2, "Truus", declined=frozenset({12}))
+    board = judged(([held, truus, resident(3, "Henk")], [mia, joke]))
+    plan = explanation.propose(board)
+    assert plan.pairs == {3: 12}
+    assert [waiting.resident_id for waiting in plan.waiting] == [2]
+    assert explanation.propose(board, chosen=[(1, 11), (2, 12)]).pairs == {1: 11, 2: 12}
+    assert explanation.funnel(board, 2).sentence == (
+        "2 vrijwilligers: 2 inzetbaar, 2 binnen bereik, 0 zonder bezwaar, 0 met plaats."
+    )
+
+
 def test_choosing_otherwise_says_who_would_have_to_wait() -> None:
     mia, joke = volunteer(11, "Mia", capacity=1, sex="V"), volunteer(12, "Joke", capacity=1, sex="V")
     first = resident(1, "Truus", 50, not_with=(Exclusion(12, "friend"),))
