@@ -15,11 +15,12 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib.spreadsheets import source
 from letters import clerks
 from letters.deliveries import drops, extracts
 from letters.deliveries.drops import Drop
 from letters.models import InboxFile
-from letters.registry.formats import source, tables
+from letters.registry.formats import tables
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(days=7)  # what still lies there, or still is wrong, is told once more after so long

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
+from bezoekdienst.lib.spreadsheets.delimited import Unread
 from letters.registry import formats
 from letters.registry.formats import lo3, tables
-from letters.registry.formats.delimited import Unread
 from letters.registry.formats.jsontext import Piece
 
 REASON = "reden"

@@ -10,10 +10,10 @@ from django.db import OperationalError
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
+from bezoekdienst.lib.spreadsheets import source
 from bezoekdienst.notices.models import Message
 from letters.deliveries import drops, extracts, inbox, mappings
 from letters.models import Extract
-from letters.registry.formats import source
 from tests import factories
 from tests.letters import chain, dropping, suppliers
 

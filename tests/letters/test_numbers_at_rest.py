@@ -16,8 +16,9 @@ from letters.deliveries import extracts, trials
 from letters.models import Extract
 from letters.states import Outcome
 from tests.letters import chain
+from tests.lib.spreadsheets import handmade
 from tests.registry import extracts as deliveries
-from tests.registry import notations, spreadsheets
+from tests.registry import notations
 from tests.services.worker import Start
 
 HERS, HIS, HER_A_NUMBER = chain.bsn(4711), chain.bsn(4712), "1000000019"
@@ -51,7 +52,7 @@ def _forms() -> dict[str, bytes]:
         "numbers": deliveries.text(*lines, broken).encode(),
         "names": deliveries.table(persons, deliveries.NAMES).encode(),
         "own": deliveries.table(_own(), deliveries.OWN).encode("cp1252"),
-        "workbook": spreadsheets.book(spreadsheets.table(*rows)),
+        "workbook": handmade.book(handmade.table(*rows)),
         "lo3": b"".join(notations.lo3(*notations.categories(person)) for person in persons) + b"00000000Sv01A2027",
         "messages": messages + messages[:200],
         "persons": notations.lines([notations.resource(person) for person in persons]),

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.lib.spreadsheets import source, zips
 from letters.registry import formats
-from letters.registry.formats import archive, source, zips
+from letters.registry.formats import archive
 from tests.registry import damage, extracts, notations
 from tests.registry.notations import array, lines, message, person, zipped
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.lib.spreadsheets import source
+from bezoekdienst.lib.spreadsheets.excel import package
 from letters.registry import check, formats
-from letters.registry.formats import source
-from letters.registry.formats.excel import package
-from tests.registry import extracts, notations, spreadsheets
+from tests.lib.spreadsheets import handmade
+from tests.registry import extracts, notations
 
 ON = ["--on", "2026-12-31", "--municipality", "0202:Arnhem", "--json"]
 OTHER = extracts.line(e01_01_10="2000000038", e01_01_20="", e01_02_40="Ander")
@@ -121,8 +122,8 @@ def _locked() -> bytes:
 
 
 def _bomb() -> bytes:
-    rows = spreadsheets.table(list(extracts.OWN.values())) + " " * 40_000_000
-    return spreadsheets.book(rows)
+    rows = handmade.table(list(extracts.OWN.values())) + " " * 40_000_000
+    return handmade.book(rows)
 
 
 def _renamed(old: str, new: str) -> bytes:
@@ -165,15 +166,13 @@ def test_eight_digits_are_a_number_that_lost_its_zero(tell: Any) -> None:
 
 def test_a_formula_with_its_outcome_counts_as_that_outcome(tell: Any) -> None:
     cells = [(element, extracts.OWN_WIDOW.get(element, "")) for element in extracts.OWN]
-    heading = spreadsheets.row(
-        1, *(spreadsheets.text(f"{chr(65 + n)}1", name) for n, name in enumerate(extracts.OWN.values()))
-    )
-    told_cells = [spreadsheets.text(f"{chr(65 + n)}2", value) for n, (_, value) in enumerate(cells) if value]
+    heading = handmade.row(1, *(handmade.text(f"{chr(65 + n)}1", name) for n, name in enumerate(extracts.OWN.values())))
+    told_cells = [handmade.text(f"{chr(65 + n)}2", value) for n, (_, value) in enumerate(cells) if value]
     number = list(extracts.OWN).index("08.11.20")
-    plain = spreadsheets.text(f"{chr(65 + number)}2", "7")
+    plain = handmade.text(f"{chr(65 + number)}2", "7")
     place = told_cells.index(plain)
     told_cells[place] = f'<c r="{chr(65 + number)}2"><f>3+4</f><v>7</v></c>'
-    told = tell(spreadsheets.book(heading + spreadsheets.row(2, *told_cells)), "tabel.xlsx")
+    told = tell(handmade.book(heading + handmade.row(2, *told_cells)), "tabel.xlsx")
     assert (told.fate(1), told.rows[0]["adresregels"]) == (("due", []), ["Lindelaan 7", "6811 AB  ARNHEM"])
 
 

@@ -9,7 +9,8 @@ import pytest
 from letters.registry import carrying, formats
 from letters.registry.carrying import Fates
 from letters.registry.rows import Rejected
-from tests.registry import extracts, notations, spreadsheets
+from tests.lib.spreadsheets import handmade
+from tests.registry import extracts, notations
 
 WAIT = "Het adres wordt onderzocht."
 
@@ -59,7 +60,7 @@ def test_all_rows_of_a_person_come_along_and_none_of_the_next() -> None:
 
 def test_a_workbook_comes_along_as_a_table() -> None:
     rows = [list(extracts.OWN.values()), [extracts.OWN_WIDOW.get(element, "") for element in extracts.OWN]]
-    ending, text = taken(spreadsheets.book(spreadsheets.table(*rows)), held=(1,))
+    ending, text = taken(handmade.book(handmade.table(*rows)), held=(1,))
     assert (ending, cells(text)) == ("csv", [[*rows[0], "reden"], [*rows[1], WAIT]])
 
 

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.lib.spreadsheets import source
 from letters.registry import formats
-from letters.registry.formats import Delivery, source, tables
+from letters.registry.formats import Delivery, tables
 from letters.registry.rows import RegistryPerson, Rejected
 from tests.registry import extracts
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.lib.spreadsheets import source
 from letters.registry import formats
-from letters.registry.formats import jsontext, messages, source
+from letters.registry.formats import jsontext, messages
 from letters.registry.rows import RegistryPerson
 from tests.registry import damage, notations
 from tests.registry.notations import array, lines, message, person

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.lib.spreadsheets import source
 from letters import selection
 from letters.registry import formats
-from letters.registry.formats import source, tables
+from letters.registry.formats import tables
 from letters.registry.formats.words import headings
 from letters.registry.rows import RegistryPerson, Rejected
-from tests.registry import damage, extracts, notations, spreadsheets
+from tests.lib.spreadsheets import handmade
+from tests.registry import damage, extracts, notations
 
 CHOSEN = {"geliefde": "05.02.40"}
 
@@ -24,7 +26,7 @@ def own(*rows: dict[str, str], **given_as: str) -> bytes:
 
 def book(*rows: dict[str, str]) -> bytes:
     cells = [list(extracts.OWN.values()), *([row.get(e, "") for e in extracts.OWN] for row in rows)]
-    return spreadsheets.book(spreadsheets.table(*cells))
+    return handmade.book(handmade.table(*cells))
 
 
 def expected() -> RegistryPerson:
@@ -53,7 +55,7 @@ def test_a_workbook_says_the_same() -> None:
 
 def test_a_workbook_may_have_the_numbers_of_the_register_above_it() -> None:
     cells = [*((name, extracts.WIDOW.get(name, "")) for name in extracts.HEADING)]
-    assert notations.the_one(spreadsheets.book(_wide(cells))) == notations.the_one(_whole())
+    assert notations.the_one(handmade.book(_wide(cells))) == notations.the_one(_whole())
 
 
 def _whole() -> bytes:
@@ -66,7 +68,7 @@ def _wide(pairs: list[tuple[str, str]]) -> str:
 
     rows = [[name for name, _ in pairs], [value for _, value in pairs]]
     return "".join(
-        spreadsheets.row(at, *(spreadsheets.text(reference(p, at), v) for p, v in enumerate(values) if v))
+        handmade.row(at, *(handmade.text(reference(p, at), v) for p, v in enumerate(values) if v))
         for at, values in enumerate(rows, start=1)
     )
 
@@ -155,13 +157,13 @@ def test_a_name_of_which_nobody_knows_what_it_holds_is_asked_about() -> None:
 def test_rows_of_a_workbook_that_do_not_fit_are_rejected_each_with_its_reason() -> None:
     width = len(extracts.OWN)
     heading, good = list(extracts.OWN.values()), [extracts.OWN_WIDOW.get(e, "") for e in extracts.OWN]
-    rows = spreadsheets.table(heading, good, heading)
-    rows += spreadsheets.row(5, *(spreadsheets.text(f"{chr(65 + n)}5", v) for n, v in enumerate(good) if v),
-                             spreadsheets.text(f"{chr(65 + width)}5", "te veel"))  # fmt: skip
-    rows += spreadsheets.row(6, spreadsheets.text("A6", "x"), '<c r="B6"><f>A1</f></c>')
+    rows = handmade.table(heading, good, heading)
+    rows += handmade.row(5, *(handmade.text(f"{chr(65 + n)}5", v) for n, v in enumerate(good) if v),
+                             handmade.text(f"{chr(65 + width)}5", "te veel"))  # fmt: skip
+    rows += handmade.row(6, handmade.text("A6", "x"), '<c r="B6"><f>A1</f></c>')
     other = ["012345672", *good[1:]]
-    rows += spreadsheets.row(7, *(spreadsheets.text(f"{chr(65 + n)}7", v) for n, v in enumerate(other) if v))
-    delivery, persons, rejected = notations.read(spreadsheets.book(rows))
+    rows += handmade.row(7, *(handmade.text(f"{chr(65 + n)}7", v) for n, v in enumerate(other) if v))
+    delivery, persons, rejected = notations.read(handmade.book(rows))
     assert [(row.line, row.reason.split(".")[0]) for row in rejected] == [
         (2, "Dit is de kopregel, die hier nog een keer staat"),
         (3, "Deze regel is leeg"),

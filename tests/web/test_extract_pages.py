@@ -15,7 +15,7 @@ from bezoekdienst.audit.models import Event
 from letters.deliveries import mappings
 from letters.models import ColumnMapping, Extract
 from tests.letters import chain, suppliers
-from tests.registry import spreadsheets
+from tests.lib.spreadsheets import handmade
 from tests.web import clients
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +203,7 @@ def test_a_workbook_is_pointed_out_like_any_table(clerk):
     rows = [suppliers.HEADING, *([suppliers.row(n)[name] for name in suppliers.HEADING] for n in range(3))]
 
     def book():
-        return io.BytesIO(spreadsheets.book(spreadsheets.table(*rows)))
+        return io.BytesIO(handmade.book(handmade.table(*rows)))
 
     filled = pointed_out(asked(hand_in(clerk, "trial", book())))
     looked = hand_in(clerk, "trial", book(), script=True, act="voorbeeld", **filled)

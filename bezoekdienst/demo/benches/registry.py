@@ -17,9 +17,9 @@ from typing import Any
 from stdnum.nl import bsn
 
 from bezoekdienst.demo.benches import peak_mb, town
+from bezoekdienst.lib.spreadsheets.excel import workbook
 from letters import selection, sheets
 from letters.registry import composition, formats
-from letters.registry.formats.excel import workbook
 from letters.registry.rows import RegistryPerson
 
 OPTIONS = {"rows": 250_000, "xlsx": 50_000}

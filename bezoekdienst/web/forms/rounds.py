@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from bezoekdienst.lib.spreadsheets import source
 from bezoekdienst.web import uploads
 from letters import last_check
 from letters.models import Extract
-from letters.registry.formats import source
 
 READY, PLANNED, BY_HAND = "ready", "planned", "hand"  # when the boxes go to the printer
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

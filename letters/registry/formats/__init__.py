@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import BinaryIO
 
 from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib.spreadsheets.excel import workbook
+from bezoekdienst.lib.spreadsheets.source import MAX_BYTES, MAX_ROWS, Source, measured
 from letters.registry.formats import archive, brp_api, lo3, messages, tables
-from letters.registry.formats.excel import workbook
-from letters.registry.formats.source import MAX_BYTES, MAX_ROWS, Source, measured
 from letters.registry.rows import RegistryPerson, Rejected
 
 __all__ = ["MAX_BYTES", "MAX_ROWS", "Delivery", "read"]

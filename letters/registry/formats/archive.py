@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters.registry.formats import zips
+from bezoekdienst.lib.spreadsheets import zips
 
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _EXCEL = ("[Content_Types].xml", "xl/workbook.xml")

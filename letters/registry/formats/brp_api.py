@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib.spreadsheets.source import MAX_ROWS, Source, too_many
 from letters.registry.formats import brp_values, jsontext, records, selections
 from letters.registry.formats.brp_values import Values
 from letters.registry.formats.jsondecoding import Object
 from letters.registry.formats.jsontext import Kind, Piece
 from letters.registry.formats.records import Record
-from letters.registry.formats.source import MAX_ROWS, Source, too_many
 from letters.registry.rows import RegistryPerson, Rejected
 
 NAME = "BRP API (JSON)"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib.spreadsheets.source import Source
 from letters.registry.formats.jsondecoding import MAX_OBJECT, Decoder, Object
-from letters.registry.formats.source import Source
 
 BROKEN = "Dit bericht is beschadigd of niet compleet."
 CUT_OFF = "Het bestand houdt hier plotseling op."

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib.spreadsheets.source import MAX_ROWS, Source, too_many
 from letters.registry.formats import selections, teletex
 from letters.registry.formats.records import Record
-from letters.registry.formats.source import MAX_ROWS, Source, too_many
 from letters.registry.rows import RegistryPerson, Rejected
 
 NAME = "LO3-selectie"

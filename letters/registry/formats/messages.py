@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib.spreadsheets.source import MAX_ROWS, Source, too_many
 from letters.registry.formats import jsontext, selections
 from letters.registry.formats.jsondecoding import Object
 from letters.registry.formats.jsontext import Kind, Piece
 from letters.registry.formats.records import Record
-from letters.registry.formats.source import MAX_ROWS, Source, too_many
 from letters.registry.rows import RegistryPerson, Rejected
 
 NAME = "berichten (JSON)"

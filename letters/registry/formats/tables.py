@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters.registry.formats import delimited, elements
-from letters.registry.formats.delimited import Cells, Unread
-from letters.registry.formats.excel import padded
-from letters.registry.formats.source import MAX_ROWS, Source, too_many
+from bezoekdienst.lib.spreadsheets import delimited
+from bezoekdienst.lib.spreadsheets.delimited import Cells, Unread
+from bezoekdienst.lib.spreadsheets.excel import padded
+from bezoekdienst.lib.spreadsheets.source import MAX_ROWS, Source, too_many
+from letters.registry.formats import elements
 from letters.registry.formats.words import headings
 from letters.registry.rows import RegistryPerson, Rejected
 

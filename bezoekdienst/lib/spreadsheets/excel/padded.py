@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from letters.registry.formats.delimited import Cells, Unread
-from letters.registry.formats.excel.cells import fault
+from bezoekdienst.lib.spreadsheets.delimited import Cells, Unread
+from bezoekdienst.lib.spreadsheets.excel.cells import fault
 
 
 def rows(sheet: Iterator[Cells], heading: Cells, used: list[int], *, stacked: bool) -> Iterator[Cells | Unread]:

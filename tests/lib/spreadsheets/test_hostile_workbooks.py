@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
-from letters.registry.formats import source
-from letters.registry.formats.excel import cells, package, workbook
-from tests.registry import spreadsheets
-from tests.registry.spreadsheets import book, number, row, table, text
-from tests.registry.workbooks import DAMAGED, HEADING, read, refusal
+from bezoekdienst.lib.spreadsheets import source
+from bezoekdienst.lib.spreadsheets.excel import cells, package, workbook
+from tests.lib.spreadsheets import handmade
+from tests.lib.spreadsheets.handmade import book, number, row, table, text
+from tests.lib.spreadsheets.workbooks import DAMAGED, HEADING, read, refusal
 
 MANY = 10_000 if settings().max_examples > 1000 else 40
 
@@ -55,11 +55,11 @@ def test_an_old_excel_file_is_refused_with_what_to_do() -> None:
     ],
 )
 def test_other_office_files_are_refused_with_what_to_do(contents: Mapping[str, str | bytes]) -> None:
-    content = spreadsheets.zipped(contents)
+    content = handmade.zipped(contents)
     assert (workbook.recognises(content), refusal(content)) == (True, NOT_XLSX)
 
 
-@pytest.mark.parametrize("head", [b"", b"PK", b"01.02.40;05.02.40", spreadsheets.zipped({"berichtregels.jsonl": "{}"})])
+@pytest.mark.parametrize("head", [b"", b"PK", b"01.02.40;05.02.40", handmade.zipped({"berichtregels.jsonl": "{}"})])
 def test_what_is_no_office_file_is_not_recognised(head: bytes) -> None:
     assert not workbook.recognises(head)
 
@@ -75,15 +75,15 @@ def test_a_broken_zip_is_refused() -> None:
 
 @pytest.mark.parametrize("missing", ["xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
 def test_a_missing_part_is_damage(missing: str) -> None:
-    contents = spreadsheets.parts({"Blad1": table(HEADING)})
+    contents = handmade.parts({"Blad1": table(HEADING)})
     del contents[missing]
-    assert refusal(spreadsheets.zipped(contents)) == DAMAGED
+    assert refusal(handmade.zipped(contents)) == DAMAGED
 
 
 def test_strings_and_styles_may_be_missing() -> None:
-    contents = spreadsheets.parts({"Blad1": table(HEADING, ["Bos"])})
+    contents = handmade.parts({"Blad1": table(HEADING, ["Bos"])})
     del contents["xl/sharedStrings.xml"], contents["xl/styles.xml"]
-    assert read(spreadsheets.zipped(contents)) == [HEADING, ["Bos"]]
+    assert read(handmade.zipped(contents)) == [HEADING, ["Bos"]]
 
 
 TOO_WIDE = (
@@ -129,7 +129,7 @@ def bomb(name: str, size: int) -> bytes:
     """A workbook of which one part is `size` megabytes of blanks, unpacked."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for part, content in spreadsheets.parts({"Blad1": table(HEADING)}).items():
+        for part, content in handmade.parts({"Blad1": table(HEADING)}).items():
             if part != name:
                 archive.writestr(part, content)
         with archive.open(name, "w") as part_of_it:
@@ -188,7 +188,7 @@ def test_a_flood_of_strings_is_refused_before_it_is_read(monkeypatch: pytest.Mon
 def test_a_directory_of_the_zip_that_floods_memory_is_refused() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in spreadsheets.parts({"Blad1": table(HEADING)}).items():
+        for name, content in handmade.parts({"Blad1": table(HEADING)}).items():
             archive.writestr(name, content)
         for n in range(20):
             archive.writestr(f"{n:05}" + "x" * 60_000, b"")
@@ -205,28 +205,28 @@ def test_a_directory_of_the_zip_that_floods_memory_is_refused() -> None:
 )
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
 def test_xml_with_entities_or_in_another_encoding_is_refused(before: str, part: str) -> None:
-    contents = spreadsheets.parts({"Blad1": table(HEADING)})
-    assert refusal(spreadsheets.zipped({**contents, part: before + contents[part]})) == DAMAGED
+    contents = handmade.parts({"Blad1": table(HEADING)})
+    assert refusal(handmade.zipped({**contents, part: before + contents[part]})) == DAMAGED
 
 
 def test_a_sheet_in_utf16_is_refused() -> None:
-    contents: dict[str, str | bytes] = {**spreadsheets.parts({"Blad1": table(HEADING)})}
-    contents["xl/worksheets/sheet1.xml"] = spreadsheets.sheet(table(HEADING)).encode("utf-16")
-    assert refusal(spreadsheets.zipped(contents)) == DAMAGED
+    contents: dict[str, str | bytes] = {**handmade.parts({"Blad1": table(HEADING)})}
+    contents["xl/worksheets/sheet1.xml"] = handmade.sheet(table(HEADING)).encode("utf-16")
+    assert refusal(handmade.zipped(contents)) == DAMAGED
 
 
 def test_a_compression_that_needs_much_memory_is_refused() -> None:
-    assert refusal(spreadsheets.zipped(spreadsheets.parts({"Blad1": ""}), zipfile.ZIP_LZMA)) == DAMAGED
+    assert refusal(handmade.zipped(handmade.parts({"Blad1": ""}), zipfile.ZIP_LZMA)) == DAMAGED
 
 
 def test_too_many_merged_cells_are_refused() -> None:
     merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     said = "In het werkblad zijn te veel cellen samengevoegd. Maak ze los."
-    assert refusal(book(spreadsheets.sheet(table(HEADING), after=merged))) == said
+    assert refusal(book(handmade.sheet(table(HEADING), after=merged))) == said
 
 
 def test_a_million_nested_elements_are_refused() -> None:
-    assert refusal(book(spreadsheets.sheet("<a>" * 800_000))) == (
+    assert refusal(book(handmade.sheet("<a>" * 800_000))) == (
         "In dit Excel-bestand is een regel of tekst veel te lang: meer dan 2 MB."
     )
 
@@ -241,7 +241,7 @@ def test_a_row_in_a_comment_is_no_row() -> None:
     ]
 
 
-SHEET = spreadsheets.parts({"Blad1": table(HEADING, *[[f"Bos {n}", "6811AB", str(n)] for n in range(20)])}, ("a", "b"))
+SHEET = handmade.parts({"Blad1": table(HEADING, *[[f"Bos {n}", "6811AB", str(n)] for n in range(20)])}, ("a", "b"))
 
 
 CELL = st.one_of(
@@ -266,9 +266,9 @@ def test_plain_rows_read_as_the_parser_reads_them(drawn: list[list[str]]) -> Non
         for at, cells in enumerate(drawn, start=2)
     )
     assert read(book(rows, ("a", "b"))) == read(book("<!-- no row is plain after this -->" + rows, ("a", "b")))
-    prefixed = re.sub(r"<(/?)(?=[a-z])", r"<\1x:", spreadsheets.sheet(rows)).replace("xmlns=", "xmlns:x=")
+    prefixed = re.sub(r"<(/?)(?=[a-z])", r"<\1x:", handmade.sheet(rows)).replace("xmlns=", "xmlns:x=")
     contents = {**SHEET, "xl/worksheets/sheet1.xml": prefixed}
-    assert read(spreadsheets.zipped(contents)) == read(book(rows, ("a", "b")))
+    assert read(handmade.zipped(contents)) == read(book(rows, ("a", "b")))
 
 
 @settings(max_examples=MANY)
@@ -276,10 +276,10 @@ def test_plain_rows_read_as_the_parser_reads_them(drawn: list[list[str]]) -> Non
 def test_whatever_bytes_change_there_are_rows_or_a_refusal(data: st.DataObject) -> None:
     inside = data.draw(st.sampled_from([None, "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"]))
     contents: dict[str, str | bytes] = {**SHEET}
-    content = bytearray(spreadsheets.zipped(SHEET) if inside is None else SHEET[inside].encode())
+    content = bytearray(handmade.zipped(SHEET) if inside is None else SHEET[inside].encode())
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    whole = bytes(content) if inside is None else spreadsheets.zipped({**contents, inside: bytes(content)})
+    whole = bytes(content) if inside is None else handmade.zipped({**contents, inside: bytes(content)})
     try:
         found = read(whole)
     except Refused:

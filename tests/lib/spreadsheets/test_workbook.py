@@ -4,10 +4,10 @@ import openpyxl
 import pytest
 from openpyxl.styles import numbers
 
-from letters.registry.formats.excel import cells, sheet
-from tests.registry import spreadsheets
-from tests.registry.spreadsheets import book, number, row, table, text
-from tests.registry.workbooks import DAMAGED, HEADING, read, refusal, value, written
+from bezoekdienst.lib.spreadsheets.excel import cells, sheet
+from tests.lib.spreadsheets import handmade
+from tests.lib.spreadsheets.handmade import book, number, row, table, text
+from tests.lib.spreadsheets.workbooks import DAMAGED, HEADING, read, refusal, value, written
 
 
 def test_what_another_program_wrote_reads_as_a_person_sees_it() -> None:
@@ -140,7 +140,7 @@ def test_booleans_are_words() -> None:
 def test_cells_under_a_merged_one_are_marked_where_there_is_a_row() -> None:
     merged = '<mergeCells count="2"><mergeCell ref="A2:A3"/><mergeCell ref="B5:C5"/></mergeCells>'
     rows = table(HEADING, ["Bos", "6811AB"], ["", "6812AB"], ["Berg"], ["Laan", "6813AB"])
-    _, *found = read(book(spreadsheets.sheet(rows, after=merged)))
+    _, *found = read(book(handmade.sheet(rows, after=merged)))
     assert found == [["Bos", "6811AB"], ["\ufffd", "6812AB"], ["Berg"], ["Laan", "6813AB", "\ufffd"]]
     assert cells.fault(found[1]) == (
         "In deze regel is een cel samengevoegd met een andere cel, dus het is niet zeker wat er hoort te staan."
@@ -150,7 +150,7 @@ def test_cells_under_a_merged_one_are_marked_where_there_is_a_row() -> None:
 def test_hidden_rows_and_columns_are_read_like_the_others() -> None:
     hidden = '<cols><col min="1" max="1" hidden="1"/></cols>'
     rows = table(HEADING) + '<row r="2" hidden="1">' + text("A2", "Bos") + "</row>"
-    whole = f'<worksheet xmlns="{spreadsheets.MAIN}">{hidden}<sheetData>{rows}</sheetData></worksheet>'
+    whole = f'<worksheet xmlns="{handmade.MAIN}">{hidden}<sheetData>{rows}</sheetData></worksheet>'
     assert read(book(whole)) == [HEADING, ["Bos"]]
 
 
@@ -182,7 +182,7 @@ def test_the_first_visible_sheet_with_content_counts() -> None:
         "Lijst": table(HEADING, ["Bos"]),
         "Codes": table(["a"], ["b"]),
     }
-    content = spreadsheets.zipped(spreadsheets.parts(sheets, states={"Codes": "hidden"}))
+    content = handmade.zipped(handmade.parts(sheets, states={"Codes": "hidden"}))
     assert read(content) == [HEADING, ["Bos"]]
 
 
@@ -192,7 +192,7 @@ def test_several_sheets_with_rows_are_refused_by_name() -> None:
         "Leeg": "",
         "Velp & Rozendaal": table(HEADING, ["Berg"]),
     }
-    assert refusal(spreadsheets.zipped(spreadsheets.parts(sheets))) == (
+    assert refusal(handmade.zipped(handmade.parts(sheets))) == (
         "Er staan gegevens op meer dan een werkblad: 'Arnhem', 'Velp & Rozendaal'. Bewaar het werkblad dat telt in een "
         "eigen bestand en lever dat aan."
     )
@@ -200,9 +200,9 @@ def test_several_sheets_with_rows_are_refused_by_name() -> None:
 
 def test_a_workbook_without_a_visible_row_is_refused() -> None:
     assert refusal(book("")) == "Het Excel-bestand is leeg."
-    assert refusal(spreadsheets.zipped(spreadsheets.parts({}))) == "In dit Excel-bestand zit geen werkblad."
-    hidden = spreadsheets.parts({"Lijst": table(HEADING, ["Bos"])}, states={"Lijst": "veryHidden"})
-    assert refusal(spreadsheets.zipped(hidden)) == (
+    assert refusal(handmade.zipped(handmade.parts({}))) == "In dit Excel-bestand zit geen werkblad."
+    hidden = handmade.parts({"Lijst": table(HEADING, ["Bos"])}, states={"Lijst": "veryHidden"})
+    assert refusal(handmade.zipped(hidden)) == (
         "Alleen op een verborgen werkblad ('Lijst') staan gegevens. Maak het zichtbaar, of lever het werkblad aan "
         "dat telt."
     )

@@ -4,9 +4,9 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-from letters.registry.formats import source
-from letters.registry.formats.excel import cells, package
-from letters.registry.formats.excel.package import Package
+from bezoekdienst.lib.spreadsheets import source
+from bezoekdienst.lib.spreadsheets.excel import cells, package
+from bezoekdienst.lib.spreadsheets.excel.package import Package
 
 MAX_COLUMNS = 1000
 MAX_MERGED = 100_000

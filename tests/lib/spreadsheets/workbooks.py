@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from bezoekdienst.lib.errors import Refused
-from letters.registry.formats.excel import workbook
-from tests.registry.spreadsheets import book, row, table
+from bezoekdienst.lib.spreadsheets.excel import workbook
+from tests.lib.spreadsheets.handmade import book, row, table
 
 HEADING = ["Achternaam", "Postcode", "Geboren"]
 

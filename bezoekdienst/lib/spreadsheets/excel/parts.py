@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from letters.registry.formats.excel import cells, package
-from letters.registry.formats.excel.package import Package
+from bezoekdienst.lib.spreadsheets.excel import cells, package
+from bezoekdienst.lib.spreadsheets.excel.package import Package
 
 Kinds = dict[str, int]
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"

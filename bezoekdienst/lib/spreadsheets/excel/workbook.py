@@ -16,8 +16,8 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from letters.registry.formats import source
-from letters.registry.formats.excel import package, parts, sheet
+from bezoekdienst.lib.spreadsheets import source
+from bezoekdienst.lib.spreadsheets.excel import package, parts, sheet
 
 Numbered = Iterator[tuple[int, list[str]]]
 

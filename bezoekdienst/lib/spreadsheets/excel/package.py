@@ -10,7 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from bezoekdienst.lib.errors import Reason, Refused
-from letters.registry.formats import zips
+from bezoekdienst.lib.spreadsheets import zips
 
 MAX_UNPACKED = 1024 * 1024 * 1024  # 250,000 rows x 45 filled columns are 300 to 850 MB of XML
 MAX_SMALL = 16 * 1024 * 1024  # the list of sheets, the styles

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from bezoekdienst.lib.errors import Refused
-from letters.registry.formats.excel import package
+from bezoekdienst.lib.spreadsheets.excel import package
 
 MAX_STRINGS_UNPACKED = 256 * 1024 * 1024
 MAX_STRINGS = 5_000_000  # 250,000 rows with 20 values each that nobody else has
