@@ -40,6 +40,7 @@ class Gathering(models.Model):
     theme = models.CharField("thema", max_length=200, blank=True)
     series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="gatherings")
     changes = models.PositiveSmallIntegerField(default=0)  # RFC 5545 SEQUENCE: every move or cancellation adds one
+    moved_at = models.DateTimeField(null=True)  # to another time: an answer given before it was about the old one
     cancelled_at = models.DateTimeField("gaat niet door", null=True)
 
     class Meta:
