@@ -58,9 +58,12 @@ def _constraints() -> list[models.CheckConstraint]:
 
 
 class Policy(models.Model):
-    """One version; in force from `valid_from_on` until a later one begins."""
+    """One version; in force from `valid_from_on` until a later one begins, of one day the last one made.
 
-    valid_from_on = models.DateField(unique=True)
+    A version that holds is never written again, so what was frozen with it stays what it was.
+    """
+
+    valid_from_on = models.DateField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -96,7 +99,7 @@ class Policy(models.Model):
     resident_months = _bounded("resident_months")
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["valid_from_on"]
+        ordering: ClassVar[list[str]] = ["valid_from_on", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [*_constraints()]
 
     def __str__(self) -> str:
