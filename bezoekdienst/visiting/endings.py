@@ -31,7 +31,8 @@ def end(trajectory: Trajectory, *, reason: str, on: date, by: User | None, at: d
     """End a trajectory that the caller locked and checked, with what follows: excluded, waiting, mail taken back."""
     transitions.check(TRAJECTORY_TRANSITIONS, "T1", "Het traject", trajectory.state, TrajectoryState.ENDED, WORDS)
     trajectory.state, trajectory.ended_on = TrajectoryState.ENDED, on
-    trajectory.end_reason, trajectory.end_note, trajectory.paused_since_on = reason, note, None
+    trajectory.end_reason, trajectory.end_note = reason, note
+    end_pause(trajectory, until_on=on)
     trajectory.save(update_fields=["state", "ended_on", "end_reason", "end_note", "paused_since_on"])
     post.forget(f"trajectory:{trajectory.pk}:")
     about = trajectory.resident.pseudonym
@@ -42,6 +43,13 @@ def end(trajectory: Trajectory, *, reason: str, on: date, by: User | None, at: d
     if reason in WAITS_AGAIN:
         _exclude(trajectory, EXCLUDES[EndReason(reason)], on)
         _wait_again(trajectory, by=by, at=at)
+
+
+def end_pause(trajectory: Trajectory, *, until_on: date) -> None:
+    """Keep the pause of now, up to and including `until_on`, as one that is over; the caller saves the trajectory."""
+    since_on, trajectory.paused_since_on = trajectory.paused_since_on, None
+    if since_on and since_on <= until_on:
+        trajectory.pauses.create(since_on=since_on, until_on=until_on)
 
 
 def _exclude(trajectory: Trajectory, why: str, on: date) -> None:

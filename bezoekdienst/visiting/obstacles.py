@@ -7,8 +7,8 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.visiting import limits
-from bezoekdienst.visiting.models import Bereavement, Resident, Trajectory
-from bezoekdienst.visiting.states import TRAJECTORY_OPEN, WORDS, EndReason, TrajectoryState
+from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory
+from bezoekdienst.visiting.states import TRAJECTORY_OPEN, WORDS, EndReason, IntakeState, TrajectoryState
 
 AFTER_A_START = frozenset({EndReason.GOAL_REACHED, EndReason.PRIVATE_CONTACT})  # nothing of the kind before two yeses
 
@@ -47,7 +47,8 @@ def to_meet(
         reasons.append(Reason("T1", f"De kennismaking ligt voor de koppeling op {wording.day(trajectory.matched_on)}."))
     if meeting_on > today and answers != (None, None):
         reasons.append(Reason("T1", "De kennismaking ligt in de toekomst. Vul het antwoord daarna in."))
-    stop_on = trajectory.hard_stop_on or limits.year_limit(meeting_on, trajectory.policy.trajectory_months)
+    year_stop_on = trajectory.bereavement.hard_stop_on
+    stop_on = year_stop_on or limits.year_limit(meeting_on, trajectory.policy.trajectory_months)
     if meeting_on > stop_on or today > stop_on:
         reasons.append(Reason("T2", f"Het jaar is dan om. De laatste dag is {wording.day(stop_on)}."))
     return reasons
@@ -139,8 +140,11 @@ def to_reopen(trajectory: Trajectory, today: date, places: int) -> list[Reason]:
         reasons.append(Reason("T8", "Deze bezoeker is overleden."))
     if trajectory.resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists():
         reasons.append(Reason("T9", "Deze bezoeker heeft intussen een ander traject."))
-    if trajectory.volunteer.trajectories.filter(state__in=TRAJECTORY_OPEN).count() >= places:
+    if trajectory.volunteer.trajectories.open_on(today).count() >= places:
         reasons.append(Reason("V3", "De vrijwilliger heeft geen plaats meer."))
+    intake = Intake.objects.filter(bereavement=trajectory.bereavement_id).first()
+    if intake and intake.state not in {IntakeState.MATCHED, IntakeState.SUITABLE, IntakeState.DIED}:
+        reasons.append(Reason("I1", f"De aanmelding is intussen “{WORDS[intake.state]}”. Maak een nieuwe koppeling."))
     return reasons
 
 

@@ -3,7 +3,7 @@
 Every verb locks the row, brings the given object up to date, asks `obstacles` and raises Refused with every reason.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -142,7 +142,7 @@ def resume(trajectory: Trajectory, *, by: User, at: datetime) -> None:
         refuse_if(obstacles.to_any(trajectory, timezone.localdate(at), TrajectoryState.ACTIVE))
         if trajectory.paused_since_on is None:
             raise Refused(Reason("T6", "Er is nu geen pauze."))
-        trajectory.paused_since_on = None
+        endings.end_pause(trajectory, until_on=timezone.localdate(at) - timedelta(days=1))
         trajectory.save(update_fields=["paused_since_on"])
         _record("trajectory.resumed", trajectory, by=by, at=at)
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever writes (T4, T5)."""
+"""What the database itself refuses, whoever writes (T2 to T5)."""
 
 import uuid
 from datetime import date, timedelta
@@ -6,40 +6,107 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from bezoekdienst.visiting import triggers
+from bezoekdienst.visiting.models import Bereavement, Trajectory
 from tests import cast, factories
 
 pytestmark = pytest.mark.django_db
 
-
-def write(sql, *values):
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
+D = date.fromisoformat
 
 
-def set_dates(trajectory, **dates):
-    columns = ", ".join(f"{name} = %s" for name in dates)
-    write(f"UPDATE visiting_trajectory SET {columns} WHERE id = %s", *dates.values(), trajectory.pk)
+def change(row, **values):
+    """Past every verb: one UPDATE."""
+    with transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**values)
 
 
-@pytest.mark.parametrize("days", [458, 1000])
-def test_no_hard_stop_lies_further_than_a_year_and_thirteen_weeks(days):
+def is_refused(row, **values):
+    try:
+        change(row, **values)
+    except IntegrityError:
+        return True
+    return False
+
+
+def visited(trajectory, on, **more):
+    with transaction.atomic():
+        return trajectory.visits.create(id=uuid.uuid4(), on=on, logged_at=factories.NOW, **more)
+
+
+@pytest.mark.parametrize(
+    ("start_on", "last_on", "longest_on"),
+    [
+        ("2026-09-01", "2027-08-31", "2027-11-30"),
+        ("2027-03-01", "2028-02-29", "2028-05-30"),
+        ("2028-02-28", "2029-02-27", "2029-05-29"),
+        ("2028-02-29", "2029-02-27", "2029-05-29"),
+        ("2026-08-31", "2027-08-30", "2027-11-29"),
+    ],
+)
+def test_a_year_has_its_twelve_months_and_an_extension_its_thirteen_weeks_and_no_day_more(
+    start_on, last_on, longest_on
+):
+    loss = factories.BereavementFactory()
+    day = timedelta(days=1)
+    assert is_refused(loss, year_started_on=D(start_on), limit_on=D(last_on) + day)
+    change(loss, year_started_on=D(start_on), limit_on=D(last_on))
+    assert is_refused(loss, extended_to_on=D(longest_on) + day)
+    change(loss, extended_to_on=D(longest_on))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"year_started_on": D("2026-09-02")},
+        {"year_started_on": D("2026-10-01"), "limit_on": D("2027-09-30")},
+        {"year_started_on": None, "limit_on": None},
+        {"extended_to_on": None},
+        {"extended_to_on": D("2027-10-05")},
+    ],
+)
+def test_a_year_that_runs_never_moves_to_later_and_is_extended_once(values):
+    loss = factories.BereavementFactory(year_started_on=D("2026-09-01"), extended_to_on=D("2027-10-01"))
+    assert is_refused(loss, **values)
+
+
+def test_a_year_is_not_cut_short_under_a_trajectory():
     trajectory = cast.trajectory()
-    with pytest.raises(IntegrityError):
-        set_dates(trajectory, hard_stop_on=trajectory.started_on + timedelta(days=days))
+    assert is_refused(trajectory.bereavement, limit_on=trajectory.hard_stop_on - timedelta(days=1))
 
 
-def test_the_furthest_possible_stop_is_let_through():
+def test_a_trajectory_lies_inside_the_year_of_its_own_loss():
     trajectory = cast.trajectory()
-    set_dates(trajectory, hard_stop_on=trajectory.started_on + timedelta(days=457))
-    trajectory.refresh_from_db()
-    assert trajectory.hard_stop_on == date(2027, 12, 2)
+    elsewhere = factories.BereavementFactory(year_started_on=D("2026-09-01"))
+    of_her_own = factories.BereavementFactory(resident=trajectory.resident)
+    assert is_refused(trajectory, hard_stop_on=trajectory.hard_stop_on + timedelta(days=1))
+    assert is_refused(trajectory, hard_stop_on=None)
+    assert is_refused(trajectory, started_on=D("2026-08-31"))
+    assert is_refused(trajectory, bereavement=elsewhere)
+    assert is_refused(trajectory, bereavement=of_her_own)
+
+
+def test_an_acquaintance_within_a_year_has_the_end_of_that_year():
+    loss = factories.BereavementFactory(year_started_on=D("2026-09-01"))
+    given = {"bereavement": loss, "resident": loss.resident, "meeting": True}
+    meeting = factories.TrajectoryFactory(**given)
+    assert meeting.hard_stop_on == D("2027-08-31")
+    assert is_refused(meeting, hard_stop_on=None)
+    assert is_refused(meeting, hard_stop_on=D("2027-09-01"))
 
 
 def test_no_planned_end_and_no_end_lies_past_the_hard_stop():
     trajectory = cast.trajectory()
     for name in ("planned_end_on", "ended_on"):
-        with pytest.raises(IntegrityError):
-            set_dates(trajectory, **{name: trajectory.hard_stop_on + timedelta(days=1)})
+        assert is_refused(trajectory, **{name: trajectory.hard_stop_on + timedelta(days=1)})
+
+
+def test_what_is_open_has_no_end_and_what_ended_has_one():
+    trajectory = cast.trajectory()
+    assert is_refused(trajectory, ended_on=factories.TODAY)
+    assert is_refused(trajectory, state="ended")
+    change(trajectory, state="ended", ended_on=factories.TODAY, end_reason="goal_reached")
+    assert is_refused(trajectory, state="active")
 
 
 def test_a_second_open_trajectory_of_one_person_is_refused():
@@ -50,17 +117,38 @@ def test_a_second_open_trajectory_of_one_person_is_refused():
 
 @pytest.mark.parametrize("on", [date(2026, 8, 31), date(2027, 9, 1)])
 def test_no_visit_lies_outside_its_trajectory(on):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        cast.trajectory().visits.create(id=uuid.uuid4(), on=on, logged_at=factories.NOW)
-
-
-def test_no_visit_is_moved_past_the_end():
-    trajectory = cast.trajectory()
-    visit = trajectory.visits.create(on=date(2026, 10, 1), logged_at=factories.NOW)
-    set_dates(trajectory, ended_on=date(2026, 10, 5))
     with pytest.raises(IntegrityError):
-        write(
-            'UPDATE visiting_visit SET "on" = %s WHERE id = %s',
-            date(2026, 10, 6),
-            visit.pk.hex if connection.vendor == "sqlite" else visit.pk,
-        )
+        visited(cast.trajectory(), on)
+
+
+def test_no_visit_lies_in_an_acquaintance():
+    with pytest.raises(IntegrityError):
+        visited(factories.TrajectoryFactory(meeting=True), factories.TODAY)
+
+
+def test_no_visit_is_moved_past_the_end_and_a_withdrawn_one_does_not_come_back_there():
+    trajectory = cast.trajectory()
+    visit = visited(trajectory, D("2026-10-01"))
+    withdrawn = visited(trajectory, D("2026-10-08"), withdrawn_at=factories.NOW)
+    change(trajectory, state="ended", ended_on=D("2026-10-05"), end_reason="moved")
+    assert is_refused(visit, on=D("2026-10-06"))
+    assert is_refused(withdrawn, withdrawn_at=None)
+
+
+def test_no_trajectory_is_moved_away_from_under_its_visits():
+    trajectory = cast.trajectory()
+    visited(trajectory, D("2026-10-01"))
+    assert is_refused(trajectory, started_on=D("2026-10-02"))
+    assert is_refused(trajectory, state="ended", ended_on=D("2026-09-30"), end_reason="moved")
+    change(trajectory, state="ended", ended_on=D("2026-10-01"), end_reason="moved")
+
+
+def test_the_guards_go_and_come_back():
+    trajectory = cast.trajectory()
+    triggers.drop(connection)
+    change(trajectory, started_on=D("2026-08-31"))
+    change(trajectory, started_on=D("2026-09-01"))
+    triggers.create(connection)
+    triggers.create(connection)
+    assert is_refused(trajectory, started_on=D("2026-08-31"))
+    assert (Bereavement.objects.count(), Trajectory.objects.count()) == (1, 1)

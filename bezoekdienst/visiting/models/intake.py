@@ -49,11 +49,19 @@ class Contact(models.Model):
         MAIL = "mail", "e-mail"
         VISIT = "visit", "bezoek"
 
+    class Review(models.TextChoices):
+        """T6: can it be done with less, or stop?"""
+
+        AS_NOW = "as_now", "het gaat door zoals nu"
+        LESS = "less", "het kan met minder bezoek"
+        STOP = "stop", "het kan stoppen"
+
     resident = models.ForeignKey("visiting.Resident", on_delete=models.CASCADE, related_name="contacts")
     made_on = models.DateField("datum")
     way = models.CharField("hoe", max_length=6, choices=Way)
     reached = models.BooleanField("gesproken")
     note = EncryptedTextField("notitie", default="")
+    review = models.CharField("bij een evaluatiegesprek", max_length=6, choices=Review, blank=True)
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -40,6 +40,7 @@ class Trajectory(models.Model):
     ended_on = models.DateField("geëindigd op", null=True)
     end_reason = models.CharField("waarom", max_length=20, choices=EndReason, blank=True)
     end_note = EncryptedTextField(default="")
+    thanks = EncryptedTextField("laatste woord aan de vrijwilliger", default="")
 
     objects = TrajectoryQuerySet.as_manager()
 
@@ -61,6 +62,9 @@ class Trajectory(models.Model):
                 name="visiting_ended_has_reason",
             ),
             models.CheckConstraint(
+                condition=Q(state="ended") | Q(ended_on=None, end_reason=""), name="visiting_open_has_no_end"
+            ),
+            models.CheckConstraint(
                 condition=Q(hard_stop_on=None) | Q(planned_end_on__lte=F("hard_stop_on")),
                 name="visiting_planned_within_year",
             ),
@@ -72,6 +76,23 @@ class Trajectory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.volunteer} bij {self.resident}"
+
+
+class TrajectoryPause(models.Model):
+    """A pause that is over (T6), `until_on` its last day; the one of now stands on the trajectory itself."""
+
+    trajectory = models.ForeignKey(Trajectory, on_delete=models.CASCADE, related_name="pauses")
+    since_on = models.DateField()
+    until_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["since_on", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(until_on__gte=F("since_on")), name="visiting_pause_has_length")
+        ]
+
+    def __str__(self) -> str:
+        return f"pauze vanaf {self.since_on}"
 
 
 class Evaluation(models.Model):
