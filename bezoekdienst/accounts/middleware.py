@@ -1,6 +1,7 @@
 """How long somebody stays logged in, and the second proof that some roles need."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -13,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from bezoekdienst.accounts import limits
+from bezoekdienst.accounts import limits, phones
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import SECOND_FACTOR
 
 Answer = Callable[[HttpRequest], HttpResponse]
 BY_ITSELF = "X-By-Itself"  # a page that asks how far something is: nobody need be sitting there
+PHONE = "phone"  # in the session: the enrolled phone that it belongs to
+FORGET = '"cache", "storage"'  # what the browser kept of this site: what was typed, the page itself
 OWN_PAGES = ("account_", "mfa_")  # names of the routes where a proof is given, or the session closed
 
 
@@ -31,6 +34,13 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             now = timezone.now()
+            if _is_lost(request, timezone.localdate(now)):
+                # Whoever holds it now: not even what was typed on it stays.
+                auth.logout(request)
+                request.session["was_revoked"] = True
+                answer = self.get_response(request)
+                answer["Clear-Site-Data"] = FORGET
+                return answer
             if not request.user.is_active or limits.is_over(request.session, request.user, at=now):
                 # The page itself then asks to log in, and comes back here; the phone gets its 401.
                 auth.logout(request)
@@ -50,6 +60,11 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
         if request.path.startswith("/api/"):
             return JsonResponse({"title": "Log eerst in met een tweede bewijs.", "status": 403}, status=403)
         return redirect(f"{reverse(target)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _is_lost(request: HttpRequest, on: date) -> bool:
+    phone = request.session.get(PHONE)
+    return phone is not None and not phones.see(phone, on=on)
 
 
 def missing_proof(request: HttpRequest, user: User) -> str | None:

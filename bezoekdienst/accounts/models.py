@@ -108,3 +108,32 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"agenda van {self.user}"
+
+
+class PhoneCode(models.Model):
+    """A code, shown once by the coordinator, that enrols one phone. Only its keyed hash is kept, until it is used."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone_code")  # a new one ends the last
+    digest = models.CharField(max_length=80, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"koppelcode van {self.user}"
+
+
+class Phone(models.Model):
+    """A phone that somebody stays signed in on. Its session ends with it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="phones")
+    name = models.CharField(max_length=40)  # as it calls itself: "Android-telefoon"
+    enrolled_at = models.DateTimeField()
+    enrolled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    seen_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-enrolled_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} van {self.user}"

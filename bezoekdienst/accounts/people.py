@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from bezoekdienst.accounts import phones
 from bezoekdienst.accounts.models import RoleHolding, User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
@@ -53,6 +54,7 @@ def take(user: User, role: Role, *, by: User | None, at: datetime) -> None:
 def close(user: User, *, by: User | None, at: datetime) -> None:
     """Nobody logs in with this user any more, and she is logged out everywhere at her next click."""
     with transaction.atomic():
+        phones.revoke_all(user, by=by, at=at)
         user.is_active = False
         user.save(update_fields=["is_active"])
         RoleHolding.objects.filter(user=user, until_on=None).update(until_on=at.date())

@@ -91,6 +91,7 @@ def _forget_users(rows: terms.Rows, on: date, at: datetime) -> int:
     leaving = list(rows)
     for user in leaving:
         user.feeds.all().delete()
+        user.phones.all().delete()
         EmailAddress.objects.filter(user=user).delete()
         Authenticator.objects.filter(user=user).delete()
         User.objects.filter(pk=user.pk).update(
@@ -120,6 +121,8 @@ STEPS: dict[str, tuple[Find, Erase]] = {
     "volunteers": (terms.volunteers, _forget_volunteers),
     "users": (terms.users, _forget_users),
     "feeds": (terms.feeds, _delete),
+    "phones": (terms.phones, _delete),
+    "phone_codes": (terms.phone_codes, _delete),
     "messages": (terms.messages, _delete),
     "sessions": (terms.sessions, _delete),
     "confirmations": (terms.confirmations, _delete),

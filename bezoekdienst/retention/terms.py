@@ -10,7 +10,8 @@ from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, V
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from bezoekdienst.accounts.models import CalendarFeed, RoleHolding, User
+from bezoekdienst.accounts import limits
+from bezoekdienst.accounts.models import CalendarFeed, Phone, PhoneCode, RoleHolding, User
 from bezoekdienst.audit.models import Event
 from bezoekdienst.audit.triggers import TERM_YEARS
 from bezoekdienst.lib import calendar
@@ -47,6 +48,7 @@ LEDGER_MONTHS = 36
 SUPPRESSION_YEARS = 10
 MESSAGE_DAYS = 30
 FEED_DAYS = 30
+PHONE_DAYS = 30
 FORMER = "iemand van vroeger"
 BEGINNING = date(1900, 1, 1)
 _WAITING_ROUNDS = frozenset(RoundState) - {RoundState.CLOSED, RoundState.CANCELLED}
@@ -169,6 +171,17 @@ def users(on: date) -> Rows:
 def feeds(on: date) -> Rows:
     """Calendar addresses that were revoked."""
     return CalendarFeed.objects.filter(revoked_at__lt=_start(on) - timedelta(days=FEED_DAYS))
+
+
+def phones(on: date) -> Rows:
+    """Phones that were signed off, or whose longest session is over."""
+    before = _start(on) - timedelta(days=PHONE_DAYS)
+    return Phone.objects.filter(Q(revoked_at__lt=before) | Q(enrolled_at__lt=before - limits.PHONE.whole))
+
+
+def phone_codes(on: date) -> Rows:
+    """Codes for a phone that nobody used."""
+    return PhoneCode.objects.filter(made_at__lt=_start(on))
 
 
 def messages(on: date) -> Rows:

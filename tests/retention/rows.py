@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
 from bezoekdienst.accounts import people
-from bezoekdienst.accounts.models import CalendarFeed, User
+from bezoekdienst.accounts.models import CalendarFeed, Phone, PhoneCode, User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib import calendar
 from bezoekdienst.notices.models import Message
@@ -164,6 +164,16 @@ def held_back() -> HeldBack:
 def feed() -> CalendarFeed:
     user = factories.UserFactory()
     return CalendarFeed.objects.create(user=user, digest="0" * 64, made_at=PAST_AT, revoked_at=PAST_AT)
+
+
+def phone() -> Phone:
+    return Phone.objects.create(
+        user=factories.UserFactory(), name="Telefoon", enrolled_at=PAST_AT, seen_on=PAST, revoked_at=PAST_AT
+    )
+
+
+def phone_code() -> PhoneCode:
+    return PhoneCode.objects.create(user=factories.UserFactory(), digest="0" * 64, made_at=PAST_AT)
 
 
 def user() -> User:

@@ -54,6 +54,8 @@ CASES: dict[str, tuple[Make, date]] = {
     "volunteers": (rows.leaver, rows.months(24)),
     "users": (rows.user, rows.day_after(24)),
     "feeds": (rows.feed, rows.PAST + timedelta(days=31)),
+    "phones": (rows.phone, rows.PAST + timedelta(days=31)),
+    "phone_codes": (rows.phone_code, rows.PAST + timedelta(days=1)),
     "messages": (rows.message, rows.PAST + timedelta(days=31)),
     "sessions": (rows.session, rows.PAST + timedelta(days=1)),
     "confirmations": (rows.confirmation, rows.PAST + timedelta(days=31)),
