@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _SEPARATORS = ";,\t|"
 _QUOTES = '"~'
+EMPTY = "Deze regel is leeg."
 
 Cells = list[str]
 
@@ -62,7 +63,7 @@ def rows(lines: Iterator[str | None], first: str, *, stacked: bool) -> Iterator[
                 cells.append("")
                 yield cells
             else:
-                yield Unread("Deze regel is leeg.")
+                yield Unread(EMPTY)
         else:
             continues = text.startswith((between, f"{mark}{mark}{between}"))
             yield Unread(_fault(text, cells, width), continues, tuple(cells or [text]))
@@ -82,6 +83,6 @@ def _fault(text: str, cells: Cells, width: int) -> str:
     if not cells:
         return "In deze regel staat een aanhalingsteken dat niet goed is afgesloten."
     if not text.strip():
-        return "Deze regel is leeg."
+        return EMPTY
     columns = "1 kolom" if len(cells) == 1 else f"{len(cells)} kolommen"
     return f"Deze regel heeft {columns}, de kopregel heeft er {width}."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bezoekdienst.lib.spreadsheets.delimited import Cells, Unread
+from bezoekdienst.lib.spreadsheets.delimited import EMPTY, Cells, Unread
 from bezoekdienst.lib.spreadsheets.excel.cells import fault
 
 
@@ -26,4 +26,4 @@ def _misfit(cells: Cells, heading: Cells, stacked: bool) -> str:
         return f"In deze regel staat iets naast de {len(heading)} kolommen die een kop hebben."
     if cells == heading:
         return "Dit is de kopregel, die hier nog een keer staat."
-    return "" if stacked or any(cells) else "Deze regel is leeg."
+    return "" if stacked or any(cells) else EMPTY

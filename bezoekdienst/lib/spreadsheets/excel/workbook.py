@@ -13,7 +13,8 @@ would be a silent loss. What is read here needs a dozen elements; `package` keep
 """
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from bezoekdienst.lib.spreadsheets import source
@@ -30,8 +31,16 @@ def recognises(head: bytes) -> bool:
 def rows(stream: BinaryIO) -> Iterator[list[str]]:
     """The heading (the first row that holds something), then every row below it up to the last that holds something.
 
-    An empty row is []; other rows end at their last filled cell. What a cell's text can't tell is a `cells.Unreadable`;
-    `cells.fault` makes a sentence of it. `stream` is seekable, at its start, and stays open.
+    An empty row is []; for the rest, and for what is refused, see `numbered`.
+    """
+    return _lines(numbered(stream))
+
+
+def numbered(stream: BinaryIO, aside: Collection[str] = ()) -> Numbered:
+    """The rows that hold something, each with its number in the sheet. Sheets named in `aside` never count.
+
+    A row ends at its last filled cell. What a cell's text can't tell is a `cells.Unreadable`; `cells.fault` makes a
+    sentence of it. `stream` is seekable, at its start, and stays open.
     Raises Refused (rule "L12") at once for all that is wrong with the file, but while iterating for a cell far away.
     """
     file = package.Package(stream)
@@ -41,8 +50,11 @@ def rows(stream: BinaryIO) -> Iterator[list[str]]:
     def read(name: str, path: str, covered: sheet.Covered) -> Numbered:
         return sheet.rows(file, path, sheet.Rows(name, strings, kinds, covered))
 
-    name, path = _chosen(book, lambda name, path: len(list(itertools.islice(read(name, path, {}), 2))))
-    return _lines(read(name, path, sheet.survey(file.chunks(path))))
+    name, path = _chosen(
+        replace(book, visible=tuple(found for found in book.visible if found[0] not in aside)),
+        lambda name, path: len(list(itertools.islice(read(name, path, {}), 2))),
+    )
+    return read(name, path, sheet.survey(file.chunks(path)))
 
 
 def _chosen(book: parts.Listed, count: Callable[[str, str], int]) -> tuple[str, str]:

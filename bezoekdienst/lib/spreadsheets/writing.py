@@ -1,0 +1,107 @@
+"""Tables that we hand out: the form to fill in, and rows that came with a fault, each with what is wrong.
+
+In memory only: what stands in them may not lie on disk. No cell is ever taken for a formula: in a workbook all are
+texts, in CSV one that begins like a formula gets an apostrophe, which is taken off again when it comes back.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bezoekdienst.lib.spreadsheets.columns import CSV, DAYS, FORMULA, WORDS, WRONG, Column, Sheet
+
+_ROWS = 500  # to fill in: so many have a list to choose from
+_NARROW, _WIDE = 13, 34  # characters
+_STRINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def form(columns: Sequence[Column], *, name: str, kind: str) -> bytes:
+    """The form to fill in: the headings, under each what to write and an example. `name` is that of the sheet."""
+    offered = [column for column in columns if column.offered]
+    rows = [[getattr(column, part) for column in offered] for part in ("heading", "about", "example")]
+    return _csv(rows) if kind == CSV else _form(offered, name)
+
+
+def handed_back(sheet: Sheet, rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> bytes:
+    """Rows (cells, what is wrong with them) in the form in which they came, with one column more."""
+    table = [[*sheet.heading, WRONG], *([*cells, " ".join(faults)] for cells, faults in rows)]
+    if sheet.kind == CSV:
+        return _csv(table)
+    stream, book = _book()
+    heading, wrapped = _heading(book), book.add_format({"text_wrap": True, "valign": "top"})
+    page = book.add_worksheet()
+    for number, cells in enumerate(table):
+        for place, cell in enumerate(cells):
+            page.write_string(number, place, cell, wrapped if number else heading)
+    page.set_column(0, len(sheet.heading) - 1, _NARROW + 3)
+    page.set_column(len(sheet.heading), len(sheet.heading), 2 * _WIDE)
+    page.freeze_panes(1, 1)
+    book.close()
+    return stream.getvalue()
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows([_neutral(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+
+
+def _neutral(cell: str) -> str:
+    """No formula, and on one line: a line is a row to whoever reads it line by line."""
+    plain = " ".join(cell.split("\n"))
+    return f"'{plain}" if plain.startswith(FORMULA) else plain
+
+
+def _book() -> tuple[io.BytesIO, Any]:
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    return stream, xlsxwriter.Workbook(stream, _STRINGS)
+
+
+def _heading(book: Any) -> Any:
+    return book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E2EBE6"})
+
+
+def _form(columns: Sequence[Column], name: str) -> bytes:
+    stream, book = _book()
+    page, words = book.add_worksheet(name), book.add_worksheet(WORDS)
+    about = book.add_format({"text_wrap": True, "valign": "top", "italic": True, "font_color": "#55616A"})
+    example = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#55616A", "bottom": 1})
+    typed, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "d-m-yyyy"})
+    for place, column in enumerate(columns):
+        # Text, or a phone number loses its nought; a day is a date, so that Excel itself says what is none.
+        is_day = column.reads in DAYS
+        page.set_column(place, place, _width(column), dated if is_day else typed)
+        for row, (said, look) in enumerate(
+            ((column.heading, _heading(book)), (column.about, about), (column.example, example))
+        ):
+            page.write_string(row, place, said, look)
+    page.freeze_panes(1, 1)
+    _choices(page, words, columns, book)
+    book.close()
+    return stream.getvalue()
+
+
+def _width(column: Column) -> int:
+    return _WIDE if column.many or len(column.example) > 22 else max(_NARROW, len(column.example) + 3)
+
+
+def _choices(page: Any, words: Any, columns: Sequence[Column], book: Any) -> None:
+    """What may be written, a column each on the second sheet; where one is chosen, as a list in the cell itself."""
+    place = 0
+    for at, column in enumerate(columns):
+        if not column.words:
+            continue
+        more = "meer mag, met een komma ertussen" if column.many else "kies er een"
+        words.write_string(0, place, f"{column.heading}: {more}", _heading(book))
+        for row, word in enumerate(column.words, start=1):
+            words.write_string(row, place, word)
+        letter = chr(ord("A") + place)
+        if not column.many:
+            chosen = f"={WORDS}!${letter}$2:${letter}${len(column.words) + 1}"
+            page.data_validation(3, at, 2 + _ROWS, at, {"validate": "list", "source": chosen, "error_type": "warning"})
+        place += 1
+    words.set_column(0, max(place - 1, 0), _WIDE - 4)
+    words.freeze_panes(1, 0)
