@@ -140,15 +140,15 @@ def some_of(words: Mapping[str, str]) -> Reader:
     known = _known(words)
 
     def read(cell: str) -> list[str]:
-        codes = {code for piece in _pieces(cell) for code in found(piece)}
+        codes = {code for piece in _pieces(cell) for code in found(piece, cell)}
         return [code for code in words if code in codes]
 
-    def found(piece: str) -> list[str]:
+    def found(piece: str, cell: str) -> list[str]:
         if plain(piece) in known:
             return [known[plain(piece)]]
         parts = [known.get(plain(part)) for part in re.split(r" (?:en|of) ", piece)]
         if None in parts:
-            raise Unfit(f"“{piece}” kennen wij niet. U kunt kiezen uit: {_listed(words)}.")
+            raise Unfit(f"{_which(piece, cell)}U kunt kiezen uit: {_listed(words)}.")
         return [code for code in parts if code]
 
     return read
@@ -160,7 +160,7 @@ def dayparts(cell: str) -> list[str]:
     for piece in _pieces(cell):
         match = _DAYPART.fullmatch(plain(piece))
         if match is None or (match[2] and match[2] not in _HALVES):
-            raise Unfit(f"“{piece}” kennen wij niet. Schrijf het zo: ma ochtend, di middag.")
+            raise Unfit(f"{_which(piece, cell)}Schrijf het zo: ma ochtend, di middag.")
         day_code = _DAY_CODES[match[1][:2]]
         found.update(f"{day_code}-{half}" for half in ([_HALVES[match[2]]] if match[2] else ("am", "pm")))
     return [code for code in (f"{one}-{half}" for one in _DAY_CODES.values() for half in ("am", "pm")) if code in found]
@@ -175,6 +175,11 @@ def _pieces(cell: str) -> list[str]:
     """What stands between the commas; `geen` alone is nothing."""
     found = [piece.strip() for piece in _BETWEEN.split(cell) if piece.strip()]
     return [] if [plain(piece) for piece in found] == ["geen"] else found
+
+
+def _which(piece: str, cell: str) -> str:
+    """Which of several things in a cell it is about; nothing when there is but one."""
+    return "" if piece == cell.strip() else f"“{piece}” kennen wij niet. "
 
 
 def _known(words: Mapping[str, str]) -> dict[str, str]:
