@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.policy.models import Policy
-from volunteers.models import OwnLoss, SignOffTalk, TrainingAttendance, Volunteer
+from volunteers import topics
+from volunteers.models import OwnLoss, SignOffTalk, Volunteer
 from volunteers.states import State
 
 READS = ("losses", "talks", "pauses", "trainings__day")
@@ -30,9 +31,26 @@ def before_active(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason
     ]
 
 
+def free_from(volunteer: Volunteer, policy: Policy, on: date) -> date | None:
+    """The first day after `on` on which she can be deployed if only time passes; None when somebody must do something.
+
+    Only a pause that ends and a loss that gets old enough pass by themselves.
+    """
+    latest = latest_loss(volunteer)
+    passed = [pause.end_on + timedelta(days=1) for pause in volunteer.pauses.all() if pause.end_on]
+    passed += [calendar.add_months(latest.happened_on, policy.loss_months)] if latest else []
+    return next((day for day in sorted(passed) if day > on and not reasons(volunteer, policy, day)), None)
+
+
 def vog_valid_until(volunteer: Volunteer, policy: Policy) -> date | None:
     """The last day her VOG holds; None when there is none."""
     return calendar.add_months(volunteer.vog_on, policy.vog_months) if volunteer.vog_on else None
+
+
+def waits_for_vog(volunteer: Volunteer) -> bool:
+    """She asked for a VOG that wasn't issued yet."""
+    asked_on = volunteer.vog_asked_on
+    return asked_on is not None and (volunteer.vog_on is None or volunteer.vog_on < asked_on)
 
 
 def vog_warning(volunteer: Volunteer, policy: Policy, on: date) -> int | None:
@@ -103,15 +121,8 @@ def _talk(volunteer: Volunteer, on: date) -> list[Reason]:
     return []
 
 
-def days_done(volunteer: Volunteer, on: date) -> int:
-    """Training days she did or was exempted from, up to `on`; the same topic twice is one. Reads `trainings__day`."""
-    counted = (TrainingAttendance.Presence.PRESENT, TrainingAttendance.Presence.EXEMPT)
-    noted = [one for one in volunteer.trainings.all() if one.presence in counted and one.day.held_on <= on]
-    return len({one.day.topic.casefold() for one in noted})
-
-
 def _training(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
-    done = days_done(volunteer, on)
+    done = len(topics.done(volunteer, on))
     if volunteer.training_exemption or done >= policy.training_days:
         return []
     return [Reason("V2", f"{volunteer.first_name} deed {done} van de {policy.training_days} trainingsdagen.")]

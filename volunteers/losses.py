@@ -7,24 +7,50 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
-from bezoekdienst.lib import words
-from bezoekdienst.lib.errors import Reason, refuse_if
+from bezoekdienst.lib import calendar, words
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from volunteers import eligibility
 from volunteers.models import OwnLoss, SignOffTalk, Volunteer
 
 
+def about(year: int, month: int, day: int | None = None, *, today: date) -> date:
+    """When it was, of what is known of it. Without a day the last one that it can have been, so that the months since
+    are never too few (V2). Raises Refused for a day that isn't in the calendar."""
+    try:
+        if day is not None:
+            return date(year, month, day)
+        first = date(year, month, 1)
+    except ValueError:
+        raise Refused(Reason("V2", "Deze dag bestaat niet. Kijk de dag, de maand en het jaar na.")) from None
+    last = calendar.add_months(date(year, 1, 31), month - 1)
+    return min(last, today) if first <= today else last
+
+
 def add(volunteer: Volunteer, *, kind: str, happened_on: date, by: User, at: datetime) -> OwnLoss:
     """Note her own loss of a partner; a new one makes her not deployable until it was talked over (V2)."""
-    reasons = []
-    if kind not in words.LOSS_KINDS:
-        reasons.append(Reason("V2", "Kies het soort verlies."))
-    if happened_on > timezone.localdate(at):
-        reasons.append(Reason("V2", "Het verlies ligt in de toekomst."))
-    refuse_if(reasons)
+    refuse_if(_unlikely(kind, happened_on, timezone.localdate(at)))
     with transaction.atomic():
         loss = OwnLoss.objects.create(volunteer=volunteer, kind=kind, happened_on=happened_on, noted_at=at)
         events.record("volunteer.loss_added", by=by, at=at, subject=volunteer, about=volunteer.pseudonym)
     return loss
+
+
+def correct(loss: OwnLoss, *, kind: str, happened_on: date, by: User, at: datetime) -> None:
+    """It was noted wrongly. A talk stays about it, unless it turns out to be of after the talk."""
+    refuse_if(_unlikely(kind, happened_on, timezone.localdate(at)))
+    with transaction.atomic():
+        loss.kind, loss.happened_on = kind, happened_on
+        loss.save(update_fields=["kind", "happened_on"])
+        volunteer = loss.volunteer
+        events.record("volunteer.loss_corrected", by=by, at=at, subject=volunteer, about=volunteer.pseudonym)
+
+
+def retract(loss: OwnLoss, *, by: User, at: datetime) -> None:
+    """It was noted by mistake: there was no such loss, or it was somebody else's."""
+    volunteer = loss.volunteer
+    with transaction.atomic():
+        loss.delete()
+        events.record("volunteer.loss_retracted", by=by, at=at, subject=volunteer, about=volunteer.pseudonym)
 
 
 def talk(
@@ -51,13 +77,24 @@ def talk(
     return made
 
 
+def _unlikely(kind: str, happened_on: date, today: date) -> list[Reason]:
+    reasons = []
+    if kind not in words.LOSS_KINDS:
+        reasons.append(Reason("V2", "Kies het soort verlies."))
+    if happened_on > today:
+        reasons.append(Reason("V2", "Het verlies ligt in de toekomst. Kijk de maand en het jaar na."))
+    return reasons
+
+
 def _reasons(volunteer: Volunteer, outcome: str, held_on: date, again_on: date | None, today: date) -> list[Reason]:
     latest = eligibility.latest_loss(volunteer)
     reasons = []
     if latest is None:
         reasons.append(Reason("V2", f"Van {volunteer.first_name} is geen eigen verlies bekend. Noteer dat eerst."))
-    if held_on > today or (latest and held_on < latest.happened_on):
-        reasons.append(Reason("V2", "Het gesprek ligt tussen het verlies en vandaag."))
+    if held_on > today:
+        reasons.append(Reason("V2", "Het gesprek ligt in de toekomst. Noteer het als het geweest is."))
+    elif latest and held_on < latest.happened_on:
+        reasons.append(Reason("V2", "Het gesprek ligt voor het verlies. Kijk de dag na, of noteer een nieuw gesprek."))
     if outcome not in SignOffTalk.Outcome.values:
         reasons.append(Reason("V2", "Kies wat er uit het gesprek kwam."))
     if again_on and (outcome != SignOffTalk.Outcome.LATER or again_on <= held_on):

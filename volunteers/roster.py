@@ -1,5 +1,6 @@
-"""The verbs of a volunteer's life: applying, training, becoming active, pausing, leaving (V1, V2, V6)."""
+"""The verbs of a volunteer's life: applying, training, becoming active, leaving (V1, V2, V6). Pauses: `pauses`."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +11,12 @@ from bezoekdienst.accounts import people
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
-from bezoekdienst.lib import transitions
+from bezoekdienst.lib import transitions, wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.notices import post
 from bezoekdienst.policy import versions
-from volunteers import eligibility
-from volunteers.models import Pause, Volunteer
+from volunteers import eligibility, profile
+from volunteers.models import Volunteer
 from volunteers.states import HERE, TRANSITIONS, WORDS, State
 
 # What `change` may set; everything else has a verb of its own.
@@ -25,17 +26,32 @@ CHANGEABLE = frozenset([*_WHO, *_HOW])
 
 
 def apply(
-    *, name: str, first_name: str, phone: str = "", email: str = "", by: User | None, at: datetime, **facts: Any
+    *,
+    name: str,
+    first_name: str,
+    phone: str = "",
+    email: str = "",
+    although_known: bool = False,
+    by: User | None,
+    at: datetime,
+    **facts: Any,
 ) -> Volunteer:
-    """Somebody wants to become a volunteer (V1). `facts`: any of CHANGEABLE. Refused without a name or address."""
-    reasons = _unchangeable(facts)
+    """Somebody wants to become a volunteer (V1). `facts`: any of CHANGEABLE.
+
+    Raises Refused without a name or address, for facts that can't be so, and when somebody has the same phone number or
+    e-mail address, also of long ago: with `although_known` that is another, or somebody who comes back.
+    """
+    today = timezone.localdate(at)
+    reasons = [*_unchangeable(facts), *profile.reasons(facts, year=today.year)]
     if not (name.strip() and first_name.strip()):
         reasons.append(Reason("V1", "Vul de naam en de voornaam in."))
     if not (phone.strip() or email.strip()):
         reasons.append(Reason("V1", "Vul een telefoonnummer of e-mailadres in."))
+    if not although_known:
+        reasons += [_is_known(other) for other in same_as(phone=phone, email=email)]
     refuse_if(reasons)
     volunteer = Volunteer(
-        name=name, first_name=first_name, phone=phone, email=email, applied_on=timezone.localdate(at), **facts
+        name=name.strip(), first_name=first_name.strip(), phone=phone, email=email, applied_on=today, **facts
     )
     with transaction.atomic():
         volunteer.save(force_insert=True)
@@ -43,12 +59,19 @@ def apply(
     return volunteer
 
 
+def same_as(*, phone: str = "", email: str = "") -> list[Volunteer]:
+    """Who has this phone number, however it is written, or this e-mail address; also who left or was declined."""
+    number, address = _digits(phone), email.strip().casefold()
+    return [
+        one
+        for one in Volunteer.objects.exclude(phone="", email="")
+        if (number and _digits(one.phone) == number) or (address and one.email.casefold() == address)
+    ]
+
+
 def change(volunteer: Volunteer, *, by: User, at: datetime, **facts: Any) -> None:
     """Change what is known of her: any of CHANGEABLE (V3: `capacity` is 1 to 4, or None for the policy's)."""
-    reasons = _unchangeable(facts)
-    if facts.get("capacity") is not None and facts["capacity"] not in range(1, 5):
-        reasons.append(Reason("V3", "Het aantal plaatsen ligt tussen 1 en 4."))
-    refuse_if(reasons)
+    refuse_if([*_unchangeable(facts), *profile.reasons(facts, year=timezone.localdate(at).year)])
     with transaction.atomic():
         _lock(volunteer)
         _set(volunteer, **facts)
@@ -73,8 +96,15 @@ def exempt(volunteer: Volunteer, *, reason: str, by: User, at: datetime) -> None
         _record("volunteer.exempted", volunteer, by=by, at=at)
 
 
+def ask_vog(volunteer: Volunteer, *, asked_on: date, by: User, at: datetime) -> None:
+    """She asked for a certificate of conduct, a first one or the next."""
+    _set_day(volunteer, "vog_asked_on", asked_on, kind="volunteer.vog_asked", by=by, at=at)
+
+
 def record_vog(volunteer: Volunteer, *, vog_on: date, by: User, at: datetime) -> None:
-    """The certificate of conduct was seen, with its date (V2)."""
+    """The certificate of conduct was seen, with its date (V2). Raises Refused for a date in the future."""
+    if vog_on > timezone.localdate(at):
+        raise Refused(Reason("V2", "Deze VOG zou in de toekomst afgegeven zijn. Kijk de datum op de verklaring na."))
     _set_day(volunteer, "vog_on", vog_on, kind="volunteer.vog", by=by, at=at)
 
 
@@ -83,41 +113,20 @@ def agree_to_conduct(volunteer: Volunteer, *, agreed_on: date, by: User, at: dat
     _set_day(volunteer, "conduct_agreed_on", agreed_on, kind="volunteer.conduct", by=by, at=at)
 
 
-def activate(volunteer: Volunteer, *, by: User, at: datetime) -> None:
-    """Trained and all in order: she may be deployed (V1, V2). Raises Refused with all that is missing."""
+def activate(volunteer: Volunteer, *, on: date | None = None, by: User, at: datetime) -> None:
+    """Trained and all in order: she may be deployed (V1, V2), since `on` (today unless given).
+
+    Raises Refused with all that is missing today, and for a day in the future or before she applied.
+    """
     today = timezone.localdate(at)
     with transaction.atomic():
         _move(volunteer, State.ACTIVE)
-        refuse_if(eligibility.before_active(volunteer, versions.current(today), today))
-        _set(volunteer, state=State.ACTIVE, started_on=today)
-        _record("volunteer.activated", volunteer, by=by, at=at)
-
-
-def pause(volunteer: Volunteer, *, start_on: date, end_on: date | None, by: User, at: datetime) -> Pause:
-    """A period, both days included, in which she takes nobody new; without an end until `resume` (V2)."""
-    with transaction.atomic():
-        _lock(volunteer)
-        reasons = []
-        if end_on and end_on < start_on:
-            reasons.append(Reason("V1", "De pauze eindigt voor zij begint."))
-        if any(
-            (p.end_on or date.max) >= start_on and p.start_on <= (end_on or date.max) for p in volunteer.pauses.all()
-        ):
-            reasons.append(Reason("V1", "Er is al een pauze in deze tijd."))
+        reasons = eligibility.before_active(volunteer, versions.current(today), today)
+        if not volunteer.applied_on <= (on or today) <= today:
+            reasons.append(Reason("V1", "De eerste dag ligt tussen de aanmelding en vandaag."))
         refuse_if(reasons)
-        made = Pause.objects.create(volunteer=volunteer, start_on=start_on, end_on=end_on)
-        _record("volunteer.paused", volunteer, by=by, at=at, on=start_on.isoformat())
-    return made
-
-
-def resume(pause: Pause, *, end_on: date, by: User, at: datetime) -> None:
-    """The pause ends, or ended, on `end_on` (the last day of it)."""
-    if end_on < pause.start_on:
-        raise Refused(Reason("V1", "De pauze eindigt voor zij begint."))
-    with transaction.atomic():
-        pause.end_on = end_on
-        pause.save(update_fields=["end_on"])
-        _record("volunteer.resumed", pause.volunteer, by=by, at=at, on=end_on.isoformat())
+        _set(volunteer, state=State.ACTIVE, started_on=on or today)
+        _record("volunteer.activated", volunteer, by=by, at=at)
 
 
 def decline(volunteer: Volunteer, *, by: User, at: datetime) -> None:
@@ -129,14 +138,19 @@ def decline(volunteer: Volunteer, *, by: User, at: datetime) -> None:
 
 
 def leave(volunteer: Volunteer, *, on: date, by: User, at: datetime) -> None:
-    """She stops (V1). Raises Refused while she has a trajectory that runs, or for a day in the future."""
+    """She stops (V1); there is no way back: who returns, applies again.
+
+    Raises Refused, saying whom, while she visits somebody, and for a day in the future or before she came.
+    """
     with transaction.atomic():
         _move(volunteer, State.LEFT)
         reasons = []
-        if on > timezone.localdate(at):
-            reasons.append(Reason("V1", "De dag ligt in de toekomst. Kies vandaag of eerder."))
-        if running := volunteer.trajectories.filter(ended_on=None).count():
-            reasons.append(Reason("V1", f"Er lopen nog trajecten ({running}). Rond die eerst af of draag ze over."))
+        if not (volunteer.started_on or volunteer.applied_on) <= on <= timezone.localdate(at):
+            reasons.append(Reason("V1", "De laatste dag ligt tussen de eerste dag en vandaag."))
+        running = volunteer.trajectories.filter(ended_on=None).select_related("resident").order_by("pk")
+        if people := " en ".join(one.resident.name for one in running):
+            said = f"{volunteer.first_name} bezoekt nog {people}."
+            reasons.append(Reason("V1", f"{said} Rond dat eerst af, of zoek een andere vrijwilliger."))
         refuse_if(reasons)
         _set(volunteer, state=State.LEFT, left_on=on)
         _record("volunteer.left", volunteer, by=by, at=at, on=on.isoformat())
@@ -157,6 +171,18 @@ def remind_vog(*, on: date, at: datetime) -> int:
 
 def _unchangeable(facts: dict[str, Any]) -> list[Reason]:
     return [Reason("V1", f"“{name}” kan hier niet gewijzigd worden.") for name in sorted(set(facts) - CHANGEABLE)]
+
+
+def _is_known(other: Volunteer) -> Reason:
+    since = f" sinds {wording.day(other.left_on)}" if other.left_on else ""
+    same = f"Er is al een {other.first_name} met dit telefoonnummer of e-mailadres"
+    return Reason("V1", f"{same}: {other.name}, {WORDS[other.state]}{since}.")
+
+
+def _digits(phone: str) -> str:
+    """A Dutch number as it is dialled here: +31 (0)26 and 0031 26 are 026. Nothing of what is no number."""
+    digits = re.sub(r"\D", "", phone)
+    return re.sub(r"\A(?:00)?310?(?=[1-9]\d{8}\Z)", "0", digits)
 
 
 def _set_day(volunteer: Volunteer, name: str, day: date, *, kind: str, by: User, at: datetime) -> None:

@@ -20,3 +20,4 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 }
 WORDS = dict(State.choices)
 HERE = frozenset({State.TRAINING, State.ACTIVE})  # belongs to the group: is invited, may be mailed
+GONE = frozenset({State.LEFT, State.DECLINED})  # a volunteer no more; who comes back applies again

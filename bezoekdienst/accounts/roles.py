@@ -26,6 +26,7 @@ class Ability(StrEnum):
 
     RESIDENTS = "residents"  # read and write intakes, trajectories, visits, signals
     VOLUNTEERS = "volunteers"  # read and write volunteers
+    TALKS = "talks"  # read back what was noted of a talk about a volunteer's own loss
     MATCH = "match"  # see proposals and decide
     ROUND_COUNTS = "round_counts"  # a round's counts and answers, never its silent names
     REPLIES = "replies"  # type in cards and phone calls
@@ -39,7 +40,7 @@ class Ability(StrEnum):
 
 _SERVICE = frozenset({Ability.RESIDENTS, Ability.VOLUNTEERS, Ability.MATCH, Ability.ROUND_COUNTS, Ability.REPLIES})
 ABILITIES: dict[Role, frozenset[Ability]] = {
-    Role.COORDINATOR: _SERVICE | {Ability.POLICY},
+    Role.COORDINATOR: _SERVICE | {Ability.POLICY, Ability.TALKS},
     Role.DEPUTY: _SERVICE,
     Role.CLERK: frozenset({Ability.ROUNDS, Ability.ROUND_COUNTS, Ability.PRINT}),
     Role.PRINT_ROOM: frozenset({Ability.PRINT}),

@@ -70,6 +70,12 @@ PEERS = (
     Peer("Coba", "Ingebeeld", 70, "V", "6836", "dementia", 44, ("tuin", "lezen", "wandelen"), ("we-am", "th-am"), "none", 10),
 )  # fmt: skip
 
+# Not active yet, each a little further: she applied, he will be spoken to again today, she is half-way the training.
+APPLICANT = Peer("Dora", "Hersenspin", 65, "V", "6822", "sudden", 26, ("lezen", "reizen"), ("we-pm",), "any")
+LATER = Peer("Siem", "Schaduwbeeld", 70, "M", "6835", "long_illness", 15, ("fietsen", "muziek"), ("tu-am", "th-am"))
+TRAINEE = Peer("Fenna", "Luchtbel", 68, "V", "6825", "dementia", 34, ("koken", "wandelen"), ("mo-am", "we-am", "fr-am"), "protestant")  # fmt: skip
+NUMBERED = (*PEERS, APPLICANT, LATER, TRAINEE)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

@@ -31,7 +31,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.visiting.models import Intake, Resident, Signal, Trajectory, Visit
 from letters.models import Addressee, ColumnMapping, Extract, InboxFile, Letter, Letterhead, Picture, PrintJob, Round
 from matching.models import Proposal
-from volunteers.models import Gathering, Volunteer
+from volunteers.models import Course, Gathering, OwnLoss, Participation, Pause, TrainingDay, Volunteer
 
 Row = TypeVar("Row", bound=models.Model)
 View = Callable[..., HttpResponse]
@@ -151,6 +151,11 @@ visit_for = door(Visit, Ability.RESIDENTS, reads="bezoek", person=lambda row: ro
 signal_for = door(Signal, Ability.RESIDENTS, reads="signaal", person=lambda row: row.resident.pseudonym)
 proposal_for = door(Proposal, Ability.MATCH, reads="voorstel", person=lambda row: row.intake.resident.pseudonym)
 volunteer_for = door(Volunteer, Ability.VOLUNTEERS, reads="vrijwilliger", person=lambda row: row.pseudonym)
+loss_for = door(OwnLoss, Ability.VOLUNTEERS, reads="eigen verlies", person=lambda row: row.volunteer.pseudonym)
+pause_for = door(Pause, Ability.VOLUNTEERS, reads="pauze", person=lambda row: row.volunteer.pseudonym)
+course_for = door(Course, Ability.VOLUNTEERS)
+training_day_for = door(TrainingDay, Ability.VOLUNTEERS)
+participation_for = door(Participation, Ability.VOLUNTEERS)
 gathering_for = door(Gathering, Ability.VOLUNTEERS)
 round_for = door(Round, Ability.ROUND_COUNTS)
 letter_for = door(Letter, Ability.ROUND_COUNTS)

@@ -21,7 +21,7 @@ from matching.models import Proposal
 from matching.states import State as ProposalState
 from volunteers import eligibility, gatherings
 from volunteers.models import CallRequest, Volunteer
-from volunteers.states import State
+from volunteers.states import GONE, HERE, State
 
 BEFORE_THE_TALK = (IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED)
 
@@ -154,9 +154,22 @@ def _trajectories(today: date) -> tuple[facts.TrajectoryFacts, ...]:
 
 def _volunteers(policy: Policy, at: datetime) -> tuple[facts.VolunteerFacts, ...]:
     absent = {one.pk for one in gatherings.missed(at)}
-    return tuple(
-        facts.VolunteerFacts(one.pk, one.name, eligibility.vog_valid_until(one, policy), one.pk in absent)
-        for one in Volunteer.objects.filter(state=State.ACTIVE)
+    rows = Volunteer.objects.exclude(state__in=GONE).prefetch_related("losses", "talks")
+    return tuple(_volunteer(one, policy, one.pk in absent, timezone.localdate(at)) for one in rows)
+
+
+def _volunteer(one: Volunteer, policy: Policy, absent: bool, today: date) -> facts.VolunteerFacts:
+    """Before she is active only what was agreed with her counts: the rest is still being seen to on her own page."""
+    is_active, last = one.state == State.ACTIVE, eligibility.last_talk(one, today)
+    untold = eligibility.undiscussed(one, today) if is_active else []
+    return facts.VolunteerFacts(
+        one.pk,
+        one.name,
+        eligibility.vog_valid_until(one, policy) if one.state in HERE else None,
+        absent,
+        vog_asked_on=one.vog_asked_on if eligibility.waits_for_vog(one) else None,
+        talk_on=last.again_on if last else None,
+        untold_on=max((timezone.localdate(loss.noted_at) for loss in untold), default=None),
     )
 
 

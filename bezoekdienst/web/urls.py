@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bezoekdienst.web.views import (
+    courses,
     events,
     extracts,
     figures,
@@ -11,6 +12,8 @@ from bezoekdienst.web.views import (
     intakes,
     letter_words,
     letterheads,
+    loss_acts,
+    pause_acts,
     printing,
     proposals,
     replies,
@@ -118,6 +121,15 @@ volunteer_urls = [
     path("vrijwilligers/nieuw/", volunteers.volunteer_new, name="volunteer_new"),
     path("vrijwilligers/<int:pk>/", volunteers.volunteer, name="volunteer"),
     path("vrijwilligers/<int:pk>/<slug:word>/", volunteers.volunteer_act, name="volunteer_act"),
+    path("vrijwilligers/verlies/<int:pk>/<slug:word>/", loss_acts.loss_act, name="loss_act"),
+    path("vrijwilligers/pauze/<int:pk>/<slug:word>/", pause_acts.pause_act, name="pause_act"),
+    path("trainingen/", courses.courses, name="courses"),
+    path("trainingen/nieuw/", courses.course_new, name="course_new"),
+    path("trainingen/<int:pk>/", courses.course, name="course"),
+    path("trainingen/<int:pk>/<slug:word>/", courses.course_act, name="course_act"),
+    path("trainingen/dag/<int:pk>/", courses.training_day, name="training_day"),
+    path("trainingen/dag/<int:pk>/<slug:word>/", courses.training_day_act, name="training_day_act"),
+    path("trainingen/deelnemer/<int:pk>/<slug:word>/", courses.participation_act, name="participation_act"),
     path("bijeenkomsten/", gatherings.gatherings, name="gatherings"),
     path("bijeenkomsten/nieuw/", gatherings.gathering_new, name="gathering_new"),
     path("bijeenkomsten/<int:pk>/", gatherings.gathering, name="gathering"),

@@ -30,6 +30,7 @@ def needs(told: facts.Facts) -> list[Need]:
         *_endings(told),
         *_silences(told),
         *_conflicts(told),
+        *_talks(told),
         *_certificates(told),
         *_absences(told),
         *_round(told),
@@ -132,6 +133,22 @@ def _conflicts(told: facts.Facts) -> Iterator[Need]:
         yield Need(Urgency.WEEK, 9, sentence, reason, one.received_on, "Vergelijken", "trajectory", one.trajectory_pk)
 
 
+def _talks(told: facts.Facts) -> Iterator[Need]:
+    """V2: a volunteer to talk with about her own loss. That stands on her page: here somebody may look on."""
+    for one in told.volunteers:
+        if one.untold_on:
+            sentence = f"Praat met {one.name} voordat er iemand bij komt."
+            reason = "Er is iets genoteerd waarover u samen nog niet sprak. Wie nu bezocht wordt, blijft."
+            yield Need(Urgency.TODAY, 6, sentence, reason, one.untold_on, "Bekijken", "volunteer", one.pk)
+        elif one.talk_on and one.talk_on <= told.today + before_a_volunteer.SOON:
+            sentence = f"U spreekt {one.name} {phrases.near(one.talk_on, told.today)} opnieuw."
+            if one.talk_on < told.today:
+                sentence = f"U zou {one.name} {phrases.near(one.talk_on, told.today)} opnieuw spreken."
+            urgency = Urgency.TODAY if one.talk_on <= told.today else Urgency.WEEK
+            reason = "Zo sprak u het de vorige keer af."
+            yield Need(urgency, 6, sentence, reason, one.talk_on, "Bekijken", "volunteer", one.pk)
+
+
 def _certificates(told: facts.Facts) -> Iterator[Need]:
     """V6: 60, 30 and 7 days ahead, and when it ran out."""
     steps = ((7, Urgency.TODAY), (30, Urgency.WEEK), (60, Urgency.LATER))
@@ -144,9 +161,11 @@ def _certificates(told: facts.Facts) -> Iterator[Need]:
             continue
         over = "liep af" if left < 0 else "loopt af"
         sentence = f"De VOG van {one.name} {over} {phrases.near(one.vog_until, told.today)}."
-        reason = (
-            "Lopende bezoeken gaan door. Iemand nieuw kan dan niet." if left < 0 else "Vraag op tijd een nieuwe aan."
-        )
+        reason = "Lopende bezoeken gaan door. Iemand nieuw kan dan niet." if left < 0 else ""
+        asked_on = one.vog_asked_on
+        if asked_on:
+            reason = f"{reason} Een nieuwe is aangevraagd op {phrases.day(asked_on, told.today)}.".strip()
+        reason = reason or "Vraag op tijd een nieuwe aan."
         yield Need(urgency, 9, sentence, reason, one.vog_until, "Nieuwe VOG noteren", "volunteer", one.pk)
 
 

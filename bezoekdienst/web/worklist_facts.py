@@ -86,12 +86,18 @@ class TrajectoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class VolunteerFacts:
-    """An active volunteer: the last day of her VOG, and whether she missed two intervisions in a row."""
+    """A volunteer: the last day of her VOG, when she asked for the next, whether she missed two intervisions in a row.
+
+    `talk_on`: when to talk about her own loss again, as was agreed; `untold_on`: since when a loss waits for a talk.
+    """
 
     pk: int
     name: str
     vog_until: date | None
     missed_two: bool = False
+    vog_asked_on: date | None = None
+    talk_on: date | None = None
+    untold_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.notices.models import Message
 from tests import cast, factories
-from volunteers import losses, roster, trainings
+from volunteers import losses, roster
 from volunteers.states import State
 
 pytestmark = pytest.mark.django_db
@@ -57,14 +57,96 @@ def test_what_has_a_verb_of_its_own_is_not_just_changed(by):
     assert (volunteer.max_km, volunteer.capacity) == (5, 1)
 
 
-def test_nobody_leaves_while_a_trajectory_runs(by):
+def test_nobody_leaves_while_she_visits_somebody(by):
     trajectory = cast.trajectory()
     with pytest.raises(Refused) as refusal:
         roster.leave(trajectory.volunteer, on=factories.TODAY, by=by, at=factories.NOW)
-    assert texts(refusal) == ["Er lopen nog trajecten (1). Rond die eerst af of draag ze over."]
+    assert texts(refusal) == [
+        "Vera bezoekt nog Mevrouw Bezoeker-Verzonnen. Rond dat eerst af, of zoek een andere vrijwilliger."
+    ]
     other = cast.other_volunteer()
     roster.leave(other, on=factories.TODAY, by=by, at=factories.NOW)
     assert (other.state, other.left_on) == (State.LEFT, factories.TODAY)
+
+
+@pytest.mark.parametrize("on", [date(2025, 6, 30), date(2026, 11, 24)])
+def test_the_last_day_lies_between_the_first_one_and_today(by, on):
+    with pytest.raises(Refused) as refusal:
+        roster.leave(factories.VolunteerFactory(), on=on, by=by, at=factories.NOW)
+    assert texts(refusal) == ["De laatste dag ligt tussen de eerste dag en vandaag."]
+
+
+@pytest.mark.parametrize("on", [date(2025, 4, 30), date(2026, 11, 24)])
+def test_the_first_day_lies_between_the_application_and_today(by, on):
+    volunteer = factories.VolunteerFactory(state=State.TRAINING, started_on=None)
+    with pytest.raises(Refused) as refusal:
+        roster.activate(volunteer, on=on, by=by, at=factories.NOW)
+    assert texts(refusal) == ["De eerste dag ligt tussen de aanmelding en vandaag."]
+    roster.activate(volunteer, on=date(2025, 5, 1), by=by, at=factories.NOW)
+    assert volunteer.started_on == date(2025, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept", "same"),
+    [
+        ({"phone": "+31 (0)26 000 00 11"}, {"phone": "026-0000011"}, True),
+        ({"phone": "0031 26 0000011"}, {"phone": "026-0000011"}, True),
+        ({"phone": "026-0000012"}, {"phone": "026-0000011"}, False),
+        ({"email": "Nel@Voorbeeld.example "}, {"phone": "1", "email": "nel@voorbeeld.example"}, True),
+        ({"phone": "geen"}, {"phone": "ook geen", "email": "nel@voorbeeld.example"}, False),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(given, kept, same):
+    volunteer = factories.VolunteerFactory(**kept)
+    assert roster.same_as(**given) == ([volunteer] if same else [])
+
+
+def test_somebody_who_is_known_already_is_told_and_may_still_apply(by):
+    given = {"name": "Nel Verzonnen", "first_name": "Nel", "phone": "026-0000011", "by": by, "at": factories.NOW}
+    before = roster.apply(**given)
+    roster.decline(before, by=by, at=factories.NOW)
+    with pytest.raises(Refused) as refusal:
+        roster.apply(**given)
+    same = "Er is al een Nel met dit telefoonnummer of e-mailadres: Nel Verzonnen"
+    assert texts(refusal) == [f"{same}, afgewezen sinds 23 november 2026."]
+    assert roster.apply(**given, although_known=True).pk != before.pk
+
+
+def test_what_cannot_be_so_is_refused_with_a_sentence_each(by):
+    wrong = {
+        "capacity": 5, "max_km": 0, "pc4": "6811AA", "sex": "X", "life_view": "zon", "languages": ["nl", "xx"],
+        "interests": ["vliegen"], "dayparts": ["mo-nacht"], "wishes": {"must_not": ["trappen"]}, "birth_year": 2009,
+    }  # fmt: skip
+    volunteer = factories.VolunteerFactory()
+    with pytest.raises(Refused) as refusal:
+        roster.change(volunteer, **wrong, by=by, at=factories.NOW)
+    assert texts(refusal) == [
+        "Het aantal plaatsen ligt tussen 1 en 4.",
+        "Hoe ver iemand reist, ligt tussen 1 en 100 kilometer.",
+        "De postcode heeft vier cijfers, zoals 6811. De letters zijn niet nodig.",
+        "Dit geslacht kennen wij niet.",
+        "Deze levensbeschouwing kennen wij niet.",
+        "Er staat een taal bij die wij niet kennen.",
+        "Er staat een interesse bij die wij niet kennen.",
+        "Er staat een dagdeel bij dat niet bestaat.",
+        "Er staat een wens bij die wij niet kennen.",
+        "Een vrijwilliger is volwassen. Kijk het geboortejaar na.",
+    ]
+    roster.change(volunteer, birth_year=2008, max_km=100, capacity=None, by=by, at=factories.NOW)
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("record_vog", "Deze VOG zou in de toekomst afgegeven zijn. Kijk de datum op de verklaring na."),
+        ("ask_vog", "De datum ligt in de toekomst. Kies vandaag of eerder."),
+    ],
+)
+def test_a_vog_of_tomorrow_is_refused(by, verb, said):
+    name = {"record_vog": "vog_on", "ask_vog": "asked_on"}[verb]
+    with pytest.raises(Refused) as refusal:
+        getattr(roster, verb)(factories.VolunteerFactory(), **{name: date(2026, 11, 24)}, by=by, at=factories.NOW)
+    assert texts(refusal) == [said]
 
 
 def test_an_active_volunteer_is_not_declined_and_who_left_does_not_come_back(by):
@@ -77,24 +159,6 @@ def test_an_active_volunteer_is_not_declined_and_who_left_does_not_come_back(by)
         roster.train(volunteer, by=by, at=factories.NOW)
 
 
-def test_two_pauses_do_not_overlap_and_an_open_one_can_be_ended(by):
-    volunteer, given = factories.VolunteerFactory(), {"by": by, "at": factories.NOW}
-    pause = roster.pause(volunteer, start_on=date(2026, 12, 1), end_on=None, **given)
-    with pytest.raises(Refused) as refusal:
-        roster.pause(volunteer, start_on=date(2027, 1, 1), end_on=date(2027, 1, 2), **given)
-    assert texts(refusal) == ["Er is al een pauze in deze tijd."]
-    roster.resume(pause, end_on=date(2026, 12, 31), **given)
-    roster.pause(volunteer, start_on=date(2027, 1, 1), end_on=date(2027, 1, 2), **given)
-    assert volunteer.pauses.count() == 2
-
-
-@pytest.mark.parametrize("signed_on", [date(2026, 11, 24), date(2021, 1, 1)])
-def test_a_sign_off_lies_between_the_loss_and_today(by, signed_on):
-    volunteer = factories.VolunteerFactory(loss__talk=None)
-    with pytest.raises(Refused):
-        losses.talk(volunteer, outcome="fit", held_on=signed_on, by=by, at=factories.NOW)
-
-
 def test_a_vog_that_runs_out_is_told_once_a_threshold_to_her_and_the_coordinator(by):
     volunteer = cast.volunteer()
     volunteer.vog_on = date(2024, 3, 1)
@@ -103,16 +167,3 @@ def test_a_vog_that_runs_out_is_told_once_a_threshold_to_her_and_the_coordinator
     told = [roster.remind_vog(on=ends_on - timedelta(days=n), at=factories.NOW) for n in (61, 60, 59, 30, 7, 6, -1)]
     assert told == [0, 2, 0, 2, 2, 0, 0]
     assert {message.user for message in Message.objects.all()} == {by, volunteer.user}
-
-
-def test_attendance_is_noted_once_and_not_ahead(by):
-    given = {"by": by, "at": factories.NOW}
-    course = trainings.plan("Basis", days=[(factories.TODAY, "rouw"), (date(2026, 12, 1), "luisteren")], **given)
-    today, later = course.days.all()
-    volunteer = factories.VolunteerFactory()
-    assert trainings.attend(today, volunteer, **given) == trainings.attend(today, volunteer, **given)
-    with pytest.raises(Refused) as refusal:
-        trainings.attend(later, volunteer, **given)
-    assert texts(refusal) == ["Deze trainingsdag is nog niet geweest."]
-    with pytest.raises(Refused):
-        trainings.plan(" ", days=[(factories.TODAY, "a"), (factories.TODAY, "b")], **given)

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from bezoekdienst.lib import words
+from bezoekdienst.lib import wording, words
 from bezoekdienst.web.forms.trajectories import day
 from bezoekdienst.web.forms.trajectories import words as sentences
-from volunteers.models import Gathering, TrainingDay
+from volunteers.models import Course, Gathering, SignOffTalk
 
 HOME = {"pets": "heeft zelf huisdieren", "smoking": "rookt zelf"}
 SECTIONS = (
@@ -20,7 +20,9 @@ SECTIONS = (
         ("interests", "languages", "life_view", "children_at_home"),
     ),
     ("Wat niet kan", "Wat hier staat, stellen wij nooit voor.", ("wish_sex", "must_not", "home")),
+    ("In eigen woorden", "Dit leest u mee bij het kiezen. Het telt niet vanzelf.", ("wish_words",)),
 )
+MONTHS = [("", "kies een maand"), *((str(number), name) for number, name in enumerate(wording.MONTHS, 1))]
 MUST_NOT = {"pets": "geen huisdieren", "smoking": "niet waar gerookt wordt", "stairs": "geen trappen"}
 
 
@@ -39,7 +41,7 @@ class Apply(forms.Form):
         label="Telefoon", max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
     email = forms.EmailField(label="E-mail", required=False)
-    birth_year = forms.IntegerField(label="Geboortejaar", required=False, min_value=1900, max_value=2100)
+    birth_year = forms.IntegerField(label="Geboortejaar", required=False)
     sex = forms.ChoiceField(label="Geslacht", choices=[("", "niet bekend"), *words.SEXES.items()], required=False)
     pc4 = forms.RegexField(
         label="Postcode, alleen de cijfers",
@@ -47,6 +49,18 @@ class Apply(forms.Form):
         required=False,
         error_messages={"invalid": "Schrijf vier cijfers, zoals 6811."},
     )
+
+
+class New(Apply):
+    """The same; somebody with a number or address that is known already is asked about first."""
+
+    although_known = forms.BooleanField(
+        label="Toch noteren: het is iemand anders, of iemand die terugkomt", required=False, widget=forms.HiddenInput
+    )
+
+    def doubt(self) -> None:
+        """Ask whether it is another one."""
+        self.fields["although_known"].widget = forms.CheckboxInput()
 
 
 class Prefer(forms.Form):
@@ -66,7 +80,10 @@ class Prefer(forms.Form):
         widget=forms.Select(choices=[("unknown", "niet bekend"), ("true", "ja"), ("false", "nee")]),
     )
     life_view = forms.ChoiceField(
-        label="Levensbeschouwing", choices=[("", "niet bekend"), *words.LIFE_VIEWS.items()], required=False
+        label="Levensbeschouwing",
+        choices=[("", "niet bekend"), *words.LIFE_VIEWS.items()],
+        required=False,
+        help_text="Alleen als de vrijwilliger dit zelf wil vertellen.",
     )
     languages = several("Talen", words.LANGUAGES)
     interests = several("Interesses", words.INTERESTS)
@@ -78,6 +95,7 @@ class Prefer(forms.Form):
     )
     must_not = several("Waar kan het niet?", MUST_NOT)
     home = several("En zelf?", HOME)
+    wish_words = sentences("Wat moet er verder kloppen, en wat liever niet?", required=False)
 
     def sections(self) -> list[tuple[str, str, list[BoundField]]]:
         """(heading, explanation, fields), as one talks about it."""
@@ -92,18 +110,41 @@ class Prefer(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What `roster.change` takes: the three questions about wishes as one."""
         filled = super().clean() or {}
-        sex, must_not, home = (filled.pop(name, None) for name in ("wish_sex", "must_not", "home"))
+        sex, must_not, home, said = (filled.pop(name, None) for name in ("wish_sex", "must_not", "home", "wish_words"))
         wishes = {"must_not": must_not or [], "home": {trait: trait in (home or ()) for trait in HOME}}
-        return {**filled, "wishes": {**wishes, **({"sex": sex} if sex else {})}}
+        own = {name: value for name, value in (("sex", sex), ("words", (said or "").strip())) if value}
+        return {**filled, "wishes": {**wishes, **own}}
 
 
 class OwnLoss(forms.Form):
-    """Her own loss of a partner (V2)."""
+    """Her own loss of a partner (V2): about when is enough."""
 
     kind = forms.ChoiceField(
         label="Wat voor verlies?", choices=list(words.LOSS_KINDS.items()), widget=forms.RadioSelect
     )
-    happened_on = day("Wanneer overleed de partner?")
+    year = forms.IntegerField(label="In welk jaar overleed de partner?", min_value=1900, max_value=2100)
+    month = forms.TypedChoiceField(label="In welke maand?", choices=MONTHS, coerce=int)
+    day = forms.IntegerField(
+        label="Op welke dag?",
+        required=False,
+        min_value=1,
+        max_value=31,
+        help_text="De maand is genoeg: dan rekenen wij vanaf de laatste dag ervan.",
+    )
+
+
+class Talk(forms.Form):
+    """The talk about her own loss, and what came of it (V2)."""
+
+    OUTCOMES = (
+        (SignOffTalk.Outcome.FIT, "Kan op bezoek: het verlies is genoeg verwerkt"),
+        (SignOffTalk.Outcome.LATER, "Nu nog niet: wij spreken elkaar later opnieuw"),
+        (SignOffTalk.Outcome.NOT, "Niet: dit werk past niet"),
+    )
+    held_on = day("Wanneer was het gesprek?")
+    outcome = forms.ChoiceField(label="Wat kwam eruit?", choices=OUTCOMES, widget=forms.RadioSelect)
+    again_on = day("Wanneer spreekt u elkaar opnieuw?", required=False, help_text="Alleen bij “nu nog niet”.")
+    note = sentences("Aantekening", required=False, help_text="Alleen de coördinator leest dit terug.")
 
 
 class On(forms.Form):
@@ -131,18 +172,18 @@ class Until(forms.Form):
     end_on = day("Wat is de laatste dag van de pauze?")
 
 
-class Attend(forms.Form):
-    """Which training day she was at."""
+class TakePart(forms.Form):
+    """Which training she takes part in."""
 
-    day: "forms.ModelChoiceField[TrainingDay]" = forms.ModelChoiceField(
-        label="Welke dag?", queryset=TrainingDay.objects.none(), widget=forms.RadioSelect, empty_label=None
+    course: "forms.ModelChoiceField[Course]" = forms.ModelChoiceField(
+        label="Welke training?", queryset=Course.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
 
-    def __init__(self, *args: Any, days: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, courses: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        field = self.fields["day"]
+        field = self.fields["course"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = days
+        field.queryset = courses
 
 
 class PlanGathering(forms.Form):

@@ -1,17 +1,17 @@
 """What a coordinator can do with a volunteer: one act a page, each calls one verb of the roster (V1 to V6)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import volunteers as asked
-from volunteers import eligibility, losses, roster, trainings
-from volunteers.models import Pause, TrainingDay, Volunteer
-from volunteers.states import HERE, TRANSITIONS, State
+from bezoekdienst.web.views import loss_acts
+from volunteers import losses, pauses, roster, trainings
+from volunteers.models import Course, Volunteer
+from volunteers.states import GONE, HERE, TRANSITIONS, State
 
 
 def _to(then: State) -> Any:
@@ -19,48 +19,43 @@ def _to(then: State) -> Any:
 
 
 def _is_here(one: Volunteer, today: date) -> bool:
-    return one.state not in (State.LEFT, State.DECLINED)
+    return one.state not in GONE
 
 
-def _is_to_discuss(one: Volunteer, today: date) -> bool:
-    last = eligibility.last_talk(one, today)
-    is_open = last is None or last.outcome != "fit" or bool(eligibility.undiscussed(one, today))
-    return bool(one.losses.all()) and is_open
+def _open_courses(one: Volunteer, today: date) -> "QuerySet[Course]":
+    """With a day that she can still come to."""
+    return Course.objects.filter(days__held_on__gte=today).exclude(participations__volunteer=one).distinct()
 
 
-def _pause_now(one: Volunteer, today: date) -> Pause | None:
-    """A pause that runs or lies ahead; the first of them."""
-    return next((pause for pause in one.pauses.all() if pause.end_on is None or pause.end_on >= today), None)
-
-
-def _missed_days(one: Volunteer, today: date) -> "QuerySet[TrainingDay]":
-    return TrainingDay.objects.filter(held_on__lte=today).exclude(attendances__volunteer=one)
-
-
-def _who(one: Volunteer, today: date) -> Filled:
-    return {"initial": {name: getattr(one, name) for name in asked.Apply.base_fields}}
+def known(one: Volunteer) -> Filled:
+    """Who she is and how to reach her, as the form asks it."""
+    return {name: getattr(one, name) for name in asked.Apply.base_fields}
 
 
 def _preferences(one: Volunteer, today: date) -> Filled:
-    names = set(asked.Prefer.base_fields) - {"wish_sex", "must_not", "home"}
+    names = set(asked.Prefer.base_fields) - {"wish_sex", "must_not", "home", "wish_words"}
     home = [trait for trait, so in one.wishes.get("home", {}).items() if so]
     wishes = {"wish_sex": one.wishes.get("sex", ""), "must_not": one.wishes.get("must_not", []), "home": home}
-    return {"initial": {**{name: getattr(one, name) for name in names}, **wishes}}
+    words = {"wish_words": one.wishes.get("words", "")}
+    return {"initial": {**{name: getattr(one, name) for name in names}, **wishes, **words}}
 
 
-def _sign_off(one: Volunteer, filled: Filled, by: User, at: datetime) -> None:
-    losses.talk(one, outcome="fit", held_on=filled["on"], by=by, at=at)
-
-
-def _resume(one: Volunteer, filled: Filled, by: User, at: datetime) -> None:
-    pause = _pause_now(one, timezone.localdate(at))
-    if pause is not None:
-        roster.resume(pause, end_on=filled["end_on"], by=by, at=at)
+def _take_part(one: Volunteer, filled: Filled, by: User, at: datetime) -> None:
+    trainings.join(filled["course"], [one], by=by, at=at)
 
 
 def _today(name: str) -> Any:
     return lambda one, today: {"initial": {name: today}}
 
+
+# Acts that stand beside what they are about; the others stand together, under "Wat u kunt doen".
+BESIDE: dict[str, tuple[str, ...]] = {
+    "loss": ("verlies", "gesprek"),
+    "training": ("meedoen", "vrijstelling"),
+    "vog": ("vog-aanvraag", "vog"),
+    "conduct": ("gedragscode",),
+    "pauses": ("pauze",),
+}
 
 ACTS: dict[str, Act[Volunteer]] = {
     "training": Act(
@@ -75,18 +70,11 @@ ACTS: dict[str, Act[Volunteer]] = {
         "Actief maken",
         "Actief maken",
         "Deze vrijwilliger is nu actief.",
-        lambda one, filled, by, at: roster.activate(one, by=by, at=at),
-        text="Dat kan als alles in orde is: eigen verlies besproken, training, VOG en gedragscode.",
-        fits=_to(State.ACTIVE),
-    ),
-    "gegevens": Act(
-        "Gegevens wijzigen",
-        "Bewaren",
-        "De gegevens zijn bewaard.",
-        lambda one, filled, by, at: roster.change(one, by=by, at=at, **filled),
-        asked.Apply,
-        fits=_is_here,
-        given=_who,
+        lambda one, filled, by, at: roster.activate(one, on=filled["on"], by=by, at=at),
+        asked.On,
+        "Dat kan als alles in orde is: eigen verlies besproken, training, VOG en gedragscode.",
+        _to(State.ACTIVE),
+        _today("on"),
     ),
     "voorkeuren": Act(
         "Voorkeuren wijzigen",
@@ -98,42 +86,62 @@ ACTS: dict[str, Act[Volunteer]] = {
         _is_here,
         _preferences,
     ),
+    "gegevens": Act(
+        "Gegevens wijzigen",
+        "Bewaren",
+        "De gegevens zijn bewaard.",
+        lambda one, filled, by, at: roster.change(one, by=by, at=at, **filled),
+        asked.Apply,
+        fits=_is_here,
+        given=lambda one, today: {"initial": known(one)},
+    ),
     "verlies": Act(
-        "Eigen verlies noteren",
+        "Verlies noteren",
         "Noteren",
-        "Genoteerd. Bespreek het, en noteer daarna dat het verwerkt is.",
-        lambda one, filled, by, at: losses.add(one, by=by, at=at, **filled),
+        "Genoteerd. Praat erover, en noteer dan het gesprek.",
+        lambda one, filled, by, at: losses.add(one, by=by, at=at, **loss_acts.of(filled, at)),
         asked.OwnLoss,
-        "Na een nieuw verlies gaat iemand pas weer op bezoek als u er samen over gesproken hebt.",
+        "Na een nieuw verlies komt er niemand bij tot u er samen over gesproken hebt. Wie nu bezocht wordt, blijft.",
         _is_here,
     ),
-    "verwerkt": Act(
-        "Gesprek over het eigen verlies",
-        "Het is verwerkt",
-        "Genoteerd: het eigen verlies is besproken en verwerkt.",
-        _sign_off,
-        asked.On,
-        "U sprak over het eigen verlies, en het is voldoende verwerkt om een ander te kunnen bezoeken.",
-        lambda one, today: _is_here(one, today) and _is_to_discuss(one, today),
-        _today("on"),
+    "gesprek": Act(
+        "Gesprek noteren",
+        "Gesprek bewaren",
+        "Het gesprek is genoteerd.",
+        lambda one, filled, by, at: losses.talk(one, by=by, at=at, **filled),
+        asked.Talk,
+        "U sprak samen over het eigen verlies. Het laatste gesprek telt.",
+        lambda one, today: _is_here(one, today) and bool(one.losses.all()),
+        _today("held_on"),
     ),
-    "trainingsdag": Act(
-        "Trainingsdag noteren",
-        "Was erbij",
-        "De trainingsdag is genoteerd.",
-        lambda one, filled, by, at: trainings.attend(filled["day"], one, by=by, at=at),
-        asked.Attend,
-        fits=lambda one, today: one.state in HERE and _missed_days(one, today).exists(),
-        given=lambda one, today: {"days": _missed_days(one, today)},
+    "meedoen": Act(
+        "Laten meedoen aan een training",
+        "Doet mee",
+        "Genoteerd. De dagen gaan per e-mail naar de vrijwilliger.",
+        _take_part,
+        asked.TakePart,
+        "Wie zich net aanmeldde, begint hiermee aan de training. Een gemiste dag inhalen kan ook zo.",
+        lambda one, today: _is_here(one, today) and _open_courses(one, today).exists(),
+        lambda one, today: {"courses": _open_courses(one, today)},
     ),
     "vrijstelling": Act(
-        "Vrijstelling van de training",
+        "Vrijstelling geven",
         "Vrijstelling geven",
         "De vrijstelling is genoteerd.",
         lambda one, filled, by, at: roster.exempt(one, by=by, at=at, **filled),
         asked.Why,
-        "Bijvoorbeeld omdat iemand de training bij een andere dienst deed. Uw naam komt erbij te staan.",
+        "Voor de hele training, bijvoorbeeld omdat iemand die elders deed. Uw naam komt erbij te staan.",
         lambda one, today: one.state in HERE and not one.training_exemption,
+    ),
+    "vog-aanvraag": Act(
+        "Aanvraag noteren",
+        "Aanvraag noteren",
+        "De aanvraag is genoteerd.",
+        lambda one, filled, by, at: roster.ask_vog(one, asked_on=filled["on"], by=by, at=at),
+        asked.On,
+        "Wanneer is de VOG aangevraagd? Het duurt meestal een paar weken.",
+        _is_here,
+        _today("on"),
     ),
     "vog": Act(
         "VOG noteren",
@@ -157,20 +165,11 @@ ACTS: dict[str, Act[Volunteer]] = {
         "Pauze noteren",
         "Pauze noteren",
         "De pauze is genoteerd.",
-        lambda one, filled, by, at: roster.pause(one, by=by, at=at, **filled),
+        lambda one, filled, by, at: pauses.plan(one, by=by, at=at, **filled),
         asked.Pause,
-        "In een pauze komt er niemand bij. Wie nu bezocht wordt, blijft.",
+        "In een pauze komt er niemand bij. Wie nu bezocht wordt, blijft. Vooruit plannen kan ook.",
         lambda one, today: one.state in HERE,
         _today("start_on"),
-    ),
-    "hervatten": Act(
-        "Einde van de pauze noteren",
-        "Noteren",
-        "Het einde van de pauze is genoteerd.",
-        _resume,
-        asked.Until,
-        fits=lambda one, today: one.state in HERE and _pause_now(one, today) is not None,
-        given=lambda one, today: {"initial": {"end_on": today - timedelta(days=1)}},
     ),
     "afwijzen": Act(
         "Aanmelding afwijzen",
@@ -186,7 +185,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         "Genoteerd. Na 24 maanden wissen wij de gegevens.",
         lambda one, filled, by, at: roster.leave(one, on=filled["on"], by=by, at=at),
         asked.On,
-        "Wie nog bezocht wordt, heeft eerst een andere vrijwilliger nodig, of een afscheid.",
+        "Wie nog bezocht wordt, heeft eerst een ander nodig, of een afscheid. Terugkomen is een nieuwe aanmelding.",
         _to(State.LEFT),
         _today("on"),
     ),

@@ -1,8 +1,9 @@
 """The volunteers: who can be deployed, who has room, who has been idle longest; and everything about one of them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Reason
@@ -23,12 +25,25 @@ from bezoekdienst.web import access, acting, histories, searching, trying
 from bezoekdienst.web.forms import volunteers as asked
 from bezoekdienst.web.views import volunteer_acts as acts
 from bezoekdienst.web.views import volunteer_person as person
-from volunteers import eligibility, roster
+from bezoekdienst.web.views import volunteer_timeline as timeline
+from volunteers import eligibility, roster, steps
 from volunteers.models import Volunteer
-from volunteers.states import State
+from volunteers.states import GONE, State
 
-GONE = (State.LEFT, State.DECLINED)
-CHIPS = (("groep", "In de groep"), ("inzetbaar", "Inzetbaar"), ("niet", "Nu niet inzetbaar"), ("gestopt", "Gestopt"))
+NEW = (State.APPLICANT, State.TRAINING)
+# By the word in the address: what the chip says, and who is shown.
+CHIPS: dict[str, tuple[str, Callable[["Row"], bool]]] = {
+    "groep": ("In de groep", lambda row: row.volunteer.state not in GONE),
+    "nieuw": ("Aangemeld of in training", lambda row: row.volunteer.state in NEW),
+    "inzetbaar": ("Inzetbaar", lambda row: not row.reasons),
+    "niet": ("Nu niet inzetbaar", lambda row: bool(row.reasons) and row.volunteer.state not in GONE),
+    "gestopt": ("Gestopt", lambda row: row.volunteer.state in GONE),
+}
+SORTS: dict[str, tuple[str, Callable[["Row"], Any]]] = {
+    "plaats": ("wie plaats heeft", lambda row: (-row.free, row.idle_since or date.max, row.volunteer.first_name)),
+    "naam": ("op naam", lambda row: (row.volunteer.name.casefold(), row.volunteer.pk)),
+    "begin": ("wie het langst meedoet", lambda row: (row.volunteer.applied_on, row.volunteer.pk)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class Row:
     places: int
     idle_since: date | None
     rests_until: date | None
+    needed: str = ""
 
     @property
     def free(self) -> int:
@@ -55,31 +71,46 @@ class Row:
 
 @access.needs(Ability.VOLUNTEERS)
 def volunteers(request: HttpRequest) -> HttpResponse:
-    """Everybody in the group, those with room and idle longest first."""
-    today, q, which = timezone.localdate(), searching.typed(request), request.GET.get("toon", "groep")
-    found = Volunteer.objects.filter(Q(state__in=GONE) if which == "gestopt" else ~Q(state__in=GONE))
-    if q:
-        found = found.filter(Q(name__icontains=q) | Q(first_name__icontains=q))
+    """Everybody in the group, those with room and idle longest first; chips and order stand in the address."""
+    today, q = timezone.localdate(), searching.typed(request)
+    which, order = _asked(request, "toon", CHIPS), _asked(request, "volgorde", SORTS)
+    named = Q(name__icontains=q) | Q(first_name__icontains=q) if q else Q()
     policy = versions.current(today)
-    rows = [_row(one, policy, today) for one in _read(found)]
-    if which in ("inzetbaar", "niet"):
-        rows = [row for row in rows if bool(row.reasons) == (which == "niet")]
-    rows.sort(key=lambda row: (-row.free, row.idle_since or date.max, row.volunteer.first_name))
-    chips = [(words, f"?toon={word}", word == which) for word, words in CHIPS]
-    context = {"rows": rows, "q": q, "chips": chips, "figures": _figures(rows), "gone": which == "gestopt"}
+    every = [_row(one, policy, today) for one in _read(Volunteer.objects.filter(named))]
+    rows = sorted(filter(CHIPS[which][1], every), key=SORTS[order][1])
+    address = "?toon={}&volgorde={}".format
+    context = {
+        "rows": rows,
+        "q": q,
+        "chips": [(said, address(w, order), w == which, sum(map(fits, every))) for w, (said, fits) in CHIPS.items()],
+        "sorts": [(said, address(which, word), word == order) for word, (said, _) in SORTS.items()],
+        "figures": _figures(rows),
+        "gone": which == "gestopt",
+    }
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/volunteers/{'_list' if htmx else 'list'}.html", context)
 
 
+def _asked(request: HttpRequest, name: str, known: Mapping[str, object]) -> str:
+    """A word from the address, the first of `known` for one that nobody knows."""
+    word = request.GET.get(name, "")
+    return word if word in known else next(iter(known))
+
+
 @access.needs(Ability.VOLUNTEERS)
+@require_http_methods(["GET", "POST"])
 def volunteer_new(request: HttpRequest) -> HttpResponse:
-    """Somebody applies (V1)."""
-    form, by = asked.Apply(request.POST or None), cast(User, request.user)
+    """Somebody applies (V1), perhaps one who was here before (`van`): there is no other way back."""
+    by, before = cast(User, request.user), request.GET.get("van", "")
+    initial = acts.known(access.volunteer_for(request, before)) if before.isdecimal() else {}
+    form = asked.New(request.POST or None, initial=initial)
     if form.is_valid():
         made = trying.carry_out(form, lambda: roster.apply(by=by, at=timezone.now(), **form.cleaned_data))
         if made:
             messages.success(request, f"{made.first_name} staat erbij.")
             return redirect("volunteer", pk=made.pk)
+        if roster.same_as(phone=form.cleaned_data["phone"], email=form.cleaned_data["email"]):
+            form.doubt()
     return render(request, "web/volunteers/new.html", {"form": form})
 
 
@@ -91,16 +122,18 @@ def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     policy = versions.current(today)
     row = _row(_read(Volunteer.objects.filter(pk=pk)).get(), policy, today)
-    one = row.volunteer
+    one, may_read = row.volunteer, roles.may(cast(User, request.user), Ability.TALKS)
+    offered = acting.offered(acts.ACTS, one, today)
     context = {
         "row": row,
         "volunteer": one,
         "lead": person.lead(one, policy, today),
+        "until_when": person.until_when(one, policy, today),
         "facts": person.facts(one, policy),
-        "readiness": person.readiness(one, policy),
+        "readiness": person.readiness(one, policy, today, offered, notes=may_read),
         "week": person.week(one),
-        "events": person.timeline(one, today),
-        "offered": acting.offered(acts.ACTS, one, today),
+        "events": timeline.of(one, today),
+        "offered": person.elsewhere(offered),
         "history": histories.of(one),
     }
     return render(request, "web/volunteers/detail.html", context)
@@ -115,7 +148,7 @@ def volunteer_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 
 def _read(found: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     trajectories = Prefetch("trajectories", Trajectory.objects.select_related("resident"))
-    return found.prefetch_related(*eligibility.READS, trajectories)
+    return found.prefetch_related(*steps.READS, "talks__noted_by", trajectories)
 
 
 def _row(one: Volunteer, policy: Policy, today: date) -> Row:
@@ -126,7 +159,8 @@ def _row(one: Volunteer, policy: Policy, today: date) -> Row:
     rested_on = max(ends) + timedelta(weeks=policy.rest_weeks) if ends else today
     reasons = eligibility.reasons(one, policy, today)
     rests_until = rested_on if today < rested_on else None
-    return Row(one, reasons, running, eligibility.capacity(one, policy), idle_since, rests_until)
+    needed = ", ".join(steps.needed(one, policy, today)) if one.state in NEW else ""
+    return Row(one, reasons, running, eligibility.capacity(one, policy), idle_since, rests_until, needed)
 
 
 def _figures(rows: list[Row]) -> list[tuple[str, int]]:
