@@ -13,6 +13,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.api import doors
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
+from bezoekdienst.visiting import appointments
 from bezoekdienst.visiting.models import Signal, Trajectory, Visit
 
 READ = "mijn mensen, op de telefoon"
@@ -67,7 +68,7 @@ def _row(trajectory: Trajectory, on: date) -> dict[str, Any]:
         "ended_on": ended_on,
         "weeks_left": _weeks_left(trajectory, on) if ended_on is None else None,
         "last_visit_on": max((visit.on for visit in standing), default=None),
-        "next_on": None if ended_on else _next_on(standing, on),
+        "next_on": None if ended_on else appointments.next_on(visits, on),
         "visits": visits,
         "signals": list(trajectory.signals.all()),
     }
@@ -81,9 +82,3 @@ def _how_to_get_there(trajectory: Trajectory, *, gone: bool) -> dict[str, str]:
 
 def _weeks_left(trajectory: Trajectory, on: date) -> int | None:
     return (trajectory.hard_stop_on - on) // timedelta(weeks=1) if trajectory.hard_stop_on else None
-
-
-def _next_on(visits: list[Visit], on: date) -> date | None:
-    """What was agreed at the latest visit that agreed on anything still to come."""
-    coming = [visit.next_on for visit in visits if visit.next_on is not None and visit.next_on >= on]
-    return coming[0] if coming else None

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
-from bezoekdienst.demo import cast, history, mailing, pairing, people, phone
+from bezoekdienst.demo import cast, history, mailing, meetings, pairing, people, phone
 from bezoekdienst.demo.stage import Stage
 from bezoekdienst.demo.telling import Telling
 from letters.models import Round
@@ -23,6 +23,7 @@ def tell(anchor: date) -> dict[str, Any]:
     """Play the whole chain on `anchor` as today, in an empty database; returns the summary that is also written."""
     stage = Stage(anchor, Telling())
     people.run(stage)
+    meetings.run(stage)
     history.run(stage)
     posted = mailing.run(stage)
     mailing.answer(stage, posted)

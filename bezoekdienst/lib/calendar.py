@@ -32,8 +32,13 @@ def age_on(birth_on: date, day: date) -> int:
 
 
 @cache
-def _public_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("NL", years=year))
+def _public_holidays(year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays("NL", years=year, language="nl"))
+
+
+def holiday(day: date) -> str:
+    """The Dutch name of a public holiday, "" for any other day."""
+    return _public_holidays(day.year).get(day, "")
 
 
 def is_working_day(day: date) -> bool:

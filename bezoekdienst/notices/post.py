@@ -1,11 +1,13 @@
 """Putting mail in the queue, and sending it. No personal content: a mail says that something is waiting, and where."""
 
 import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 
@@ -19,6 +21,31 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 5
 _SUBJECT = "Onderwerp: "
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is looked up only when a mail is sent: words for its template, and what goes along (name, bytes, type)."""
+
+    words: Mapping[str, object] = field(default_factory=dict)
+    enclosed: Sequence[tuple[str, bytes, str]] = ()
+
+
+Filling = Callable[[Message, datetime], Contents | None]
+_fillings: dict[str, Filling] = {}
+
+
+def fills(*kinds: str) -> Callable[[Filling], Filling]:
+    """Register what looks up the contents of these kinds of mail, from the numbers in `facts`: no row keeps them.
+
+    It gives None when there is nothing to tell any more; the message is then taken back.
+    """
+
+    def register(filling: Filling) -> Filling:
+        _fillings.update(dict.fromkeys(kinds, filling))
+        return filling
+
+    return register
 
 
 def queue(key: str, kind: str, user: "User", at: datetime, **facts: str | int) -> bool:
@@ -59,8 +86,11 @@ def _claim(pk: int, at: datetime) -> bool:
 def _send(pk: int, at: datetime) -> bool:
     message = Message.objects.select_related("user").get(pk=pk)
     try:
-        subject, body = compose(message)
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [message.user.email])
+        contents = _contents(message, at)
+        if contents is None:
+            message.delete()
+            return False
+        _mail(message, contents).send()
     except Exception as error:
         log.warning("mail %s was not sent: %s", message.pk, type(error).__name__)
         if message.attempts >= ATTEMPTS:
@@ -70,9 +100,22 @@ def _send(pk: int, at: datetime) -> bool:
     return True
 
 
-def compose(message: Message) -> tuple[str, str]:
+def _contents(message: Message, at: datetime) -> Contents | None:
+    filling = _fillings.get(message.kind)
+    return filling(message, at) if filling else Contents()
+
+
+def _mail(message: Message, contents: Contents) -> EmailMessage:
+    subject, body = compose(message, contents.words)
+    mail = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [message.user.email])
+    for enclosed in contents.enclosed:
+        mail.attach(*enclosed)
+    return mail
+
+
+def compose(message: Message, words: Mapping[str, object] | None = None) -> tuple[str, str]:
     """Subject and text of one mail, from its template: the first line is the subject."""
-    context = {**message.facts, "site": settings.SITE_URL}
+    context = {**message.facts, **(words or {}), "site": settings.SITE_URL}
     first, _, body = render_to_string(f"notices/{message.kind}.txt", context).partition("\n")
     if not first.startswith(_SUBJECT):
         raise ValueError(f"notices/{message.kind}.txt must begin with {_SUBJECT!r}")

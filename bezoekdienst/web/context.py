@@ -34,6 +34,8 @@ UNDER = {
     "trajectory": "trajectories",
     "signal": "signals",
     "volunteer": "volunteers",
+    "gatherings": "volunteers",
+    "gathering": "volunteers",
     "round": "rounds",
     "extract": "extract_new",
     "box_reprint": "print_jobs",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bezoekdienst.web.views import (
+    calendars,
     courses,
     events,
     extracts,
@@ -22,6 +23,7 @@ from bezoekdienst.web.views import (
     round_acts,
     round_letters,
     rounds,
+    series,
     sign_up,
     signals,
     style,
@@ -132,7 +134,19 @@ volunteer_urls = [
     path("trainingen/deelnemer/<int:pk>/<slug:word>/", courses.participation_act, name="participation_act"),
     path("bijeenkomsten/", gatherings.gatherings, name="gatherings"),
     path("bijeenkomsten/nieuw/", gatherings.gathering_new, name="gathering_new"),
+    path("bijeenkomsten/reeks/", series.series_new, name="series_new"),
+    path("bijeenkomsten/reeks/<int:pk>/verder/", series.series_extend, name="series_extend"),
+    path("bijeenkomsten/reeks/<int:pk>/<slug:word>/", series.series_act, name="series_act"),
     path("bijeenkomsten/<int:pk>/", gatherings.gathering, name="gathering"),
+    path("bijeenkomsten/<int:pk>/agenda/", gatherings.gathering_agenda, name="gathering_agenda"),
+    path("bijeenkomsten/<int:pk>/antwoord/<int:volunteer>/", gatherings.gathering_answer, name="gathering_answer"),
+    path("bijeenkomsten/<int:pk>/<slug:word>/", gatherings.gathering_act, name="gathering_act"),
+]
+
+# Everybody's own calendar; a calendar program can't log in, so that knowing the secret is what opens it
+calendar_urls = [
+    path("agenda/", calendars.my_calendar, name="my_calendar"),
+    path("agenda/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
 ]
 
 # The privacy officer
@@ -149,5 +163,6 @@ urlpatterns = [
     *print_urls,
     *visiting_urls,
     *volunteer_urls,
+    *calendar_urls,
     *privacy_urls,
 ]

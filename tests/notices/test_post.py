@@ -41,7 +41,8 @@ def test_a_mail_says_that_something_is_waiting_and_nothing_more(settings):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_template_has_a_subject_and_a_text_and_only_known_gaps(kind):
     engine = Engine(dirs=[str(TEMPLATES)], string_if_invalid="???")
-    known = {"weeks": 4, "days": 7, "due": 139, "held": 1, "on": "2026-12-21", "site": "https://bezoekdienst.example"}
+    numbers = {"weeks": 4, "days": 7, "due": 139, "held": 1, "on": "2026-12-21", "site": "https://bezoekdienst.example"}
+    known = {**numbers, "lines": ["Intervisie, zaal 1"], "was": "dinsdag 1 december", "moved": True, "said": "yes"}
     first, blank, *body = engine.get_template(f"{kind}.txt").render(Context(known)).splitlines()
     assert first.startswith("Onderwerp: ")
     assert (blank, "https://bezoekdienst.example" in body, "???" in "".join(body)) == ("", True, False)

@@ -1,4 +1,4 @@
-"""The volunteers' pages: deployable or every reason why not, room and rest, each act one verb; and their gatherings."""
+"""The volunteers' pages: deployable or every reason why not, room and rest, each act one verb."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from bezoekdienst.web.views import volunteer_acts
 from tests.factories import TrajectoryFactory, VolunteerFactory
 from tests.web import clients
-from volunteers.models import Course, Gathering, Pause, TrainingAttendance, TrainingDay, Volunteer
+from volunteers.models import Course, Pause, TrainingAttendance, TrainingDay, Volunteer
 from volunteers.states import State
 
 pytestmark = pytest.mark.django_db
@@ -265,42 +265,7 @@ def test_whatever_is_filled_in_is_answered(client: Client, word: str) -> None:
     assert set(answers.values()) <= {200, 302}, answers
 
 
-def test_gatherings_take_as_many_queries_for_three_as_for_one(client: Client) -> None:
-    ready("Mia"), ready("Joke")
-    start = timezone.now() + timedelta(days=7)
-    client.post("/bijeenkomsten/nieuw/", {"kind": "intervision", "starts_at": start.isoformat(), "place": "De Zaal"})
-    client.get("/bijeenkomsten/")
-    for_one = queries(client, "/bijeenkomsten/")
-    for days in (14, 21):
-        starts_at = (start + timedelta(days=days)).isoformat()
-        client.post("/bijeenkomsten/nieuw/", {"kind": "theme_day", "starts_at": starts_at, "place": "De Zaal"})
-    assert Gathering.objects.count() == 3
-    client.get("/bijeenkomsten/")  # what was said after planning is told, and gone
-    assert queries(client, "/bijeenkomsten/") == for_one
-
-
-def test_presence_is_noted_afterwards_and_two_missed_are_told(client: Client) -> None:
-    mia, joke = ready("Mia"), ready("Joke")
-    for days in (50, 8):
-        gathering = Gathering.objects.create(
-            kind="intervision", starts_at=timezone.now() - timedelta(days=days), place="De Zaal"
-        )
-        gathering.invitations.create(volunteer=mia), gathering.invitations.create(volunteer=joke)
-        answer = client.post(reverse("gathering", args=[gathering.pk]), {"present": [str(mia.pk)]})
-        assert answer.status_code == 302
-    page = client.get("/bijeenkomsten/").content.decode()
-    assert "Twee keer achter elkaar niet geweest" in page
-    assert "Joke Verzonnen" in page
-    assert "Mia Verzonnen" not in page
-
-
-def test_a_gathering_in_the_past_is_not_planned(client: Client) -> None:
-    starts_at = (timezone.now() - timedelta(days=1)).isoformat()
-    filled = {"kind": "intervision", "starts_at": starts_at, "place": "De Zaal"}
-    assert "ligt in het verleden" in client.post("/bijeenkomsten/nieuw/", filled).content.decode()
-
-
-@pytest.mark.parametrize("url", [LIST, "/vrijwilligers/nieuw/", "/bijeenkomsten/"])
+@pytest.mark.parametrize("url", [LIST, "/vrijwilligers/nieuw/"])
 @pytest.mark.parametrize("role", [Role.CLERK, Role.VOLUNTEER, Role.PRIVACY_OFFICER])
 def test_nobody_else_sees_the_volunteers(url: str, role: Role) -> None:
     assert clients.logged_in(role).get(url).status_code == 403

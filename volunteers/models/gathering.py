@@ -1,5 +1,6 @@
 """Intervision every six weeks, and the yearly theme day (V5)."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -48,6 +49,11 @@ class Gathering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.starts_at:%d-%m-%Y}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class Invitation(models.Model):

@@ -12,7 +12,7 @@ from bezoekdienst.api import gatherings as shown
 from bezoekdienst.api.permissions import holds
 from bezoekdienst.api.serializers.people import Answer, Call, CallOut, GatheringOut
 from bezoekdienst.api.serializers.problems import documented
-from volunteers import calls, gatherings
+from volunteers import calls, invitations
 
 
 @extend_schema(
@@ -45,5 +45,5 @@ def answer(request: Request, id: int) -> Response:
     parsed = Answer(data=request.data)
     parsed.is_valid(raise_exception=True)
     invitation = doors.invitation(user, id)
-    gatherings.answer(invitation, **parsed.validated_data, by=user, at=timezone.now())
+    invitations.answer(invitation, **parsed.validated_data, by=user, at=timezone.now())
     return Response(GatheringOut(shown.row(invitation)).data)

@@ -1,0 +1,120 @@
+"""One's own calendar as a feed: when and what, never who (07-trust). What is in it is decided at every reading."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from bezoekdienst.accounts import feeds, roles
+from bezoekdienst.accounts.models import CalendarFeed, RoleHolding, User
+from bezoekdienst.accounts.roles import ABILITIES, Ability
+from bezoekdienst.lib import ical
+from bezoekdienst.lib.words import TRAINING_TOPICS
+from bezoekdienst.visiting import appointments, limits
+from bezoekdienst.visiting.models import Intake, Trajectory, Visit
+from bezoekdienst.visiting.states import IntakeState, TrajectoryState
+from volunteers import invitations
+from volunteers.gathering_mail import entry, uid
+from volunteers.invitations import Said
+from volunteers.models import Gathering, Invitation, TrainingDay, Volunteer
+from volunteers.states import HERE
+
+BACK = timedelta(days=31)  # what was stays a while: a calendar in which last week vanishes looks broken
+OFFICE = [role for role, abilities in ABILITIES.items() if {Ability.RESIDENTS, Ability.VOLUNTEERS} <= abilities]
+VISITS = [role for role, abilities in ABILITIES.items() if Ability.PHONE in abilities]
+
+
+def find(secret: str) -> CalendarFeed | None:
+    """The feed with this secret, of somebody whose role still gives her a calendar; one query, whatever is wrong."""
+    held = RoleHolding.objects.filter(user=OuterRef("user"), until_on=None)
+    here = Volunteer.objects.filter(user=OuterRef("user"), state__in=HERE)
+    visits = Q(Exists(held.filter(role__in=VISITS))) & Q(Exists(here))
+    return feeds.having(secret).filter(Exists(held.filter(role__in=OFFICE)) | visits).first()
+
+
+def of(user: User, at: datetime) -> bytes:
+    """Her calendar: as a volunteer her own, as a coordinator that of the service; as both, each thing once."""
+    on = timezone.localdate(at)
+    found: dict[str, ical.Entry] = {}
+    volunteer = Volunteer.objects.filter(user=user, state__in=HERE).first()
+    if volunteer and roles.may(user, Ability.PHONE):
+        found |= {each.uid: each for each in _own(volunteer, on)}
+    if roles.may(user, Ability.RESIDENTS) and roles.may(user, Ability.VOLUNTEERS):
+        found |= {each.uid: each for each in _of_the_service(on)}
+    return ical.calendar(found.values(), at=at, name="Bezoekdienst")
+
+
+def _own(volunteer: Volunteer, on: date) -> Iterator[ical.Entry]:
+    asked = Invitation.objects.filter(volunteer=volunteer, gathering__in=_gatherings(on)).select_related("gathering")
+    yield from (entry(each.gathering) for each in asked if invitations.said(each) != Said.NO)
+    yield from map(_training, _days(on).filter(course__participations__volunteer=volunteer))
+    visits = Prefetch("visits", Visit.objects.order_by("-on", "-logged_at"))
+    for trajectory in Trajectory.objects.open_on(on).filter(volunteer=volunteer).prefetch_related(visits):
+        next_on = appointments.next_on(trajectory.visits.all(), on)
+        last_on = limits.last_day(trajectory.ended_on, trajectory.hard_stop_on)
+        if next_on and (last_on is None or next_on <= last_on):
+            yield ical.Entry(uid("visit", trajectory.pk, next_on), "Bezoek", next_on, private=True)
+
+
+def _of_the_service(on: date) -> Iterator[ical.Entry]:
+    for gathering in _gatherings(on):
+        yield entry(gathering, url=_page("bijeenkomsten", gathering.pk))
+    yield from map(_training, _days(on))
+    yield from _talks(on)
+    running = Trajectory.objects.open_on(on).filter(state=TrajectoryState.ACTIVE)
+    yield from (each for one in running for each in _trajectory(one, on - BACK))
+
+
+def _gatherings(on: date) -> "QuerySet[Gathering]":
+    return Gathering.objects.filter(starts_at__date__gte=on - BACK)
+
+
+def _days(on: date) -> "QuerySet[TrainingDay]":
+    return TrainingDay.objects.filter(held_on__gte=on - BACK).select_related("course")
+
+
+def _training(day: TrainingDay) -> ical.Entry:
+    starts: datetime | date = day.held_on
+    minutes = 0
+    if day.starts and day.ends:
+        starts = timezone.make_aware(datetime.combine(day.held_on, day.starts))
+        minutes = _minutes(day.ends) - _minutes(day.starts)
+    topic = TRAINING_TOPICS.get(day.topic, day.topic)
+    return ical.Entry(uid("training", day.pk), f"Training: {topic}", starts, minutes, place=day.place)
+
+
+def _minutes(hour: time) -> int:
+    return hour.hour * 60 + hour.minute
+
+
+def _talks(on: date) -> Iterator[ical.Entry]:
+    """Home visits that are planned. How long one takes nobody wrote down: an hour and a half is usual."""
+    planned = Intake.objects.filter(state=IntakeState.PLANNED, planned_for_at__date__gte=on - BACK)
+    for intake in planned:
+        assert intake.planned_for_at is not None
+        url = _page("intakes", intake.pk)
+        name = uid("intake", intake.pk)
+        yield ical.Entry(name, "Intakegesprek", intake.planned_for_at, 90, url=url, notes=url, private=True)
+
+
+def _trajectory(one: Trajectory, since_on: date) -> Iterator[ical.Entry]:
+    """T6 and T3: when to call, when it is planned to end, when it must."""
+    assert one.started_on and one.planned_end_on and one.hard_stop_on  # active
+    days = {
+        f"gesprek na {months} maanden": on
+        for months, on in zip(limits.REVIEW_MONTHS, limits.reviews(one.started_on), strict=True)
+    }
+    days["laatste dag volgens plan"] = one.planned_end_on
+    if one.hard_stop_on != one.planned_end_on:
+        days["het jaar is om"] = one.hard_stop_on
+    url = _page("trajecten", one.pk)
+    for number, (what, on) in enumerate(days.items()):
+        if since_on <= on <= one.hard_stop_on:
+            name = uid("trajectory", one.pk, number)
+            yield ical.Entry(name, f"Traject: {what}", on, url=url, notes=url, private=True)
+
+
+def _page(*parts: object) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}/{'/'.join(str(part) for part in parts)}/"
