@@ -1,4 +1,4 @@
-"""The door of the phone page: logged in, and somebody who visits."""
+"""The doors of the phone page: logged in, and somebody who visits; or open to everybody."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -28,3 +28,9 @@ def needs(ability: roles.Ability) -> Callable[[View], View]:
         return door
 
     return declare
+
+
+def public(view: View) -> View:
+    """Open to everybody: nobody's data is behind it."""
+    view.access = "public"  # type: ignore[attr-defined]  # as `needs`
+    return view

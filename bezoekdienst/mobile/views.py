@@ -1,19 +1,18 @@
-"""The shell of the phone page; its people come over the API. And leaving it, with nothing left behind."""
+"""The phone page, what opens it without signal, and leaving it with nothing left behind. People come over the API."""
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
+from bezoekdienst.accounts import middleware, phones
+from bezoekdienst.accounts.models import Phone, User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.mobile.access import needs
-from bezoekdienst.visiting.states import URGENT_SIGNALS, Mood, SignalKind, VisitKind
-from letters import letterheads
-
-# Half quarters make no difference to anybody, and few visits last longer (B1: rounded to 15).
-LENGTHS = tuple(range(15, 241, 15))
+from bezoekdienst.mobile import shell
+from bezoekdienst.mobile.access import needs, public
 
 
 @require_safe
@@ -21,32 +20,28 @@ LENGTHS = tuple(range(15, 241, 15))
 @ensure_csrf_cookie
 @needs(Ability.PHONE)
 def phone(request: HttpRequest) -> HttpResponse:
-    """Four screens without anybody's data in them."""
-    letterhead = letterheads.current()
-    context = {
-        "visit_kinds": VisitKind.choices,
-        "moods": Mood.choices,
-        "lengths": [(minutes, length_words(minutes)) for minutes in LENGTHS],
-        "signal_kinds": [(kind.value, kind.label, kind in URGENT_SIGNALS) for kind in SignalKind],
-        "desk": letterhead.texts if letterhead else {},
-    }
-    return render(request, "mobile/phone.html", context)
+    """Four screens without anybody's data in them, the same for all: they are kept for opening without signal."""
+    return render(request, "mobile/phone.html", shell.context())
+
+
+@require_safe
+@public
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. Its name for the shell changes with the shell, which is how a browser knows."""
+    context = {"version": shell.version(), "files": shell.files()}
+    answer = render(request, "mobile/worker.js", context, content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @require_POST
 @needs(Ability.PHONE)
 def leave(request: HttpRequest) -> HttpResponse:
-    """Log out and have the browser forget what this site kept on the phone."""
+    """Log out, sign off the phone that was enrolled, and have the browser forget what this site kept on it."""
+    enrolled = Phone.objects.filter(pk=request.session.get(middleware.PHONE, 0), revoked_at=None).first()
+    if enrolled and isinstance(request.user, User):
+        phones.revoke(enrolled, by=request.user, at=timezone.now())
     logout(request)
     answer = redirect("account_login")
-    answer["Clear-Site-Data"] = '"cache", "storage"'
+    answer["Clear-Site-Data"] = middleware.FORGET
     return answer
-
-
-def length_words(minutes: int) -> str:
-    """How long, as one says it: 45 -> "drie kwartier", 60 -> "een uur", 105 -> "1 uur en 45 minuten"."""
-    spoken = {15: "een kwartier", 30: "een half uur", 45: "drie kwartier", 60: "een uur", 90: "anderhalf uur"}
-    if minutes in spoken:
-        return spoken[minutes]
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} uur en {rest} minuten" if rest else f"{hours} uur"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from bezoekdienst.accounts.roles import Role
-from bezoekdienst.mobile import views
+from bezoekdienst.mobile import shell
 from tests import cast
 from tests.web import clients
 
@@ -61,4 +61,4 @@ def test_logging_out_is_no_link(db):
      (105, "1 uur en 45 minuten")],
 )  # fmt: skip
 def test_lengths_are_said_as_one_says_them(minutes, words):
-    assert views.length_words(minutes) == words
+    assert shell.length_words(minutes) == words

@@ -46,6 +46,7 @@ class CallOut(serializers.Serializer[Any]):
 class Me(serializers.Serializer[Any]):
     """The volunteer herself, whom she can call, and what is next."""
 
+    id = serializers.UUIDField(help_text="Whose outbox it is that a phone keeps.")
     name = serializers.CharField()
     first_name = serializers.CharField()
     today = serializers.DateField()

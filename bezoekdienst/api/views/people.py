@@ -1,5 +1,6 @@
 """Who I am, and whom I visit."""
 
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, permission_classes
@@ -22,7 +23,9 @@ def me(request: Request) -> Response:
     now = timezone.now()
     volunteer = doors.volunteer(user)
     asked = volunteer.call_requests.filter(called_at=None).first()
+    get_token(request)  # a page that was opened without signal, and so without the server, needs it for what it sends
     data = {
+        "id": user.pseudonym,
         "name": volunteer.name,
         "first_name": volunteer.first_name,
         "today": timezone.localdate(now),

@@ -1,9 +1,7 @@
 // Today, and one person: what the server knows, laid over what is still on this phone.
-import * as words from "./words.js";
+import { known } from "./known.js";
 import { copy, fill, make, screen, slot } from "./page.js";
-
-export const known = { me: null, people: [] };
-export const find = (id) => known.people.find((person) => String(person.id) === id);
+import * as words from "./words.js";
 
 export function label(name, value) {
   const input = screen("visit").querySelector(`input[name="${name}"][value="${value}"]`);
@@ -17,7 +15,7 @@ export function showToday(waiting) {
   if (known.me) fill("greeting", words.greeting(known.me.first_name), here);
   const people = known.people.filter((person) => !person.ended_on);
   const cards = people.map((person) => card(person, waiting));
-  slot("people", here).replaceChildren(...(cards.length ? cards : [nobody()]), ...farewells());
+  slot("people", here).replaceChildren(...(cards.length || !known.asked ? cards : [nobody()]), ...farewells());
   showGathering(here);
 }
 
@@ -76,7 +74,8 @@ export function showPerson(person, waiting, withdraw) {
   const unsent = waiting.filter((entry) => entry.method === "PUT" && entry.path.startsWith("visits/") && entry.body.trajectory === person.id);
   const rows = [...unsent.map((entry) => visitRow(entry.body, person, null, true)), ...person.visits.map((one) => visitRow(one, person, withdraw))];
   slot("visits", here).replaceChildren(...rows);
-  slot("none", here).hidden = rows.length > 0;
+  slot("none", here).hidden = rows.length > 0 || known.partial;
+  slot("partial", here).hidden = !known.partial;
 }
 
 function facts(person) {
@@ -114,6 +113,11 @@ function remarks(one, unsent, gone) {
     !gone && one.corrected_at && "Aangepast.",
     one.conflicts > 0 && "Er kwam ook een ander verslag binnen. De coördinator kijkt ernaar.",
   ].filter(Boolean);
+}
+
+export function showCalled() {
+  const at = known.me?.call_asked_at;
+  if (at) fill("called", `We bellen u. U vroeg het ${words.day(words.iso(new Date(at)))} om ${words.time(at)}.`);
 }
 
 function signal(one) {

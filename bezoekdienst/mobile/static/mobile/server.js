@@ -3,18 +3,20 @@ const PATIENCE = 15_000;
 
 export const place = { api: "", login: "" };
 
-function token() {
-  const found = document.cookie.split("; ").find((one) => one.split("=")[0].endsWith("csrftoken"));
-  return found ? decodeURIComponent(found.slice(found.indexOf("=") + 1)) : "";
+export async function token() {
+  const cookies = self.document
+    ? document.cookie.split("; ").map((one) => ({ name: one.split("=")[0], value: one.slice(one.indexOf("=") + 1) }))
+    : await self.cookieStore.getAll();
+  return decodeURIComponent(cookies.find((one) => one.name.endsWith("csrftoken"))?.value ?? "");
 }
 
 export async function ask(method, path, body) {
-  const headers = { Accept: "application/json" };
-  if (method !== "GET") headers["X-CSRFToken"] = token();
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const options = { method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
-  if (body !== undefined) options.body = JSON.stringify(body);
   try {
+    const headers = { Accept: "application/json" };
+    if (method !== "GET") headers["X-CSRFToken"] = await token();
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const options = { method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+    if (body !== undefined) options.body = JSON.stringify(body);
     const answer = await fetch(place.api + path, options);
     const data = await answer.json().catch(() => null);
     return { ok: answer.ok, status: answer.status, data };

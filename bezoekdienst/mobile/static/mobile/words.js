@@ -54,6 +54,11 @@ export function visit(one, label) {
   return `${capital(parts.join(", ").toLowerCase())}.`;
 }
 
+// Whole weeks until a day; null without one.
+export function weeksUntil(text) {
+  return text ? Math.floor((noon(text) - noon(today())) / (7 * 24 * 3600 * 1000) + 0.01) : null;
+}
+
 export function weeks(person) {
   if (person.ended_on) return `Afgerond op ${dayYear(person.ended_on)}.`;
   if (person.hard_stop_on === null) return "";

@@ -1,0 +1,28 @@
+// The worker behind the page: put there, renewed, and taken away. A page that grew old renews itself where nobody types.
+import { root } from "./page.js";
+
+const workers = navigator.serviceWorker;
+let old = false;
+
+export async function install() {
+  if (!workers) return;
+  const had = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => { old = had; });
+  await workers.register(root.dataset.worker, { type: "module", updateViaCache: "none" }).catch(() => {});
+}
+
+// A page that stays open for weeks asks whether there is a newer one.
+export async function look() {
+  const registration = await workers?.getRegistration();
+  await registration?.update().catch(() => {});
+}
+
+export function renew() {
+  if (old) location.reload();
+}
+
+export async function remove() {
+  const registration = await workers?.getRegistration();
+  await registration?.unregister();
+  for (const name of (await self.caches?.keys()) ?? []) await caches.delete(name);
+}

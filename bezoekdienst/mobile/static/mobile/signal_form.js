@@ -1,0 +1,37 @@
+// Reporting a worry. Danger says at once whom to call: it stands on the page already, also without signal.
+import * as drafts from "./drafts.js";
+import { follow, once, open } from "./form.js";
+import { known } from "./known.js";
+import { copy, fill, slot } from "./page.js";
+
+export async function openSignal(person, submit) {
+  const opened = await open("signal", person, null, () => openSignal(person, submit));
+  const { here, form, draft } = opened;
+  fill("title", `Zorgen over ${person.first_name}`, here);
+  slot("back", here).href = `#/bij/${person.id}`;
+  slot("danger", here).replaceChildren();
+  if (draft.values) drafts.write(form, draft.values);
+  follow(opened, person, (said) => Object.fromEntries(new FormData(said)), () => showDanger(here, form));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    fill("wrong", form.kind.value ? "" : "Kies eerst waar het om gaat.", here);
+    const button = form.querySelector("[type=submit]");
+    const said = { trajectory: person.id, kind: form.kind.value, note: form.note.value.trim() };
+    if (form.kind.value) once(button, () => submit(draft, said, person))();
+  };
+}
+
+function showDanger(here, form) {
+  const part = slot("danger", here);
+  if (!form.querySelector("[data-urgent]:checked")) {
+    part.replaceChildren();
+    return;
+  }
+  if (part.childElementCount) return;
+  const panel = copy("gevaar");
+  const hour = new Date().getHours();
+  const open = known.me && !known.partial ? known.me.office_open : hour >= 9 && hour < 17;
+  slot("closed", panel).hidden = open;
+  part.replaceChildren(panel);
+  panel.scrollIntoView({ block: "nearest" });
+}
