@@ -80,6 +80,7 @@ SENTENCES: dict[str, str] = {
     "resident.excluded": "noteerde een vrijwilliger die niet kan ({why})",
     "resident.amended": "paste gegevens van de bezoeker aan ({count})",
     "resident.died": "noteerde het overlijden op {on}",
+    "bereavement.opened": "noteerde een nieuw verlies, met een eigen jaar",
     "trajectory.matched": "koppelde een vrijwilliger",
     "trajectory.met": "noteerde de kennismaking op {on} (bezoeker, vrijwilliger: {answers})",
     "trajectory.began": "begon het traject op {on}, uiterlijk tot en met {stop_on}",

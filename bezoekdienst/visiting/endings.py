@@ -59,10 +59,12 @@ def _exclude(trajectory: Trajectory, why: str, on: date) -> None:
 
 
 def _wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> None:
-    """She waits again and keeps the day since when she waits, unless her year is used up."""
+    """She waits again since the day she did, unless her year is used up or she waits for another loss already (I4)."""
     stop_on = trajectory.bereavement.hard_stop_on
     intake = Intake.objects.select_for_update().filter(bereavement_id=trajectory.bereavement_id).first()
     if intake is None or intake.state != IntakeState.MATCHED or (stop_on and stop_on < timezone.localdate(at)):
+        return
+    if Intake.objects.filter(resident_id=trajectory.resident_id, state__in=INTAKE_OPEN).exists():
         return
     intake.state = IntakeState.SUITABLE
     intake.waiting_since = intake.waiting_since or trajectory.matched_on

@@ -55,6 +55,12 @@ class Exclude(forms.Form):
         field.queryset = Volunteer.objects.filter(state__in=HERE).order_by("name")
 
 
+class Loss(forms.Form):
+    """Another partner died (I4)."""
+
+    about_when = forms.CharField(label="Wanneer ongeveer?", max_length=120)
+
+
 class Death(forms.Form):
     """Somebody died: no way back, so it asks to type a word (T8)."""
 

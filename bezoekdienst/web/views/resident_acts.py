@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from bezoekdienst.accounts.models import User
-from bezoekdienst.visiting import endings, intakes
+from bezoekdienst.visiting import bereavements, endings, intakes
 from bezoekdienst.visiting import residents as verbs
 from bezoekdienst.visiting.models import Resident
+from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms import residents as asked_of
@@ -13,6 +14,10 @@ from bezoekdienst.web.forms import residents as asked_of
 
 def _lives(resident: Resident, today: date) -> bool:
     return resident.died_on is None
+
+
+def _may_lose(resident: Resident, today: date) -> bool:
+    return _lives(resident, today) and not resident.intakes.filter(state__in=INTAKE_OPEN).exists()
 
 
 def _details(resident: Resident, today: date) -> Filled:
@@ -49,6 +54,15 @@ ACTS: dict[str, Act[Resident]] = {
         form=asked_of.Exclude,
         run=lambda resident, filled, by, at: intakes.exclude(resident, by=by, at=at, **filled),
         fits=_lives,
+    ),
+    "nieuw-verlies": Act(
+        title="Nog een verlies noteren",
+        button="Verlies noteren",
+        said="Het verlies is genoteerd. Er is een nieuwe aanmelding, vanaf vandaag.",
+        text="Alleen als er opnieuw een partner overleed. Dat verlies heeft een eigen intake en een eigen jaar.",
+        form=asked_of.Loss,
+        run=lambda resident, filled, by, at: bereavements.open(resident, by=by, at=at, **filled),
+        fits=_may_lose,
     ),
     "overlijden": Act(
         title="Overlijden noteren",
