@@ -61,12 +61,18 @@ def apply(
 
 def same_as(*, phone: str = "", email: str = "") -> list[Volunteer]:
     """Who has this phone number, however it is written, or this e-mail address; also who left or was declined."""
-    number, address = _digits(phone), email.strip().casefold()
+    number, address = dialled(phone), email.strip().casefold()
     return [
         one
         for one in Volunteer.objects.exclude(phone="", email="")
-        if (number and _digits(one.phone) == number) or (address and one.email.casefold() == address)
+        if (number and dialled(one.phone) == number) or (address and one.email.casefold() == address)
     ]
+
+
+def dialled(phone: str) -> str:
+    """A Dutch number as it is dialled here: +31 (0)26 and 0031 26 are 026. Nothing of what is no number."""
+    digits = re.sub(r"\D", "", phone)
+    return re.sub(r"\A(?:00)?310?(?=[1-9]\d{8}\Z)", "0", digits)
 
 
 def change(volunteer: Volunteer, *, by: User, at: datetime, **facts: Any) -> None:
@@ -177,12 +183,6 @@ def _is_known(other: Volunteer) -> Reason:
     since = f" sinds {wording.day(other.left_on)}" if other.left_on else ""
     same = f"Er is al een {other.first_name} met dit telefoonnummer of e-mailadres"
     return Reason("V1", f"{same}: {other.name}, {WORDS[other.state]}{since}.")
-
-
-def _digits(phone: str) -> str:
-    """A Dutch number as it is dialled here: +31 (0)26 and 0031 26 are 026. Nothing of what is no number."""
-    digits = re.sub(r"\D", "", phone)
-    return re.sub(r"\A(?:00)?310?(?=[1-9]\d{8}\Z)", "0", digits)
 
 
 def _set_day(volunteer: Volunteer, name: str, day: date, *, kind: str, by: User, at: datetime) -> None:

@@ -34,6 +34,8 @@ UNDER = {
     "trajectory": "trajectories",
     "signal": "signals",
     "volunteer": "volunteers",
+    "volunteers_import": "volunteers",
+    "volunteers_import_wrong": "volunteers",
     "gatherings": "volunteers",
     "gathering": "volunteers",
     "round": "rounds",

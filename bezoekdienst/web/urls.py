@@ -10,6 +10,7 @@ from bezoekdienst.web.views import (
     figures,
     gatherings,
     home,
+    imports,
     intakes,
     letter_words,
     letterheads,
@@ -121,6 +122,9 @@ visiting_urls = [
 volunteer_urls = [
     path("vrijwilligers/", volunteers.volunteers, name="volunteers"),
     path("vrijwilligers/nieuw/", volunteers.volunteer_new, name="volunteer_new"),
+    path("vrijwilligers/overnemen/", imports.volunteers_import, name="volunteers_import"),
+    path("vrijwilligers/overnemen/fout/", imports.volunteers_import_wrong, name="volunteers_import_wrong"),
+    path("vrijwilligers/overnemen/formulier.<slug:kind>", imports.volunteers_form, name="volunteers_form"),
     path("vrijwilligers/<int:pk>/", volunteers.volunteer, name="volunteer"),
     path("vrijwilligers/<int:pk>/<slug:word>/", volunteers.volunteer_act, name="volunteer_act"),
     path("vrijwilligers/verlies/<int:pk>/<slug:word>/", loss_acts.loss_act, name="loss_act"),

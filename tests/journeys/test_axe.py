@@ -40,11 +40,11 @@ VIOLATIONS = """options => axe.run(document, options).then(
 VISITORS = ("", "coordinator", "gemeente", "drukkerij", "privacy")  # "" is who isn't logged in
 FILES = {
     *("round_proof", "box_file", "cover_sheet", "pull_list"),
-    *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture"),
+    *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture", "volunteers_form"),
 }
 POSTED = {
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
-    *("letter_words_proof", "letterhead_again"),
+    *("letter_words_proof", "letterhead_again", "volunteers_import_wrong"),
     *("inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
 PARTS = {"round_progress", "print_round"}  # of a page that is opened itself
