@@ -53,7 +53,7 @@ def agenda(gathering: Gathering) -> Agenda:
         until_on=until_on,
         running=len(running),
         ending=tuple(_ending(one) for one in sorted(running, key=_end) if _end(one) <= until_on),
-        begun=tuple(_begun(one) for one in every if _started(one) > since_on),
+        begun=_begun([one for one in every if _started(one) > since_on]),
         ended=sum(one.ended_on is not None and since_on < one.ended_on <= on for one in every),
         heavy=sum(one.bereavement.kind in words.HEAVY_LOSSES for one in running) if enough else None,
         signals=told.total(),
@@ -95,8 +95,12 @@ def _ending(one: Trajectory) -> str:
     return f"Een traject dat in {_month(end_on)} eindigt, na {lasted} bezoek."
 
 
-def _begun(one: Trajectory) -> str:
-    return f"Een traject dat in {_month(_started(one))} begon."
+def _begun(found: list[Trajectory]) -> tuple[str, ...]:
+    months = Counter(_month(_started(one)) for one in found)
+    return tuple(
+        f"Een traject begon in {month}." if count == 1 else f"{count} trajecten begonnen in {month}."
+        for month, count in months.items()
+    )
 
 
 def _month(on: date) -> str:

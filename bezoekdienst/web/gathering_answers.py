@@ -78,12 +78,14 @@ def title(one: Gathering) -> str:
 
 
 def _coming(answers: list[Said]) -> str:
-    waiting = sum(answer in invitations.UNANSWERED for answer in answers)
-    yes, no = answers.count(Said.YES), answers.count(Said.NO)
     if not answers:
         return "Nog niemand uitgenodigd."
-    parts = [f"{yes} {'komt' if yes == 1 else 'komen'}", f"{no} niet"]
-    return f"{', '.join(parts)}, {waiting} nog geen antwoord."
+    if set(answers) == {Said.NOTHING}:
+        return "Nog geen antwoorden."
+    yes, no, nothing = answers.count(Said.YES), answers.count(Said.NO), answers.count(Said.NOTHING)
+    old = answers.count(Said.OLD_YES) + answers.count(Said.OLD_NO)
+    parts = [f"{yes} {'komt' if yes == 1 else 'komen'}", f"{no} niet", f"{nothing} nog geen antwoord"]
+    return ", ".join([*parts, *([f"{old} alleen voor de oude datum"] if old else [])]) + "."
 
 
 def _offers(said: Said) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ def test_a_series_keeps_its_weekday_and_its_hour_on_the_wall(first_at, every_wee
     local = [moment.astimezone(ZONE) for moment in found]
     assert local[:1] == [first_at.astimezone(ZONE)]
     assert {(moment.weekday(), moment.time()) for moment in local} == {(local[0].weekday(), local[0].time())}
-    steps = {(later.date() - earlier.date()).days for earlier, later in zip(local, local[1:], strict=False)}
+    steps = {(later.date() - earlier.date()).days for earlier, later in pairwise(local)}
     assert steps <= {7 * every_weeks}
     assert len(found) <= rhythm.MOST and all(moment <= until for moment in found)
 

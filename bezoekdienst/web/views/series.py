@@ -118,5 +118,5 @@ def _planned(request: HttpRequest, days: asked.Days, act: Any) -> bool:
 
 def _shown(days: asked.Days | None, now: datetime) -> dict[str, Any]:
     known = gathering_days.read(now)
-    rows = [(take, on, known.remarks(day) if day else []) for take, on, day in days.rows()] if days else []
+    rows = [(take, on, day, known.remarks(day) if day else []) for take, on, day in days.rows()] if days else []
     return {"rows": rows}
