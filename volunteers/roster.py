@@ -140,6 +140,7 @@ def decline(volunteer: Volunteer, *, by: User, at: datetime) -> None:
     with transaction.atomic():
         _move(volunteer, State.DECLINED)
         _set(volunteer, state=State.DECLINED, left_on=timezone.localdate(at))
+        _lock_out(volunteer, by=by, at=at)
         _record("volunteer.declined", volunteer, by=by, at=at)
 
 
@@ -159,6 +160,7 @@ def leave(volunteer: Volunteer, *, on: date, by: User, at: datetime) -> None:
             reasons.append(Reason("V1", f"{said} Rond dat eerst af, of zoek een andere vrijwilliger."))
         refuse_if(reasons)
         _set(volunteer, state=State.LEFT, left_on=on)
+        _lock_out(volunteer, by=by, at=at)
         _record("volunteer.left", volunteer, by=by, at=at, on=on.isoformat())
 
 
@@ -192,6 +194,12 @@ def _set_day(volunteer: Volunteer, name: str, day: date, *, kind: str, by: User,
         _lock(volunteer)
         _set(volunteer, **{name: day})
         _record(kind, volunteer, by=by, at=at, on=day.isoformat())
+
+
+def _lock_out(volunteer: Volunteer, *, by: User, at: datetime) -> None:
+    """Her phones are signed off and her sessions end; another role that she holds stays hers."""
+    if volunteer.user and Role.VOLUNTEER in volunteer.user.roles:
+        people.take(volunteer.user, Role.VOLUNTEER, by=by, at=at)
 
 
 def _lock(volunteer: Volunteer) -> None:

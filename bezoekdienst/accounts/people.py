@@ -42,8 +42,13 @@ def give(user: User, role: Role, *, by: User | None, at: datetime) -> RoleHoldin
 
 
 def take(user: User, role: Role, *, by: User | None, at: datetime) -> None:
-    """Take `role` back from today on; the holding stays as history. Raises Refused when she doesn't hold it."""
+    """Take `role` back from today on; the holding stays as history. Raises Refused when she doesn't hold it.
+
+    Who is no volunteer any more has no phone that is signed in.
+    """
     with transaction.atomic():
+        if role == Role.VOLUNTEER:
+            phones.revoke_all(user, by=by, at=at)
         taken = RoleHolding.objects.filter(user=user, role=role, until_on=None).update(until_on=at.date())
         if not taken:
             raise Refused(Reason("toegang", f"{user.name} heeft de rol {Role(role).label} niet."))

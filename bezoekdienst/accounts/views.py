@@ -15,7 +15,8 @@ class AddressView(views.RequestLoginCodeView):  # type: ignore[misc]  # allauth 
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         was_over = self.request.session.pop("was_over", False)
-        return {**super().get_context_data(**kwargs), "was_over": was_over, "demo_people": demo_people()}
+        told = {"was_over": was_over, "was_revoked": self.request.session.pop("was_revoked", False)}
+        return {**super().get_context_data(**kwargs), **told, "demo_people": demo_people()}
 
 
 class CodeView(views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no types

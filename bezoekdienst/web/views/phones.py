@@ -1,0 +1,54 @@
+"""The phone of a volunteer: a code that the coordinator lets her scan, and signing off a phone that is lost."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bezoekdienst.accounts import phones
+from bezoekdienst.accounts.models import Phone, User
+from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.web import access
+from volunteers import logins
+from volunteers.models import Volunteer
+
+# Not the door of her page: the list of phones is asked for every few seconds, and tells nothing else of her.
+owner_of = access.door(Volunteer, Ability.VOLUNTEERS)
+phone_for = access.door(Phone, Ability.VOLUNTEERS, user__volunteer__isnull=False)
+
+
+@access.needs(Ability.VOLUNTEERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def volunteer_phones(request: HttpRequest, pk: int) -> HttpResponse:
+    """Her phones. POST shows a code, once: it stands in this answer, and in no address, log or database."""
+    one = owner_of(request, pk, related=("user",))
+    context: dict[str, Any] = {"volunteer": one}
+    if request.method == "POST":
+        by, at = cast(User, request.user), timezone.now()
+        code = phones.invite(logins.let_in(one, by=by, at=at), by=by, at=at)
+        context |= {"qr": picture(f"{settings.SITE_URL}{reverse('phone_enrol')}#{code}"), "until_at": at + phones.VALID}
+    return render(request, "web/phones/phones.html", context)
+
+
+@access.needs(Ability.VOLUNTEERS)
+@require_POST
+def phone_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click: what the phone asks next is refused, and whatever is on it is wiped."""
+    phone = phone_for(request, pk, related=("user__volunteer",))
+    phones.revoke(phone, by=cast(User, request.user), at=timezone.now())
+    messages.success(request, f"De telefoon ({phone.name}) is afgemeld. Er staat niets meer open.")
+    return redirect("volunteer_phones", pk=phone.user.volunteer.pk)
+
+
+def picture(content: str) -> dict[str, Any]:
+    """The QR code as a drawing: the side in modules, quiet zone included, and one path of its dark modules."""
+    import segno
+
+    rows = list(segno.make_qr(content, error="m").matrix_iter(border=4))
+    dark = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
+    return {"side": len(rows), "path": "".join(dark)}
