@@ -34,18 +34,20 @@ def _talk(volunteer: Volunteer, policy: Policy, on: date) -> list[str]:
 
 
 def _training(volunteer: Volunteer, policy: Policy, on: date) -> list[str]:
-    if volunteer.training_exemption or len(topics.done(volunteer, on)) >= policy.training_days:
+    done, every = topics.done(volunteer, on), course_topics(volunteer)
+    if volunteer.training_exemption or len(done) >= policy.training_days:
         return []
-    missing = topics.missing(volunteer, course_topics(volunteer), on)
-    if not topics.done(volunteer, on) or not missing:
+    missing = topics.missing(volunteer, every, on)
+    if not done or not missing:
         return ["training"]
-    return [f"training ({', '.join(missing)})"]
+    numbers = [str(number) for number, topic in enumerate(every, 1) if topics.label(topic) in missing]
+    return [f"trainingsdag {' en '.join(part for part in (', '.join(numbers[:-1]), numbers[-1]) if part)}"]
 
 
 def course_topics(volunteer: Volunteer) -> list[str]:
-    """What her training is about: the topics of the courses she takes part in, else the usual ones."""
+    """What her training is about, each once: the topics of the courses she takes part in, else the usual ones."""
     planned = [day.topic for part in volunteer.courses.all() for day in part.course.days.all()]
-    return planned or list(words.TRAINING_TOPICS)
+    return list({topics.label(topic).casefold(): topic for topic in planned}.values()) or list(words.TRAINING_TOPICS)
 
 
 def _vog(volunteer: Volunteer, policy: Policy, on: date) -> list[str]:

@@ -20,7 +20,16 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.demo import cast, story
 from bezoekdienst.visiting.models import Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, urls
-from bezoekdienst.web.views import intake_acts, resident_acts, signal_acts, trajectory_acts, volunteer_acts
+from bezoekdienst.web.views import (
+    course_acts,
+    intake_acts,
+    loss_acts,
+    pause_acts,
+    resident_acts,
+    signal_acts,
+    trajectory_acts,
+    volunteer_acts,
+)
 from letters import rendering, rounds
 from letters.deliveries import inbox
 from letters.models import Extract, InboxFile, Letter, PrintJob, Round
@@ -29,7 +38,7 @@ from matching.models import Proposal
 from tests.factories import NOW, TODAY
 from tests.letters import chain
 from tests.web import clients
-from volunteers.models import Gathering, Volunteer
+from volunteers.models import Course, Gathering, OwnLoss, Participation, Pause, TrainingDay, Volunteer
 
 WIDTHS = (320, 768, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -128,7 +137,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
     """What stands in the addresses that name somebody or something."""
     trajectory = Trajectory.objects.filter(state="active").latest("pk")
     intake, signal = Intake.objects.get(pk=waiting().intake_id), Signal.objects.get()
-    volunteer, resident = trajectory.volunteer, trajectory.resident
+    volunteer, resident, part = trajectory.volunteer, trajectory.resident, Participation.objects.latest("pk")
     return {
         "round": keys(Round),
         "round_letters": keys(Round),
@@ -138,6 +147,13 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "trajectory": keys(Trajectory),
         "signal": keys(Signal),
         "volunteer": keys(Volunteer),
+        "loss_act": acts(loss_acts.ACTS, OwnLoss.objects.latest("pk")),
+        "pause_act": [(pause.pk, word) for pause in Pause.objects.all() for word in pause_acts.ACTS],
+        "course": keys(Course),
+        "course_act": acts(course_acts.COURSE, part.course),
+        "training_day": keys(TrainingDay),
+        "training_day_act": acts(course_acts.DAY, TrainingDay.objects.latest("held_on")),
+        "participation_act": acts(course_acts.PART, part),
         "gathering": keys(Gathering),
         "box_reprint": keys(PrintJob),
         "round_letter_act": [(Letter.objects.latest("pk").pk, "eruit")],
@@ -145,7 +161,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "resident_act": acts(resident_acts.ACTS, resident),
         "trajectory_act": acts(trajectory_acts.ACTS, trajectory),
         "signal_act": acts(signal_acts.ACTS, signal),
-        "volunteer_act": acts(volunteer_acts.ACTS, volunteer),
+        "volunteer_act": [*acts(volunteer_acts.ACTS, volunteer), *acts(volunteer_acts.ACTS, part.volunteer)],
         "proposal_accept": [(waiting().pk,)],
         "proposal_decline": [(waiting().pk,)],
         "proposal_choose": [(waiting().intake_id, volunteer.pk)],

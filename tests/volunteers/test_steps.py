@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bezoekdienst.lib import words
 from bezoekdienst.policy import versions
 from tests import cast, factories
 from volunteers import attendance, roster, steps, trainings
@@ -46,7 +47,7 @@ def test_a_loss_of_less_than_a_year_ago_needs_time():
     assert needed(volunteer) == ["tijd tot 31 januari 2027"]
 
 
-def test_half_way_the_training_it_is_said_what_is_missing_and_a_vog_that_was_asked_for():
+def test_half_way_the_training_it_is_said_which_day_is_missing_and_a_vog_that_was_asked_for():
     volunteer = factories.VolunteerFactory(**{**NOTHING_YET, "loss": True, "conduct_agreed_on": date(2026, 11, 1)})
     given = {"by": cast.coordinator(), "at": factories.NOW}
     days = [
@@ -56,7 +57,30 @@ def test_half_way_the_training_it_is_said_what_is_missing_and_a_vog_that_was_ask
     trainings.join(course, [volunteer], **given)
     attendance.note(course.days.first(), {volunteer: (attendance.Presence.PRESENT, "")}, **given)
     roster.ask_vog(volunteer, asked_on=date(2026, 11, 2), **given)
-    assert needed(volunteer) == ["training (rouw)", "VOG (aangevraagd op 2 november 2026)"]
+    assert needed(volunteer) == ["trainingsdag 2", "VOG (aangevraagd op 2 november 2026)"]
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ((), "training"),
+        ((0,), "trainingsdag 2, 3 en 4"),
+        ((0, 1), "trainingsdag 3 en 4"),
+        ((0, 1, 3), "trainingsdag 3"),
+    ],
+)
+def test_the_days_that_are_missing_have_their_numbers(there, said):
+    volunteer = factories.VolunteerFactory(training_exemption="")
+    given = {"by": cast.coordinator(), "at": factories.NOW}
+    days = [
+        trainings.Day(factories.TODAY - timedelta(days=9 - n), topic) for n, topic in enumerate(words.TRAINING_TOPICS)
+    ]
+    course = trainings.plan("Najaar", days=days, **given)
+    trainings.join(course, [volunteer], **given)
+    for number, day in enumerate(course.days.all()):
+        presence = attendance.Presence.PRESENT if number in there else attendance.Presence.ABSENT
+        attendance.note(day, {volunteer: (presence, "")}, **given)
+    assert needed(volunteer) == [said]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -19,8 +19,9 @@ from letters.states import RoundState
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.web import clients
-from volunteers import calls
+from volunteers import calls, losses
 from volunteers.models import CallRequest
+from volunteers.states import State
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -188,6 +189,61 @@ def test_six_weeks_without_a_log_stand_on_the_list_unless_there_is_a_pause(days:
 )
 def test_a_vog_warns_sixty_thirty_and_seven_days_ahead(days: int, urgency: Urgency) -> None:
     assert only(volunteers=(facts.VolunteerFacts(1, "Mia", TODAY + days * DAY),)).urgency == urgency
+
+
+def volunteer(**more: object) -> facts.VolunteerFacts:
+    return facts.VolunteerFacts(**{"pk": 1, "name": "Mia", "vog_until": None, **more})
+
+
+@pytest.mark.parametrize(
+    ("days", "urgency", "sentence"),
+    [
+        (-1, Urgency.TODAY, "U zou Mia gisteren opnieuw spreken."),
+        (0, Urgency.TODAY, "U spreekt Mia vandaag opnieuw."),
+        (1, Urgency.WEEK, "U spreekt Mia morgen opnieuw."),
+        (7, Urgency.WEEK, "U spreekt Mia 30 november opnieuw."),
+    ],
+)
+def test_who_is_to_be_spoken_to_again_stands_there_when_it_is_time(days: int, urgency: Urgency, sentence: str) -> None:
+    need = only(volunteers=(volunteer(talk_on=TODAY + days * DAY),))
+    assert (need.urgency, need.sentence) == (urgency, sentence)
+    assert needs(volunteers=(volunteer(talk_on=TODAY + 8 * DAY),)) == []
+
+
+def test_a_loss_that_was_not_talked_over_is_asked_for_without_a_word_of_what_it_is() -> None:
+    need = only(volunteers=(volunteer(untold_on=TODAY - DAY, talk_on=TODAY),))
+    assert (need.urgency, need.sentence) == (Urgency.TODAY, "Praat met Mia voordat er iemand bij komt.")
+    assert "verlies" not in need.reason
+
+
+def test_a_vog_that_was_asked_for_says_so() -> None:
+    asked = {"vog_asked_on": TODAY - DAY}
+    assert [only(volunteers=(volunteer(vog_until=TODAY + days * DAY, **asked),)).reason for days in (5, -1)] == [
+        "Een nieuwe is aangevraagd op 22 november.",
+        "Lopende bezoeken gaan door. Iemand nieuw kan dan niet. Een nieuwe is aangevraagd op 22 november.",
+    ]
+
+
+def gathered() -> list[tuple[object, ...]]:
+    found = gathering_facts.gather_facts(NOW).volunteers
+    return [(one.name, one.vog_until is not None, one.talk_on, one.untold_on) for one in found]
+
+
+def test_of_volunteers_is_gathered_whom_to_talk_with(db: None) -> None:
+    by, again_on = factories.coordinator(), TODAY + DAY
+    applied = factories.VolunteerFactory(name="A", first_name="A", state=State.APPLICANT, loss__talk=None)
+    factories.VolunteerFactory(name="B", first_name="B", loss__talk=None)
+    trained = factories.VolunteerFactory(name="C", first_name="C", state=State.TRAINING, loss__talk=None)
+    factories.VolunteerFactory(name="D", first_name="D", state=State.LEFT, loss__talk=None)
+    factories.VolunteerFactory(name="E", first_name="E")
+    for one in (applied, trained):
+        losses.talk(one, outcome="later", held_on=TODAY, again_on=again_on, by=by, at=NOW)
+    assert gathered() == [
+        ("A", False, again_on, None),
+        ("B", True, None, date(2025, 5, 1)),
+        ("C", True, again_on, None),
+        ("E", True, None, None),
+    ]
 
 
 def test_a_round_speaks_when_nobody_answers_or_more_than_there_are_places() -> None:

@@ -50,82 +50,87 @@ def as_filled(one: TrainingDay) -> dict[str, Any]:
 
 
 class Plan(forms.Form):
-    """A training: its name, and the usual days with their topics; a day without a date is left out."""
+    """A training: its name and place, and the usual days with their topics; a day without a date is left out."""
 
     name = forms.CharField(label="Hoe heet de training?", max_length=80, help_text="Bijvoorbeeld: voorjaar 2027.")
+    place = forms.CharField(
+        label="Waar?", max_length=80, required=False, help_text="Is een dag ergens anders? Wijzig die daarna."
+    )
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         for number, topic in enumerate(USUAL):
-            parts = {"held_on": day("Op welke dag?", required=False), "topic": _about(), "starts": _hour("Van")}
-            parts |= {"ends": _hour("Tot"), "place": forms.CharField(label="Waar?", max_length=80, required=False)}
+            parts = {"held_on": day("Op welke dag?", required=False), "topic": _about()}
+            parts |= {"starts": _hour("Van"), "ends": _hour("Tot")}
             initial = {"topic": topic, "starts": FROM, "ends": TILL}
             for name, field in parts.items():
                 field.initial = initial.get(name)
                 self.fields[f"{name}_{number}"] = field
-        self.fields["place_1"].help_text = "Leeg: zelfde plek als de dag ervoor."
 
     def sections(self) -> list[tuple[str, str, list[BoundField]]]:
         """(heading, explanation, fields): the name, then a part a day."""
-        order = ("held_on", "topic", "starts", "ends", "place")
-        days = [(f"Dag {n + 1}", "", [self[f"{name}_{n}"] for name in order]) for n in range(len(USUAL))]
-        return [("De training", "", [self["name"]]), *days]
+        parts = ("held_on", "topic", "starts", "ends")
+        days = [(f"Dag {n + 1}", "", [self[f"{name}_{n}"] for name in parts]) for n in range(len(USUAL))]
+        return [("De training", "", [self["name"], self["place"]]), *days]
 
     @property
     def days(self) -> list[PlannedDay]:
-        """The days that have a date; without a place of its own a day is where the one before was."""
-        found: list[PlannedDay] = []
+        """The days that have a date."""
+        found = []
         for number in range(len(USUAL)):
-            said = {name: self.cleaned_data.get(f"{name}_{number}") for name in PlannedDay._fields}
+            said = {name: self.cleaned_data.get(f"{name}_{number}") for name in ("held_on", "topic", "starts", "ends")}
             if said["held_on"]:
-                before = found[-1].place if found else ""
-                found.append(planned({**said, "place": said["place"] or before}))
+                found.append(planned({**said, "place": self.cleaned_data["place"]}))
         return found
 
 
 class People(forms.Form):
-    """Who take part."""
+    """Who take part. Not a choice of rows: that asks the database for whatever number was sent."""
 
-    people: "forms.ModelMultipleChoiceField[Volunteer]"
+    people = forms.MultipleChoiceField(label="Wie doet er mee?", widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, people: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Volunteer], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["people"] = _Choice(label="Wie doet er mee?", queryset=people, widget=forms.CheckboxSelectMultiple)
+        self.by_number = {str(one.pk): one for one in people}
+        field = self.fields["people"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(number, f"{one.name}, {one.get_state_display()}") for number, one in self.by_number.items()]
 
-
-class _Choice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, {obj.get_state_display()}"
+    def clean_people(self) -> list[Volunteer]:
+        """The volunteers themselves."""
+        return [self.by_number[number] for number in self.cleaned_data["people"]]
 
 
 class Attendance(forms.Form):
-    """One list for everybody who takes part: there, not there, or exempt with the reason."""
+    """One list for everybody who takes part: there, not there, or exempt with the reason.
+
+    As long as nothing was noted of anybody, everybody was there: that is how it mostly goes.
+    """
 
     def __init__(
-        self,
-        *args: Any,
-        people: Sequence[Volunteer],
-        noted: Mapping[int, TrainingAttendance],
-        **given: Any,
+        self, *args: Any, people: Sequence[Volunteer], noted: Mapping[int, TrainingAttendance], **given: Any
     ) -> None:
         super().__init__(*args, **given)
-        self.people = people
+        self.people, usual = people, NOTHING if noted else Presence.PRESENT.value
         for one in people:
             before = noted.get(one.pk)
             self.fields[f"presence_{one.pk}"] = forms.ChoiceField(
-                label=f"Was {one.first_name} er?",
+                label=one.name,
                 choices=PRESENCE,
                 required=False,
                 widget=forms.RadioSelect,
-                initial=before.presence if before else NOTHING,
+                initial=before.presence if before else usual,
             )
             self.fields[f"reason_{one.pk}"] = forms.CharField(
-                label="Waarom vrijgesteld?", required=False, max_length=200, initial=before.reason if before else ""
+                label=f"Waarom is {one.first_name} vrijgesteld?",
+                required=False,
+                max_length=200,
+                initial=before.reason if before else "",
             )
 
-    def sections(self) -> list[tuple[str, str, list[BoundField]]]:
-        """(name, nothing, her two questions) for each."""
-        return [(one.name, "", [self[f"presence_{one.pk}"], self[f"reason_{one.pk}"]]) for one in self.people]
+    def rows(self) -> list[tuple[BoundField, BoundField]]:
+        """Her two questions for each."""
+        return [(self[f"presence_{one.pk}"], self[f"reason_{one.pk}"]) for one in self.people]
 
     @property
     def said(self) -> dict[Volunteer, Said]:

@@ -15,7 +15,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.web import access, acting, course_desk, trying
 from bezoekdienst.web.forms import courses as asked
 from bezoekdienst.web.views import course_acts as acts
-from volunteers import attendance, topics, trainings
+from volunteers import attendance, trainings
 from volunteers.models import Course
 
 
@@ -55,6 +55,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     one, today = access.course_for(request, pk), timezone.localdate()
     context = {
         "course": one,
+        "can_join": acts.COURSE["deelnemers"].fits(one, today),
         "days": course_desk.days(one, today),
         "people": course_desk.people(one, today),
         "offered": acting.offered(acts.COURSE, one, today),
@@ -70,13 +71,12 @@ def training_day(request: HttpRequest, pk: int) -> HttpResponse:
     people = [part.volunteer for part in day.course.participations.select_related("volunteer")]
     noted = {one.volunteer_id: one for one in day.attendances.select_related("noted_by", "volunteer")}
     form, by = asked.Attendance(request.POST or None, people=people, noted=noted), cast(User, request.user)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         trying.carry_out(form, lambda: attendance.note(day, form.said, by=by, at=timezone.now()))
         if not form.errors:
             messages.success(request, "Genoteerd wie er was.")
             return redirect("course", pk=day.course_id)
-    context = {"day": day, "topic": topics.label(day.topic), "form": form, "people": people}
-    context |= {"is_ahead": day.held_on > timezone.localdate(), "said": trainings.said(day)}
+    context = {"day": day, "form": form, "is_ahead": day.held_on > timezone.localdate(), "said": trainings.said(day)}
     return render(request, "web/courses/day.html", {**context, "exempt": course_desk.exempt(noted.values())})
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bezoekdienst.accounts.models import User
+from bezoekdienst.lib import calendar
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import volunteers as asked
 from bezoekdienst.web.views import loss_acts
-from volunteers import losses, pauses, roster, trainings
+from volunteers import losses, pauses, roster, steps, topics, trainings
 from volunteers.models import Course, Volunteer
 from volunteers.states import GONE, HERE, TRANSITIONS, State
 
@@ -20,6 +21,16 @@ def _to(then: State) -> Any:
 
 def _is_here(one: Volunteer, today: date) -> bool:
     return one.state not in GONE
+
+
+def _is_learning(one: Volunteer, today: date) -> bool:
+    missing = topics.missing(one, steps.course_topics(one), today)
+    return not one.training_exemption and bool(missing) and _is_here(one, today)
+
+
+def _may_ask_vog(one: Volunteer, today: date) -> bool:
+    """Not while a young one is there: a third year is early enough."""
+    return _is_here(one, today) and (one.vog_on is None or calendar.add_months(one.vog_on, 24) <= today)
 
 
 def _open_courses(one: Volunteer, today: date) -> "QuerySet[Course]":
@@ -121,7 +132,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         _take_part,
         asked.TakePart,
         "Wie zich net aanmeldde, begint hiermee aan de training. Een gemiste dag inhalen kan ook zo.",
-        lambda one, today: _is_here(one, today) and _open_courses(one, today).exists(),
+        lambda one, today: _is_learning(one, today) and _open_courses(one, today).exists(),
         lambda one, today: {"courses": _open_courses(one, today)},
     ),
     "vrijstelling": Act(
@@ -131,7 +142,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         lambda one, filled, by, at: roster.exempt(one, by=by, at=at, **filled),
         asked.Why,
         "Voor de hele training, bijvoorbeeld omdat iemand die elders deed. Uw naam komt erbij te staan.",
-        lambda one, today: one.state in HERE and not one.training_exemption,
+        lambda one, today: one.state in HERE and _is_learning(one, today),
     ),
     "vog-aanvraag": Act(
         "Aanvraag noteren",
@@ -140,7 +151,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         lambda one, filled, by, at: roster.ask_vog(one, asked_on=filled["on"], by=by, at=at),
         asked.On,
         "Wanneer is de VOG aangevraagd? Het duurt meestal een paar weken.",
-        _is_here,
+        _may_ask_vog,
         _today("on"),
     ),
     "vog": Act(

@@ -1,6 +1,6 @@
 """The volunteers: who can be deployed, who has room, who has been idle longest; and everything about one of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
@@ -56,7 +56,7 @@ class Row:
     places: int
     idle_since: date | None
     rests_until: date | None
-    needed: str = ""
+    needed: Sequence[str] = ()
 
     @property
     def free(self) -> int:
@@ -159,7 +159,7 @@ def _row(one: Volunteer, policy: Policy, today: date) -> Row:
     rested_on = max(ends) + timedelta(weeks=policy.rest_weeks) if ends else today
     reasons = eligibility.reasons(one, policy, today)
     rests_until = rested_on if today < rested_on else None
-    needed = ", ".join(steps.needed(one, policy, today)) if one.state in NEW else ""
+    needed = steps.needed(one, policy, today) if one.state in NEW else []
     return Row(one, reasons, running, eligibility.capacity(one, policy), idle_since, rests_until, needed)
 
 
