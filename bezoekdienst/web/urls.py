@@ -18,7 +18,6 @@ from bezoekdienst.web.views import (
     pause_acts,
     printing,
     phones,
-    policy,
     practice,
     proposals,
     replies,
