@@ -20,7 +20,7 @@ from letters import memory, quarters, rounds
 from letters.deliveries import inbox
 from letters.printing import boxes, following, hours, making
 from matching import proposals
-from volunteers import roster
+from volunteers import invitations, roster
 
 Job = Callable[[], int]
 QUARTER_DAYS = {"day_of_month": "1", "month_of_year": "1,4,7,10"}
@@ -97,10 +97,11 @@ def propose() -> int:
 
 @job(crontab(hour="7", minute="0"))
 def remind() -> int:
-    """Every morning: what somebody should hear about, each cause once (T7, B4, V6, I1)."""
+    """Every morning: what somebody should hear about, each cause once (T7, B4, V5, V6, I1)."""
     now = timezone.now()
     on = timezone.localdate(now)
-    return reminders.queue_due(on=on, at=now) + roster.remind_vog(on=on, at=now)
+    queued = reminders.queue_due(on=on, at=now) + roster.remind_vog(on=on, at=now)
+    return queued + invitations.invite_newcomers(at=now) + invitations.remind(on=on, at=now)
 
 
 @job(crontab(minute="*/10"))

@@ -22,10 +22,12 @@ from bezoekdienst.visiting.models import Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, urls
 from bezoekdienst.web.views import (
     course_acts,
+    gathering_acts,
     intake_acts,
     loss_acts,
     pause_acts,
     resident_acts,
+    series,
     signal_acts,
     trajectory_acts,
     volunteer_acts,
@@ -38,7 +40,7 @@ from matching.models import Proposal
 from tests.factories import NOW, TODAY
 from tests.letters import chain
 from tests.web import clients
-from volunteers.models import Course, Gathering, OwnLoss, Participation, Pause, TrainingDay, Volunteer
+from volunteers.models import Course, Gathering, OwnLoss, Participation, Pause, Series, TrainingDay, Volunteer
 
 WIDTHS = (320, 768, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -50,11 +52,12 @@ VISITORS = ("", "coordinator", "gemeente", "drukkerij", "privacy")  # "" is who 
 FILES = {
     *("round_proof", "box_file", "cover_sheet", "pull_list"),
     *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture", "volunteers_form"),
+    "calendar_feed",
 }
 POSTED = {
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
     *("letter_words_proof", "letterhead_again", "volunteers_import_wrong"),
-    *("inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
+    *("gathering_answer", "inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
 PARTS = {"round_progress", "print_round"}  # of a page that is opened itself
 
@@ -137,6 +140,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
     """What stands in the addresses that name somebody or something."""
     trajectory = Trajectory.objects.filter(state="active").latest("pk")
     intake, signal = Intake.objects.get(pk=waiting().intake_id), Signal.objects.get()
+    moved = Gathering.objects.exclude(moved_at=None).latest("pk")
     volunteer, resident, part = trajectory.volunteer, trajectory.resident, Participation.objects.latest("pk")
     return {
         "round": keys(Round),
@@ -154,7 +158,11 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "training_day": keys(TrainingDay),
         "training_day_act": acts(course_acts.DAY, TrainingDay.objects.latest("held_on")),
         "participation_act": acts(course_acts.PART, part),
-        "gathering": keys(Gathering),
+        "gathering": [*keys(Gathering), (moved.pk,)],
+        "gathering_act": acts(gathering_acts.ACTS, moved),
+        "gathering_agenda": [(moved.pk,)],
+        "series_extend": keys(Series),
+        "series_act": acts(series.ACTS, Series.objects.latest("pk")),
         "box_reprint": keys(PrintJob),
         "round_letter_act": [(Letter.objects.latest("pk").pk, "eruit")],
         "intake_act": acts(intake_acts.ACTS, intake),
