@@ -11,10 +11,12 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording
 from bezoekdienst.lib.errors import Reason, refuse_if
 from bezoekdienst.notices import post
+from bezoekdienst.visiting import obstacles
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import (
     INTAKE_OPEN,
     INTAKE_TRANSITIONS,
+    LEAVES,
     TRAJECTORY_OPEN,
     TRAJECTORY_TRANSITIONS,
     WAITS_AGAIN,
@@ -27,8 +29,20 @@ from bezoekdienst.visiting.states import (
 EXCLUDES = {EndReason.NO_CLICK: "no_click", EndReason.STOPPED_BY_VOLUNTEER: "broken_off"}
 
 
-def end(trajectory: Trajectory, *, reason: str, on: date, by: User | None, at: datetime, note: str = "") -> None:
-    """End a trajectory that the caller locked and checked, with what follows: excluded, waiting, mail taken back."""
+def end(
+    trajectory: Trajectory,
+    *,
+    reason: str,
+    on: date,
+    by: User | None,
+    at: datetime,
+    note: str = "",
+    may_return: bool = False,
+) -> None:
+    """End a trajectory that the caller locked and checked, with what follows: excluded, waiting, mail taken back.
+
+    `may_return`: nothing stood between the two, so this volunteer isn't excluded.
+    """
     transitions.check(TRAJECTORY_TRANSITIONS, "T1", "Het traject", trajectory.state, TrajectoryState.ENDED, WORDS)
     trajectory.state, trajectory.ended_on = TrajectoryState.ENDED, on
     trajectory.end_reason, trajectory.end_note = reason, note
@@ -41,7 +55,8 @@ def end(trajectory: Trajectory, *, reason: str, on: date, by: User | None, at: d
         "trajectory.closed", by=by, at=at, subject=trajectory, about=about, reason=str(word), on=on.isoformat()
     )
     if reason in WAITS_AGAIN:
-        _exclude(trajectory, EXCLUDES[EndReason(reason)], on)
+        if not may_return:
+            _exclude(trajectory, EXCLUDES[EndReason(reason)], on)
         _wait_again(trajectory, by=by, at=at)
 
 
@@ -74,7 +89,7 @@ def _wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> Non
 
 
 def note_death(resident: Resident, *, died_on: date, by: User | None, at: datetime, note: str = "") -> None:
-    """Note that somebody died, and end everything open at once: trajectories, intakes, mail (T8).
+    """Note that somebody died, and end everything open at once: trajectories, intakes, mail, also of signals (T8).
 
     Raises Refused for a day in the future or before the sign-up, and when it was noted already.
     """
@@ -89,6 +104,44 @@ def note_death(resident: Resident, *, died_on: date, by: User | None, at: dateti
         for intake in resident.intakes.select_for_update().filter(state__in=INTAKE_OPEN | {IntakeState.MATCHED}):
             end_intake(intake, state=IntakeState.DIED, by=by, at=at)
         post.forget(f"resident:{resident.pk}:")
+        for signal in resident.signals.all():
+            post.forget(f"signal:{signal.pk}:")
+        bell.ring("propose")
+
+
+def note_leaving(resident: Resident, *, reason: str, on: date, by: User | None, at: datetime, note: str = "") -> None:
+    """She moved away or was admitted for good (`EndReason`): her visits end on that day, and what she waited for (T8).
+
+    Raises Refused when nothing is open, or for a day on which her trajectory can't end.
+    """
+    why = EndReason(reason)
+    with transaction.atomic():
+        resident.refresh_from_db(from_queryset=Resident.objects.select_for_update())
+        trajectory = Trajectory.objects.select_for_update().filter(resident=resident, state__in=TRAJECTORY_OPEN).first()
+        waiting = list(resident.intakes.select_for_update().filter(state__in=INTAKE_OPEN))
+        refuse_if(_leaving_reasons(trajectory, waiting, why, on, timezone.localdate(at)))
+        label = str(why.label)
+        events.record(
+            "resident.left", by=by, at=at, subject=resident, about=resident.pseudonym, reason=label, on=on.isoformat()
+        )
+        if trajectory:
+            end(trajectory, reason=why, on=on, by=by, at=at, note=note)
+        for intake in waiting:
+            end_intake(intake, state=IntakeState.WITHDRAWN, by=by, at=at, note=note or label)
+        post.forget(f"resident:{resident.pk}:")
+        bell.ring("propose")
+
+
+def _leaving_reasons(
+    trajectory: Trajectory | None, waiting: list[Intake], why: EndReason, on: date, today: date
+) -> list[Reason]:
+    if why not in LEAVES:
+        return [Reason("T8", "Kies: verhuisd of opgenomen.")]
+    if trajectory:
+        return obstacles.to_close(trajectory, why, on, today)
+    if not waiting:
+        return [Reason("T8", "Er loopt niets voor deze bezoeker: geen bezoek en geen aanmelding.")]
+    return [Reason("T8", "De dag ligt in de toekomst. Kies vandaag of eerder.")] if on > today else []
 
 
 def _death_reasons(resident: Resident, died_on: date, today: date) -> list[Reason]:

@@ -58,7 +58,7 @@ def to_replan(trajectory: Trajectory, to_on: date, reason: str, today: date) -> 
     """No reason given, in the past, or past the hard stop (T3)."""
     if reasons := to_any(trajectory, today, TrajectoryState.ACTIVE):
         return reasons
-    reasons = _without_words("T3", reason)
+    reasons = without_words("T3", reason)
     if to_on < today:
         reasons.append(Reason("T3", "Het geplande einde ligt in het verleden. Kies vandaag of later."))
     if trajectory.hard_stop_on and to_on > trajectory.hard_stop_on:
@@ -73,7 +73,7 @@ def to_extend(trajectory: Trajectory, to_on: date, reason: str, by: User, today:
     bereavement = trajectory.bereavement
     assert bereavement.limit_on is not None
     latest_on = limits.extension_latest(bereavement.limit_on, trajectory.policy.extension_weeks)
-    reasons = _without_words("T4", reason)
+    reasons = without_words("T4", reason)
     if not roles.may(by, roles.Ability.RESIDENTS):
         reasons.append(Reason("T4", "Alleen de coördinator kan een traject verlengen."))
     if bereavement.extended_to_on:
@@ -148,5 +148,6 @@ def to_reopen(trajectory: Trajectory, today: date, places: int) -> list[Reason]:
     return reasons
 
 
-def _without_words(rule: str, reason: str) -> list[Reason]:
+def without_words(rule: str, reason: str) -> list[Reason]:
+    """No reason was given where one must be."""
     return [] if reason.strip() else [Reason(rule, "Schrijf erbij waarom.")]

@@ -164,7 +164,8 @@ def due_at(signal: Signal) -> datetime:
 def escalate(*, at: datetime) -> int:
     """Mail the deputies about urgent signals that nobody saw within so many hours (policy), once; how many (S1)."""
     hours = versions.current(timezone.localdate(at)).deputy_hours
-    unseen = Signal.objects.filter(urgent=True, seen_at=None, reported_at__lte=at - timedelta(hours=hours))
+    unseen = Signal.objects.filter(urgent=True, seen_at=None, resident__died_on=None)
+    unseen = unseen.filter(reported_at__lte=at - timedelta(hours=hours))
     return sum(_alert(signal, roles.Role.DEPUTY, at) for signal in unseen)
 
 

@@ -71,6 +71,7 @@ class EndReason(models.TextChoices):
 
 
 WAITS_AGAIN = frozenset({EndReason.NO_CLICK, EndReason.STOPPED_BY_VOLUNTEER})
+LEAVES = frozenset({EndReason.MOVED, EndReason.ADMITTED})  # what she waits for ends too
 NO_SURVEY = frozenset({EndReason.DIED})  # E1
 
 

@@ -17,6 +17,7 @@ from bezoekdienst.visiting import endings, limits, obstacles
 from bezoekdienst.visiting.models import Bereavement, Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import (
     INTAKE_TRANSITIONS,
+    LEAVES,
     TRAJECTORY_TRANSITIONS,
     WAITS_AGAIN,
     WORDS,
@@ -150,18 +151,28 @@ def resume(trajectory: Trajectory, *, by: User, at: datetime) -> None:
 def close(trajectory: Trajectory, *, reason: str, on: date, by: User, at: datetime, note: str = "") -> None:
     """End it, for one of `EndReason`, on a day up to today and not before its last visit (T5, T8).
 
-    `EndReason.DIED` notes the death of the resident on that day, which ends everything open around her. After "the
-    volunteer stops" she waits again within the same year.
+    `EndReason.DIED` notes the death of the resident on that day, "moved" and "admitted" that she left; these end
+    everything open around her. After "the volunteer stops" she waits again within the same year (see `handovers`).
     """
     why, today = EndReason(reason), timezone.localdate(at)
-    if why == EndReason.DIED:
-        endings.note_death(trajectory.resident, died_on=on, by=by, at=at, note=note)
-        trajectory.refresh_from_db()
+    if why in {EndReason.DIED, *LEAVES}:
+        _close_all(trajectory, why, on, by=by, at=at, note=note)
         return
     with transaction.atomic():
         _lock(trajectory)
         refuse_if(obstacles.to_close(trajectory, why, on, today))
         endings.end(trajectory, reason=why, on=on, by=by, at=at, note=note)
+
+
+def _close_all(trajectory: Trajectory, why: EndReason, on: date, *, by: User, at: datetime, note: str) -> None:
+    trajectory.refresh_from_db()
+    if trajectory.state == TrajectoryState.ENDED:
+        refuse_if(obstacles.to_close(trajectory, why, on, timezone.localdate(at)))
+    if why == EndReason.DIED:
+        endings.note_death(trajectory.resident, died_on=on, by=by, at=at, note=note)
+    else:
+        endings.note_leaving(trajectory.resident, reason=why, on=on, by=by, at=at, note=note)
+    trajectory.refresh_from_db()
 
 
 def close_outlived(*, on: date, at: datetime) -> int:

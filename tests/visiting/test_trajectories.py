@@ -298,7 +298,8 @@ def test_the_plan_moves_inside_the_year_with_a_reason(by):
 
 def test_every_act_is_in_the_log_and_names_nobody(by):
     trajectory = factories.TrajectoryFactory()
-    trajectories.close(trajectory, reason="moved", on=factories.TODAY, by=by, at=factories.NOW, note="naar haar zus")
+    given = {"reason": "goal_reached", "on": factories.TODAY, "note": "Zij gaat weer naar het koor."}
+    trajectories.close(trajectory, **given, by=by, at=factories.NOW)
     event = Event.objects.get()
     assert (event.kind, event.about, event.actor) == ("trajectory.closed", trajectory.resident.pseudonym, by)
-    assert event.facts == {"reason": "verhuisd", "on": "2026-11-23"}
+    assert event.facts == {"reason": "doel bereikt", "on": "2026-11-23"}

@@ -17,7 +17,7 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.api import people
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import bereavements, endings, intakes, trajectories, visits
+from bezoekdienst.visiting import bereavements, endings, handovers, intakes, trajectories, visits
 from bezoekdienst.visiting.models import Bereavement, Trajectory, Visit
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, EndReason
 from tests import factories
@@ -147,9 +147,11 @@ class Years(RuleBasedStateMachine):
         with contextlib.suppress(Refused):
             trajectories.close(self.trajectory, reason=reason, on=self.day(away), by=self.by, at=self.at)
 
-    @rule(away=AWAY, number=st.integers(0, 1))
-    def hand_over(self, away, number):
-        self.close(away=away, reason=EndReason.STOPPED_BY_VOLUNTEER)
+    @rule(away=AWAY, number=st.integers(0, 1), may_return=st.booleans())
+    def hand_over(self, away, number, may_return):
+        given = {"on": self.day(away), "urgency": 1, "urgency_reason": "ziek", "may_return": may_return}
+        with contextlib.suppress(Refused):
+            handovers.begin(self.trajectory, **given, by=self.by, at=self.at)
         self.start(number=number)
         self.meet(away=0, hers=True, his=True)
 

@@ -160,6 +160,37 @@ def test_closing_and_reopening_a_mistake(client: Client) -> None:
     assert one.state == TrajectoryState.ACTIVE
 
 
+def test_handing_over_puts_the_person_back_on_the_list(client: Client) -> None:
+    one, today = running(), timezone.localdate().isoformat()
+    act(client, one, "overdragen", on=today, urgency="1", urgency_reason="Slaapt slecht.", may_return="on")
+    intake = one.bereavement.intake
+    assert (one.end_reason, intake.state, intake.urgency) == (EndReason.STOPPED_BY_VOLUNTEER, "suitable", 1)
+    assert not one.resident.exclusions.exists()
+
+
+def test_a_refused_handing_over_comes_back_full(client: Client) -> None:
+    one, today = running(), timezone.localdate().isoformat()
+    page = act(client, one, "overdragen", on=today, urgency="2", urgency_reason="", note="Brak een heup.")
+    assert "Schrijf erbij waarom." in page
+    assert "Brak een heup." in page
+    assert one.state == TrajectoryState.ACTIVE
+
+
+def test_what_ends_more_than_the_visits_is_not_chosen_by_the_way(client: Client) -> None:
+    one, today = running(), timezone.localdate().isoformat()
+    for reason in ("died", "stopped_by_volunteer"):
+        act(client, one, "afronden", reason=reason, on=today)
+        assert one.state == TrajectoryState.ACTIVE
+
+
+def test_a_last_word_reaches_the_volunteer(client: Client) -> None:
+    one, today = running(), timezone.localdate().isoformat()
+    act(client, one, "afronden", reason="goal_reached", on=today)
+    page = act(client, one, "laatste-woord", words="Dank voor de wandelingen.")
+    assert one.thanks == "Dank voor de wandelingen."
+    assert "Dank voor de wandelingen." in page
+
+
 def test_a_review_and_the_evaluation_are_noted(client: Client) -> None:
     one, today = running(), timezone.localdate().isoformat()
     act(client, one, "contact", made_on=today, way="phone", reached="on", note="Gaat goed.")

@@ -79,5 +79,6 @@ class TrajectoryOut(serializers.Serializer[Any]):
     ended_on = serializers.DateField(allow_null=True)
     last_visit_on = serializers.DateField(allow_null=True)
     next_on = serializers.DateField(allow_null=True, help_text="The next appointment, when one was made.")
+    thanks = serializers.CharField(allow_blank=True, help_text="A last word to her, once it has ended.")
     visits = VisitOut(many=True)
     signals = SignalOut(many=True)

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from bezoekdienst.lib import words
-from bezoekdienst.web.forms.intakes import DAY, one_of
+from bezoekdienst.visiting.states import EndReason
+from bezoekdienst.web.forms.intakes import DAY, LINES, one_of
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 
@@ -59,6 +60,18 @@ class Loss(forms.Form):
     """Another partner died (I4)."""
 
     about_when = forms.CharField(label="Wanneer ongeveer?", max_length=120)
+
+
+class Leaving(forms.Form):
+    """She moved away, or was admitted for good (T8)."""
+
+    reason = forms.ChoiceField(
+        label="Wat is er gebeurd?",
+        choices=[(EndReason.MOVED, "Verhuisd"), (EndReason.ADMITTED, "Opgenomen, voorgoed")],
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(label="Sinds wanneer?", widget=DAY)
+    note = forms.CharField(label="Toelichting", required=False, widget=LINES)
 
 
 class Death(forms.Form):

@@ -11,6 +11,8 @@ from bezoekdienst.visiting.models import Contact
 from bezoekdienst.visiting.obstacles import AFTER_A_START
 from bezoekdienst.visiting.states import EndReason, Mood, VisitKind
 
+URGENCIES = [(0, "Gewoon"), (1, "Dringend"), (2, "Zeer dringend")]
+ELSEWHERE = frozenset({EndReason.STOPPED_BY_VOLUNTEER, EndReason.DIED})  # ask more, on a page of their own
 ANSWERS = [("", "nog niet bekend"), ("yes", "ja"), ("no", "nee")]
 
 
@@ -98,10 +100,42 @@ class Close(forms.Form):
 
     def __init__(self, *args: Any, meeting: bool, **given: Any) -> None:
         super().__init__(*args, **given)
-        never = AFTER_A_START if meeting else {EndReason.NO_CLICK}
+        never = ELSEWHERE | (AFTER_A_START if meeting else {EndReason.NO_CLICK})
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [choice for choice in EndReason.choices if choice[0] not in never]
+
+
+class HandOver(forms.Form):
+    """Another volunteer goes on (T8)."""
+
+    on = day("Wat is de laatste dag met deze vrijwilliger?")
+    urgency = forms.TypedChoiceField(
+        label="Hoe dringend is een andere vrijwilliger?", choices=URGENCIES, coerce=int, widget=forms.RadioSelect
+    )
+    urgency_reason = words("Waarom is het dringend?", required=False, rows=2, help_text="Mag leeg bij “Gewoon”.")
+    may_return = forms.BooleanField(
+        label="Deze vrijwilliger mag later terugkomen, bijvoorbeeld na ziekte",
+        required=False,
+        help_text="Anders stellen wij deze twee niet meer samen voor.",
+    )
+    note = words("Wilt u er iets bij schrijven?", required=False, help_text="Alleen voor u, niet voor wie nu komt.")
+
+    def __init__(self, *args: Any, lowest: int, **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["urgency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = URGENCIES[lowest:]
+
+
+class Thanks(forms.Form):
+    """A last word to the volunteer."""
+
+    words = words(
+        "Wat wilt u zeggen?",
+        rows=5,
+        help_text="Van uzelf, of wat de bezoeker u vroeg door te geven. Schrijf geen namen of telefoonnummers op.",
+    )
 
 
 class Evaluation(forms.Form):

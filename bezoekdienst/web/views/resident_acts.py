@@ -6,7 +6,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.visiting import bereavements, endings, intakes
 from bezoekdienst.visiting import residents as verbs
 from bezoekdienst.visiting.models import Resident
-from bezoekdienst.visiting.states import INTAKE_OPEN
+from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms import residents as asked_of
@@ -18,6 +18,11 @@ def _lives(resident: Resident, today: date) -> bool:
 
 def _may_lose(resident: Resident, today: date) -> bool:
     return _lives(resident, today) and not resident.intakes.filter(state__in=INTAKE_OPEN).exists()
+
+
+def _may_leave(resident: Resident, today: date) -> bool:
+    running = resident.intakes.filter(state__in=INTAKE_OPEN).exists()
+    return _lives(resident, today) and (running or resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists())
 
 
 def _details(resident: Resident, today: date) -> Filled:
@@ -63,6 +68,16 @@ ACTS: dict[str, Act[Resident]] = {
         form=asked_of.Loss,
         run=lambda resident, filled, by, at: bereavements.open(resident, by=by, at=at, **filled),
         fits=_may_lose,
+    ),
+    "vertrek": Act(
+        title="Verhuizing of opname noteren",
+        button="Vertrek noteren",
+        said="Het vertrek is genoteerd. Het bezoek, de aanmelding en alle berichten zijn gestopt.",
+        text="Voor wie voorgoed weggaat. Het bezoek en de aanmelding stoppen dan. Tijdelijk weg? Noteer een pauze.",
+        form=asked_of.Leaving,
+        run=lambda resident, filled, by, at: endings.note_leaving(resident, by=by, at=at, **filled),
+        fits=_may_leave,
+        given=lambda resident, today: {"initial": {"on": today}},
     ),
     "overlijden": Act(
         title="Overlijden noteren",

@@ -126,10 +126,10 @@ def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
             ("Bezoeken", f"{len(done)}, samen {sum(visit.minutes for visit in done) // 60} uur"),
             ("U belt", "\n".join(calls)),
         ]
-    if one.plan_reason:
-        facts.append(("Waarom verplaatst", one.plan_reason))
-    if one.bereavement.extension_reason:
-        facts.append(("Waarom verlengd", one.bereavement.extension_reason))
-    if one.end_note:
-        facts.append(("Bij het einde", one.end_note))
-    return facts
+    written = (
+        ("Waarom verplaatst", one.plan_reason),
+        ("Waarom verlengd", one.bereavement.extension_reason),
+        ("Bij het einde", one.end_note),
+        ("Laatste woord", one.thanks),
+    )
+    return facts + [(label, text) for label, text in written if text]

@@ -5,8 +5,8 @@ from typing import Any
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting import evaluations, intakes, limits, trajectories, visits
-from bezoekdienst.visiting.models import Trajectory
+from bezoekdienst.visiting import evaluations, farewells, handovers, intakes, limits, trajectories, visits
+from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import trajectories as asked
@@ -42,6 +42,16 @@ def _may_ask(one: Trajectory, today: date) -> bool:
 
 def _awaits_form(one: Trajectory, today: date) -> bool:
     return hasattr(one, "evaluation") and one.evaluation.received_on is None
+
+
+def _may_thank(one: Trajectory, today: date) -> bool:
+    return bool(one.ended_on and one.started_on) and today <= limits.log_until(one.ended_on or today)
+
+
+def _hand_over(one: Trajectory, today: date) -> Filled:
+    intake = Intake.objects.filter(bereavement=one.bereavement_id).first()
+    urgency, reason = (intake.urgency, intake.urgency_reason) if intake else (0, "")
+    return {"initial": {"on": today, "urgency": urgency, "urgency_reason": reason}, "lowest": urgency}
 
 
 def _latest(one: Trajectory, today: date) -> Filled:
@@ -139,9 +149,19 @@ ACTS: dict[str, Act[Trajectory]] = {
         "Het traject is afgerond.",
         lambda one, filled, by, at: trajectories.close(one, by=by, at=at, **filled),
         asked.Close,
-        "Bij een overlijden stoppen alle berichten, brieven en vragenlijsten meteen.",
+        "Stopt alleen de vrijwilliger? Kies dan “Overdragen”. Een overlijden noteert u bij de bezoeker.",
         _is_open,
         lambda one, today: {"initial": {"on": today}, "meeting": one.state == TrajectoryState.ACQUAINTANCE},
+    ),
+    "overdragen": Act(
+        "Overdragen aan een andere vrijwilliger",
+        "Overdragen",
+        "De bezoeker wacht weer op een vrijwilliger. De wachttijd telt gewoon door.",
+        lambda one, filled, by, at: handovers.begin(one, by=by, at=at, **filled),
+        asked.HandOver,
+        "Als de vrijwilliger stopt of lang ziek is. Duurt het maar kort? Kies dan een pauze. Het jaar loopt door.",
+        _is_open,
+        _hand_over,
     ),
     "heropenen": Act(
         "Traject heropenen",
@@ -150,6 +170,16 @@ ACTS: dict[str, Act[Trajectory]] = {
         lambda one, filled, by, at: trajectories.reopen(one, by=by, at=at),
         text="Een vergissing kan tot 14 dagen na het einde terug. De grens van het jaar blijft dezelfde.",
         fits=_may_reopen,
+    ),
+    "laatste-woord": Act(
+        "Een laatste woord aan de vrijwilliger",
+        "Versturen",
+        "De vrijwilliger krijgt bericht dat er iets klaarstaat.",
+        lambda one, filled, by, at: farewells.thank(one, by=by, at=at, **filled),
+        asked.Thanks,
+        "De vrijwilliger leest dit op de telefoon, tot twee weken na het einde.",
+        _may_thank,
+        lambda one, today: {"initial": {"words": one.thanks}},
     ),
     "evaluatie-versturen": Act(
         "Evaluatie versturen",

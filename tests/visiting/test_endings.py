@@ -1,0 +1,158 @@
+"""Death, a move, an admission: everything that would have gone out stops at once (T8, E1)."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bezoekdienst.api import people
+from bezoekdienst.audit.models import Event
+from bezoekdienst.lib.errors import Refused
+from bezoekdienst.notices.models import Message
+from bezoekdienst.reports import calendars
+from bezoekdienst.visiting import (
+    bereavements,
+    endings,
+    evaluations,
+    intakes,
+    referrals,
+    reminders,
+    trajectories,
+    visits,
+)
+from bezoekdienst.visiting.models import Trajectory
+from bezoekdienst.web import gathering_facts, worklist
+from letters import memory
+from tests import cast, factories
+
+pytestmark = pytest.mark.django_db
+
+NOW, TODAY = factories.NOW, factories.TODAY
+AHEAD = [TODAY + timedelta(days=days) for days in range(0, 420, 7)]
+
+
+@pytest.fixture
+def by():
+    return cast.coordinator()
+
+
+@pytest.fixture
+def trajectory(by):
+    """Somebody in the middle of it: visited, expected again, with a signal, and a talk planned for a second loss."""
+    running = cast.trajectory()
+    content = {"kind": "at_home", "minutes": 60, "mood": "well", "note": "", "kilometres": None}
+    on, next_on = date(2026, 10, 20), TODAY + timedelta(days=5)
+    visits.log(uuid.uuid4(), trajectory=running, on=on, next_on=next_on, **content, by=by, at=NOW)
+    signal = {"resident": running.resident, "trajectory": running, "kind": "wish_to_die", "note": ""}
+    referrals.report(uuid.uuid4(), **signal, by=running.volunteer.user, at=NOW)
+    talk = bereavements.open(running.resident, about_when="vorige week", by=by, at=NOW)
+    intakes.plan(talk, for_at=datetime(2026, 11, 30, 13, tzinfo=UTC), by=by, at=NOW)
+    reminders.queue_due(on=TODAY, at=NOW)
+    return running
+
+
+def about_her(trajectory):
+    """All that would still come: (what, how many)."""
+    resident = trajectory.resident
+    causes = tuple(
+        [f"trajectory:{one.pk}:" for one in resident.trajectories.all()]
+        + [f"intake:{one.pk}:" for one in resident.intakes.all()]
+    )
+    coming = {each.cause for on in AHEAD for each in reminders.due(on) if each.cause.startswith(causes)}
+    queued = Message.objects.filter(state="queued").count()
+    reviews = sum(len(reminders.reviews_due(on)) for on in AHEAD)
+    calendar = sum(calendars.of(user, NOW).count(b"BEGIN:VEVENT") for user in (cast.coordinator(), _hers(trajectory)))
+    rows = [row for row in people.mine(_hers(trajectory), TODAY) if row["next_on"] or row["phone"]]
+    needs = [need for need in worklist.needs(gathering_facts.gather_facts(NOW)) if need.route != "signal"]
+    return {
+        "coming": len(coming),
+        "queued": queued,
+        "reviews": reviews,
+        "calendar": calendar,
+        "phone": len(rows),
+        "needs": len(needs),
+    }
+
+
+def _hers(trajectory):
+    return trajectory.volunteer.user
+
+
+def test_there_is_something_to_stop_of_each_kind(trajectory):
+    assert min(about_her(trajectory).values()) > 0
+
+
+def nothing():
+    return dict.fromkeys(("coming", "queued", "reviews", "calendar", "phone", "needs"), 0)
+
+
+def test_death_stops_every_letter_reminder_talk_survey_and_calendar(trajectory, by):
+    cast.deputy()
+    endings.note_death(trajectory.resident, died_on=TODAY, by=by, at=NOW)
+    trajectory.refresh_from_db()
+    assert about_her(trajectory) == nothing()
+    assert referrals.escalate(at=NOW + timedelta(days=2)) == 0
+    with pytest.raises(Refused):
+        evaluations.send(trajectory, by=by, at=NOW)
+    with pytest.raises(Refused):
+        bereavements.open(trajectory.resident, about_when="nu", by=by, at=NOW)
+    with pytest.raises(Refused):
+        trajectories.reopen(trajectory, by=by, at=NOW)
+
+
+@pytest.mark.parametrize("reason", ["moved", "admitted"])
+def test_who_left_is_expected_nowhere_any_more(trajectory, by, reason):
+    Message.objects.filter(key__startswith="signal:").delete()  # a worry stays one, wherever she is
+    endings.note_leaving(trajectory.resident, reason=reason, on=TODAY, by=by, at=NOW)
+    trajectory.refresh_from_db()
+    assert about_her(trajectory) == nothing()
+    assert (trajectory.end_reason, trajectory.ended_on) == (reason, TODAY)
+    assert {one.state for one in trajectory.resident.intakes.all()} == {"matched", "withdrawn"}
+
+
+def test_a_close_with_such_a_reason_does_the_same(trajectory, by):
+    Message.objects.filter(key__startswith="signal:").delete()
+    trajectories.close(trajectory, reason="admitted", on=TODAY, by=by, at=NOW, note="verpleeghuis")
+    assert about_her(trajectory) == nothing()
+    assert trajectory.end_note == "verpleeghuis"
+    assert Event.objects.get(kind="resident.left").facts == {"reason": "opgenomen", "on": "2026-11-23"}
+
+
+def test_the_survivor_who_died_is_still_known_to_the_letters():
+    resident = factories.ResidentFactory(name="mevrouw Bezoeker", postcode="6811 AA", street="Dorpsweg 1")
+    known = memory._known_people()
+    endings.note_death(resident, died_on=TODAY, by=None, at=NOW)
+    assert memory._known_people() == known
+    assert known
+
+
+def test_who_only_waited_leaves_the_list(by):
+    intake = factories.IntakeFactory(waiting=True)
+    endings.note_leaving(intake.resident, reason="moved", on=TODAY, by=by, at=NOW)
+    intake.refresh_from_db()
+    assert (intake.state, intake.outcome_note, intake.ended_on) == ("withdrawn", "verhuisd", TODAY)
+    with pytest.raises(Refused) as refusal:
+        endings.note_leaving(intake.resident, reason="moved", on=TODAY, by=by, at=NOW)
+    assert str(refusal.value) == "Er loopt niets voor deze bezoeker: geen bezoek en geen aanmelding."
+
+
+@pytest.mark.parametrize(
+    ("reason", "on", "text"),
+    [
+        ("goal_reached", TODAY, "Kies: verhuisd of opgenomen."),
+        ("moved", date(2026, 10, 19), "Er is nog een bezoek op 20 oktober 2026. Kies die dag of later."),
+        ("moved", TODAY + timedelta(days=1), "Het einde ligt in de toekomst. Kies vandaag of eerder."),
+    ],
+)
+def test_a_leaving_that_does_not_fit_changes_nothing(trajectory, by, reason, on, text):
+    with pytest.raises(Refused) as refusal:
+        endings.note_leaving(trajectory.resident, reason=reason, on=on, by=by, at=NOW)
+    assert str(refusal.value) == text
+    assert Trajectory.objects.get(pk=trajectory.pk).state == "active"
+
+
+def test_nobody_leaves_tomorrow_from_the_list(by):
+    intake = factories.IntakeFactory(waiting=True)
+    with pytest.raises(Refused) as refusal:
+        endings.note_leaving(intake.resident, reason="moved", on=TODAY + timedelta(days=1), by=by, at=NOW)
+    assert str(refusal.value) == "De dag ligt in de toekomst. Kies vandaag of eerder."
