@@ -8,12 +8,14 @@ fit less load deductions for exactly those people. Whole numbers only; forbidden
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from matching import markets, paths, prices, ties
+import numpy as np
+
+from matching import groups, markets, prices, ties
 from matching.facts import ResidentFacts, VolunteerFacts, Weights
-from matching.markets import Lock, Market, Points
-
-_HERSELF = -1  # the column a search for a place starts from
+from matching.markets import Lock, Market
+from matching.sparse import Ints, Sparse
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Plan:
 def solve(
     residents: Sequence[ResidentFacts],
     volunteers: Sequence[VolunteerFacts],
-    points: Points,
+    points: Mapping[tuple[int, int], int],
     weights: Weights,
     *,
     locks: Sequence[Lock] = (),
@@ -81,80 +83,90 @@ def solve(
     """The best plan for everybody who waits, round the locked pairs. Raises Refused when the locks can't all hold."""
     market = markets.set_up(residents, volunteers, points, weights, locks)
     who = choose_who(market)
-    chosen = sorted(who)
-    columns, ladder = choose_with_whom([market.gains[row] for row in chosen], len(market.places))
-    columns = _use_first_places(market, chosen, columns)
-    placed = [_placed(market, row, column, points, ladder) for row, column in zip(chosen, columns, strict=True)]
-    placed += _locked(volunteers, weights, locks)
+    columns, ladder = choose_with_whom(market.gains.take(who), len(market.places))
+    placed = [*_placed(market, who, columns, ladder), *_locked(volunteers, weights, locks)]
     order = {resident.id: resident.priority for resident in residents}
-    holder = {column: row for row, column in who.items()}
-    waiting = [_waiting(market, row, holder, locks) for row in range(len(market.residents)) if row not in who]
+    waiting = _waiting(market, who, columns, locks)
     return Plan(tuple(sorted(placed, key=lambda pair: order[pair.resident_id])), tuple(waiting))
 
 
-def choose_who(market: Market) -> dict[int, int]:
-    """The rows that get a place, each with a column that shows it can be done (not yet with whom it is best)."""
-    matched: dict[int, int] = {}
-    holder: dict[int, int] = {}
-    dead: set[int] = set()  # full for good: everybody in it goes before whoever comes later
+def choose_who(market: Market) -> Ints:
+    """The rows that get a place, in order: the best list that can be placed together (not yet with whom is best)."""
+    from scipy.sparse.csgraph import maximum_bipartite_matching
 
-    for row in range(len(market.residents)):
+    gains = market.gains
+    asking = np.flatnonzero(gains.sizes)
+    if not len(asking):
+        return asking
+    everywhere = _matrix(gains, np.ones(len(gains.values)), len(market.places))
+    if (maximum_bipartite_matching(everywhere, perm_type="column") >= 0).sum() == len(asking):
+        return asking
+    # Of sets that can be placed together the one that weighs most is the one that goes down the list, whatever the
+    # weights: they need only fall. So whoever waits costs more, the higher she stands.
+    most = len(market.places)
+    falling = np.arange(1, len(gains) + 1, dtype=np.float64)[::-1]
+    return np.flatnonzero(_cheapest(_or_wait(everywhere, 1 + falling)) < most)
 
-        def where(column: int, row: int = row) -> Iterator[tuple[int, int]]:
-            mover = row if column == _HERSELF else holder[column]
-            return ((mover, target) for target in market.gains[mover])
 
-        for _, mover, target in paths.find(_HERSELF, where, lambda column: column not in holder, dead):
-            matched[mover], holder[target] = target, mover
-    return matched
-
-
-def choose_with_whom(gains: Sequence[Mapping[int, int]], places: int) -> tuple[list[int], list[int]]:
+def choose_with_whom(gains: Sparse, places: int) -> tuple[Ints, Ints]:
     """The column of each row in the best plan for all rows, ties settled; and the least price of every place."""
-    columns = _largest_total(gains, places)
+    if not len(gains):
+        return np.empty(0, dtype=np.int64), np.zeros(places, dtype=np.int64)
+    # the solver drops explicit zeros, so every cost is at least 1; whole numbers this small are exact
+    columns = _cheapest(_matrix(gains, 1.0 + gains.values.max() - gains.values, places))
     ladder = prices.least(gains, columns, places)
     if ladder is None:
         raise RuntimeError("this plan is not the best one: no prices certify it")
-    return ties.settle(prices.tight(gains, columns, ladder), columns, ladder), ladder
+    tight = prices.tight(gains, columns, ladder)
+    return np.array(ties.settle(tight, columns.tolist(), ladder.tolist())), ladder
 
 
-def _largest_total(gains: Sequence[Mapping[int, int]], places: int) -> list[int]:
-    """By scipy's sparse solver. It drops explicit zeros, so every cost is at least 1. Integers this small are exact."""
-    if not gains:
-        return []
+def _matrix(gains: Sparse, costs: Any, places: int) -> Any:
     from scipy.sparse import csr_array
+
+    heads, starts = gains.columns.astype(np.int32), gains.starts.astype(np.int32)
+    return csr_array((costs, heads, starts), shape=(len(gains), places))
+
+
+def _or_wait(costs: Any, waits: Any) -> Any:
+    """The same, and beside it for each row a column of her own: what it costs when she waits."""
+    from scipy.sparse import diags_array, hstack
+
+    return hstack([costs, diags_array(waits)], format="csr")
+
+
+def _cheapest(costs: Any) -> Ints:
+    """The column of each row with which all together cost least."""
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    most = 1 + max(max(row.values()) for row in gains)
-    costs = [float(most - gain) for row in gains for gain in row.values()]
-    heads = [column for row in gains for column in row]
-    starts = [0]
-    for row in gains:
-        starts.append(starts[-1] + len(row))
-    graph = csr_array((costs, heads, starts), shape=(len(gains), places))
-    return [int(column) for column in min_weight_full_bipartite_matching(graph)[1]]
+    columns: Ints = min_weight_full_bipartite_matching(costs)[1].astype(np.int64)
+    return columns
 
 
-def _use_first_places(market: Market, chosen: Sequence[int], columns: Sequence[int]) -> list[int]:
+def _placed(market: Market, who: Ints, columns: Ints, ladder: Ints) -> Iterator[Placed]:
+    gained = prices.own(market.gains.take(who), columns).tolist()
+    used, cost = _first_places(market, who.tolist(), columns.tolist()), ladder.tolist()
+    for row, column, place, gain in zip(who.tolist(), columns.tolist(), used, gained, strict=True):
+        before, after = market.places[column], market.places[place]
+        fit = gain + before.deduction
+        yield Placed(market.residents[row].id, after.volunteer_id, fit, after.deduction, cost[place])
+
+
+def _first_places(market: Market, who: Sequence[int], columns: Sequence[int]) -> list[int]:
     """Each volunteer's people on her first free places: a heavy case first (V4), then by priority. Same total."""
     people: dict[int, list[int]] = {}
-    for row, column in zip(chosen, columns, strict=True):
+    for row, column in zip(who, columns, strict=True):
         people.setdefault(market.places[column].volunteer_id, []).append(row)
     free: dict[int, list[int]] = {}
     for column, place in enumerate(market.places):
-        free.setdefault(place.volunteer_id, []).append(column)
+        if place.volunteer_id in people:
+            free.setdefault(place.volunteer_id, []).append(column)
     where: dict[int, int] = {}
     for volunteer_id, rows in people.items():
         rows.sort(key=lambda row: (not market.residents[row].is_heavy, row))
         free[volunteer_id].sort(key=lambda column: market.places[column].ordinal)
         where.update(zip(rows, free[volunteer_id], strict=False))
-    return [where[row] for row in chosen]
-
-
-def _placed(market: Market, row: int, column: int, points: Points, ladder: Sequence[int]) -> Placed:
-    resident_id, place = market.residents[row].id, market.places[column]
-    fit = points[resident_id, place.volunteer_id]
-    return Placed(resident_id, place.volunteer_id, fit, place.deduction, ladder[column])
+    return [where[row] for row in who]
 
 
 def _locked(volunteers: Sequence[VolunteerFacts], weights: Weights, locks: Sequence[Lock]) -> list[Placed]:
@@ -167,19 +179,19 @@ def _locked(volunteers: Sequence[VolunteerFacts], weights: Weights, locks: Seque
     return pairs
 
 
-def _waiting(market: Market, row: int, holder: Mapping[int, int], locks: Sequence[Lock]) -> Waiting:
-    """Herself, whoever holds a place she could have, whoever holds a place they could have, and so on."""
-    rows, queue, columns = {row}, [row], set()
-    while queue:
-        for column in market.gains[queue.pop()]:
-            columns.add(column)
-            if holder[column] not in rows:
-                rows.add(holder[column])
-                queue.append(holder[column])
-    resident_id = market.residents[row].id
-    volunteers = tuple(sorted({volunteer_id for member in rows for volunteer_id in market.candidates[member]}))
-    if not market.candidates[row]:
-        return Waiting(resident_id, None)
-    people = tuple(market.residents[member].id for member in sorted(rows))
-    locked = sum(lock.volunteer_id in volunteers for lock in locks)
-    return Waiting(resident_id, TightGroup(people, volunteers, len(columns), locked))
+def _waiting(market: Market, who: Ints, columns: Ints, locks: Sequence[Lock]) -> Iterator[Waiting]:
+    """Everybody who isn't placed, with her group; what a group is, is looked at once."""
+    holders = np.full(len(market.places), -1)
+    holders[columns] = who
+    waiting = np.setdiff1d(np.arange(len(market.residents)), who)
+    lots, which = groups.tight(market.gains, holders, waiting)
+    people = [tuple(market.residents[member].id for member in lot.tolist()) for lot in lots]
+    known = [np.unique(market.fits.columns[market.fits.where(lot)]) for lot in lots]
+    for row, lot in zip(waiting.tolist(), which, strict=True):
+        hers, resident_id = market.fits.columns[market.fits.at(row)], market.residents[row].id
+        if not len(hers):
+            yield Waiting(resident_id, None)
+            continue
+        volunteers = tuple(market.volunteer_ids[np.union1d(known[lot], hers)].tolist())
+        locked = sum(lock.volunteer_id in volunteers for lock in locks)
+        yield Waiting(resident_id, TightGroup((*people[lot], resident_id), volunteers, len(people[lot]), locked))

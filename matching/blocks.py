@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from matching import wording
-from matching.facts import HOME_TRAITS, ResidentFacts, Town, VolunteerFacts, Wish
+from matching.facts import HOME_TRAITS, ResidentFacts, VolunteerFacts, Wish
+from matching.looks import Looks
 
 REST_WEEKS = 4
 BLOCK, OBJECTION, CHECK = "block", "objection", "check_yourself"
 UNSAID = frozenset({None, "", "not_said"})  # a kind of loss that isn't known
+WISHED = ("sex", "loss", "birth_year")  # what a wish about a volunteer looks at, see `meets`
 _NEAR_MISS_METRES = 1000
 
 
@@ -40,19 +42,23 @@ class Case:
     rest_weeks: int = REST_WEEKS
 
 
-Rule = Callable[[VolunteerFacts, ResidentFacts, Case], Iterator[Finding]]
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: the key of what it finds, how to ask it, and what it looks at."""
+
+    key: str
+    ask: Callable[[VolunteerFacts, ResidentFacts, Case], Iterator[Finding]]
+    looks: Looks
 
 
-def case(
-    volunteer: VolunteerFacts, resident: ResidentFacts, *, on: date, town: Town, rest_weeks: int = REST_WEEKS
-) -> Case:
-    """The case of a pair: visits start on the day itself, or on the person's earliest start if that is later."""
-    return Case(on, max(on, resident.earliest_start_on or on), town.metres(volunteer, resident), rest_weeks)
+def case(resident: ResidentFacts, metres: int | None, *, on: date, rest_weeks: int = REST_WEEKS) -> Case:
+    """Visits start on the day itself, or on the person's earliest start if that is later."""
+    return Case(on, max(on, resident.earliest_start_on or on), metres, rest_weeks)
 
 
 def judge(volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> tuple[Finding, ...]:
     """All findings about a pair, in the order of RULES. Without a block or an objection it may be proposed."""
-    return tuple(finding for rule in RULES for finding in rule(volunteer, resident, about))
+    return tuple(finding for rule in RULES for finding in rule.ask(volunteer, resident, about))
 
 
 def kinds(findings: tuple[Finding, ...]) -> frozenset[str]:
@@ -70,6 +76,11 @@ def meets(wish: Wish, volunteer: VolunteerFacts, on: date) -> bool | None:
         return None
     age = on.year - volunteer.birth_year
     return age >= int(wish.value) if wish.kind == "age_min" else age <= int(wish.value)
+
+
+def reach(volunteer: VolunteerFacts) -> int | None:
+    """How far she travels, in whole metres; None when that isn't known."""
+    return None if volunteer.max_km is None else 1000 * volunteer.max_km
 
 
 def _deployable(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
@@ -128,15 +139,14 @@ def _year(_: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[F
 
 
 def _distance(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
-    metres, limit = about.metres, volunteer.max_km
-    if metres is None or limit is None:
+    metres, limit, at_most = about.metres, volunteer.max_km, reach(volunteer)
+    if metres is None or at_most is None:
         unknown = "De afstand is" if metres is None else f"Hoe ver {volunteer.name} wil reizen is"
         text = f"{unknown} niet bekend. Controleer zelf."
         yield Finding("distance", "M1", CHECK, "onbekend", "" if limit is None else f"{limit} km", text)
         return
-    over = metres - 1000 * limit
-    if over > 0:
-        near = over < _NEAR_MISS_METRES
+    if metres > at_most:
+        near = metres - at_most < _NEAR_MISS_METRES
         # a near miss is told to the hundred metres, rounded up: "10 km, en de grens is 10 km" would puzzle
         hundreds = -(-metres // 100)
         actual = f"ongeveer {hundreds // 10},{hundreds % 10} km" if near else wording.kilometres(metres)
@@ -151,6 +161,9 @@ def _musts(volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> I
             known = f" Van {volunteer.name} is dat niet bekend." if met is None else ""
             text = f"{resident.name} wil per se {wording.wish(wish)}.{known}"
             yield Finding("must", "M1", BLOCK, actual, wording.wish(wish), text)
+
+
+def _her_must(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Iterator[Finding]:
     if volunteer.must_sex and resident.sex != volunteer.must_sex:
         wanted = wording.SEXES[volunteer.must_sex]
         actual = wording.SEXES.get(resident.sex or "", "onbekend")
@@ -211,20 +224,23 @@ def _dayparts(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> It
         yield Finding("dayparts", "M1", OBJECTION, "0", "1", text)
 
 
-RULES: tuple[Rule, ...] = (
-    _deployable,
-    _capacity,
-    _heavy,
-    _rest,
-    _vog,
-    _consent,
-    _year,
-    _distance,
-    _musts,
-    _languages,
-    _relation,
-    _declined,
-    _held_back,
-    _home,
-    _dayparts,
+_start = ("earliest_start_on",)
+_traits = ("must_not", "home")
+RULES = (
+    Rule("deployable", _deployable, Looks(hers=("not_deployable",))),
+    Rule("capacity", _capacity, Looks(hers=("open_count", "capacity"))),
+    Rule("heavy", _heavy, Looks(hers=("heavy_count",), theirs=("is_heavy",))),
+    Rule("rest", _rest, Looks(hers=("last_active_end_on",), theirs=_start)),
+    Rule("vog", _vog, Looks(hers=("vog_valid_until",), theirs=_start)),
+    Rule("consent", _consent, Looks(theirs=("consent_given",))),
+    Rule("year", _year, Looks(theirs=("limit_on", *_start))),
+    Rule("distance", _distance, Looks(reach=True)),
+    Rule("must", _musts, Looks(hers=WISHED, theirs=("wishes",))),
+    Rule("must", _her_must, Looks(hers=("must_sex",), theirs=("sex",))),
+    Rule("languages", _languages, Looks(common="languages")),
+    Rule("relation", _relation, Looks(names=lambda resident: [one.volunteer_id for one in resident.not_with])),
+    Rule("declined", _declined, Looks(names=lambda resident: resident.declined)),
+    Rule("held_back", _held_back, Looks(hers=("held_back",), theirs=("held_back",))),
+    Rule("home", _home, Looks(hers=_traits, theirs=_traits)),
+    Rule("dayparts", _dayparts, Looks(common="dayparts")),
 )

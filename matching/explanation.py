@@ -1,56 +1,21 @@
 """Everything that is said about a proposal, so that each statement can be checked.
 
-`judge_all` asks every rule about every pair; from its board come the three best candidates, the funnel, the joint
-plan, and what would change if the coordinator chose otherwise.
+From a board come the three best candidates, the funnel, the joint plan, and what would change if the coordinator chose
+otherwise.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from bezoekdienst.lib.errors import Reason, Refused
-from matching import assignment, blocks, markets, scoring, wording
+from matching import assignment, blocks, markets, wording
+from matching.boards import Board, Pair
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights
 
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One volunteer beside one person: every finding, and the fit (None when blocked: never scored)."""
-
-    resident_id: int
-    volunteer_id: int
-    findings: tuple[blocks.Finding, ...]
-    fit: scoring.Fit | None
-    metres: int | None
-
-    @property
-    def is_free(self) -> bool:
-        """No block and no objection; it may be proposed when its fit isn't under the floor."""
-        return blocks.kinds(self.findings) <= {blocks.CHECK}
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """Everybody who waits beside every volunteer. `pairs` by (resident id, volunteer id)."""
-
-    residents: tuple[ResidentFacts, ...]
-    volunteers: tuple[VolunteerFacts, ...]
-    weights: Weights
-    pairs: Mapping[tuple[int, int], Pair]
-
-    def pair(self, resident_id: int, volunteer_id: int) -> Pair | None:
-        """All that is found about these two; None when either isn't on the board."""
-        return self.pairs.get((resident_id, volunteer_id))
-
-    @property
-    def points(self) -> dict[tuple[int, int], int]:
-        """The fit of every pair that may be proposed: free, and not under the floor."""
-        floor = self.weights.floor * POINT
-        return {
-            key: pair.fit.points
-            for key, pair in self.pairs.items()
-            if pair.fit and pair.is_free and pair.fit.points >= floor
-        }
+__all__ = ["Board", "Pair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +37,15 @@ class Funnel:
         if self.above_floor < self.with_place:
             steps.append(f"{self.above_floor} boven de ondergrens")
         return f"{wording.count(self.volunteers, 'vrijwilliger', 'vrijwilligers')}: {', '.join(steps)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is said about somebody placed: her pair, the best candidates beside it, the place's price (None: locked)."""
+
+    pair: Pair
+    candidates: tuple[Pair, ...]
+    price: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +84,8 @@ def judge_all(
     weights: Weights,
     rest_weeks: int = blocks.REST_WEEKS,
 ) -> Board:
-    """Every rule asked about every pair; blocked pairs have reasons and no fit (M1)."""
-    pairs = {}
-    for resident in residents:
-        for volunteer in volunteers:
-            about = blocks.case(volunteer, resident, on=on, town=town, rest_weeks=rest_weeks)
-            pairs[resident.id, volunteer.id] = judge_pair(volunteer, resident, about, weights)
-    return Board(tuple(residents), tuple(volunteers), weights, pairs)
-
-
-def judge_pair(volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks.Case, weights: Weights) -> Pair:
-    """One pair, as acceptance judges it again under its lock (M2)."""
-    findings = blocks.judge(volunteer, resident, about)
-    blocked = blocks.BLOCK in blocks.kinds(findings)
-    fit = None if blocked else scoring.fit(volunteer, resident, about, weights)
-    return Pair(resident.id, volunteer.id, findings, fit, about.metres)
+    """The board of these people, on which blocked pairs have reasons and no fit (M1)."""
+    return Board(tuple(residents), tuple(volunteers), on, town, weights, rest_weeks)
 
 
 def propose(board: Board, *, chosen: Sequence[tuple[int, int]] = ()) -> assignment.Plan:
@@ -133,10 +94,14 @@ def propose(board: Board, *, chosen: Sequence[tuple[int, int]] = ()) -> assignme
     Who is held back isn't in it, not even as waiting, unless fixed. Raises Refused when a fixed pair is blocked or when
     they can't all hold.
     """
-    locks = [_lock(board, *pair) for pair in chosen]
-    fixed = {lock.resident_id for lock in locks}
-    residents = [resident for resident in board.residents if not resident.held_back or resident.id in fixed]
-    return assignment.solve(residents, board.volunteers, board.points, board.weights, locks=locks)
+    key = tuple(sorted(chosen))
+    if key not in board.plans:
+        locks = [_lock(board, *pair) for pair in chosen]
+        fixed = {lock.resident_id for lock in locks}
+        residents = [resident for resident in board.residents if not resident.held_back or resident.id in fixed]
+        plan = assignment.solve(residents, board.volunteers, board.points, board.weights, locks=locks)
+        board.plans[key] = plan
+    return board.plans[key]
 
 
 def _lock(board: Board, resident_id: int, volunteer_id: int) -> markets.Lock:
@@ -164,29 +129,37 @@ def compare_plans(residents: Sequence[ResidentFacts], before: assignment.Plan, a
 
 def candidates(board: Board, resident_id: int, *, at_most: int = 3) -> tuple[Pair, ...]:
     """The best candidates: free pairs by fit, then who is longest without anybody; also under the floor."""
-    since = {volunteer.id: (volunteer.idle_since or date.max, volunteer.id) for volunteer in board.volunteers}
-    free = [pair for pair in (board.pairs[resident_id, v.id] for v in board.volunteers) if pair.is_free and pair.fit]
-    free.sort(key=lambda pair: (-pair.fit.points if pair.fit else 0, since[pair.volunteer_id]))
-    return tuple(free[:at_most])
+    pairs = (board.pair(resident_id, volunteer_id) for volunteer_id in board.best(resident_id, at_most))
+    return tuple(pair for pair in pairs if pair)
+
+
+def explain(board: Board, plan: assignment.Plan) -> tuple[Explanation, ...]:
+    """Everybody placed, in the order of the plan."""
+    best = {placed.resident_id: board.best(placed.resident_id, 3) for placed in plan.placed}
+    pairs = {(resident_id, volunteer_id) for resident_id, some in best.items() for volunteer_id in some}
+    board.judge(sorted(pairs | {(placed.resident_id, placed.volunteer_id) for placed in plan.placed}))
+    return tuple(
+        Explanation(pair, candidates(board, placed.resident_id), placed.price)
+        for placed in plan.placed
+        if (pair := board.pair(placed.resident_id, placed.volunteer_id))
+    )
 
 
 def funnel(board: Board, resident_id: int) -> Funnel:
     """How the volunteers fall away for one person, question by question; full (V3, V4) comes last but the floor."""
-    left = [board.pairs[resident_id, volunteer.id] for volunteer in board.volunteers]
+    columns = np.arange(len(board.volunteers))
+    left = board.columns.pairs(np.full(len(columns), board.rows[resident_id]), columns)
     numbers = [len(left)]
-    places = {"capacity", "heavy"}
-    for stops in ({"deployable"}, {"distance"}, None, places):
-        left = [pair for pair in left if not _stopped(pair, stops, places)]
+    for keys in _STEPS:
+        left = left.keep(~board.columns.stopped(left, keys))
         numbers.append(len(left))
-    points = board.points
-    numbers.append(sum((resident_id, pair.volunteer_id) in points for pair in left))
+    numbers.append(int((board.columns.fits(left) >= board.weights.floor * POINT).sum()))
     return Funnel(*numbers)
 
 
-def _stopped(pair: Pair, stops: set[str] | None, places: set[str]) -> bool:
-    """Whether a block or objection named in `stops` stands in the way; None: any that isn't about `places`."""
-    keys = {finding.key for finding in pair.findings if finding.kind != blocks.CHECK}
-    return bool(keys - places if stops is None else keys & stops)
+_PLACES = frozenset({"capacity", "heavy"})
+_FIRST = frozenset({"deployable"}), frozenset({"distance"})
+_STEPS = (*_FIRST, frozenset(rule.key for rule in blocks.RULES).difference(_PLACES, *_FIRST), _PLACES)
 
 
 def say_waiting(waiting: assignment.Waiting) -> str:

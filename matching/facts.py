@@ -149,11 +149,18 @@ class Town:
     def metres(self, volunteer: VolunteerFacts, resident: ResidentFacts) -> int | None:
         """Estimated travel distance in whole metres, or None when it isn't known."""
         if volunteer.place and resident.place:
-            return round(1000 * places.distance_km(volunteer.place, resident.place))
-        if volunteer.area and resident.area:
-            known = self.distances.get(ordered(volunteer.area, resident.area))
-            return None if known is None else round(1000 * known)
-        return None
+            return metres(places.distance_km(volunteer.place, resident.place))
+        return self.listed(volunteer.area, resident.area)
+
+    def listed(self, one: str | None, other: str | None) -> int | None:
+        """Metres between two areas by the coordinator's own list, or None when it doesn't say."""
+        known = self.distances.get(ordered(one, other)) if one and other else None
+        return None if known is None else metres(known)
+
+
+def metres(km: float) -> int:
+    """Kilometres as whole metres: the unit that rules compare and that points are counted by."""
+    return round(1000 * km)
 
 
 LOSS_TABLE = symmetric(

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from bezoekdienst.lib.errors import Reason, refuse_if
 from matching.facts import ResidentFacts, VolunteerFacts, Weights
-
-Points = Mapping[tuple[int, int], int]  # (resident id, volunteer id) -> fit, 0 to 10,000; only what may be proposed
+from matching.points import Points
+from matching.sparse import Ints, Sparse
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,22 @@ class Place:
 class Market:
     """Rows: residents who aren't locked, by priority. Columns: free places, preferred ones first.
 
-    `gains[row][column]` is fit less load deduction in hundredths; what may not be is absent. `candidates[row]` are the
-    volunteers who may be proposed to this person, also those whose places a lock has taken.
+    `gains` are fits less load deductions in hundredths, a row a resident, a column a place; what may not be is absent.
+    `fits` has a column for each of `volunteer_ids`: all who may be proposed to this person, also those whose places a
+    lock has taken.
     """
 
     residents: tuple[ResidentFacts, ...]
     places: tuple[Place, ...]
-    gains: tuple[dict[int, int], ...]
-    candidates: tuple[tuple[int, ...], ...]
+    gains: Sparse
+    fits: Sparse
+    volunteer_ids: Ints
 
 
 def set_up(
     residents: Sequence[ResidentFacts],
     volunteers: Sequence[VolunteerFacts],
-    points: Points,
+    points: Mapping[tuple[int, int], int],
     weights: Weights,
     locks: Sequence[Lock],
 ) -> Market:
@@ -56,30 +60,43 @@ def set_up(
     settled = {lock.resident_id for lock in locks}
     rows = sorted((r for r in residents if r.id not in settled), key=lambda resident: resident.priority)
     places = _free_places(residents, volunteers, weights, locks)
-    candidates: dict[int, list[int]] = {resident.id: [] for resident in rows}
-    here = {volunteer.id for volunteer in volunteers}
-    for resident_id, volunteer_id in points:
-        if resident_id in candidates and volunteer_id in here:
-            candidates[resident_id].append(volunteer_id)
-    gains = _gains(rows, places, points, candidates)
-    return Market(tuple(rows), places, gains, tuple(tuple(sorted(candidates[row.id])) for row in rows))
+    fits, ids = _fits(rows, volunteers, Points.of(points))
+    return Market(tuple(rows), places, _gains(rows, places, fits, ids), fits, ids)
 
 
-def _gains(
-    rows: Sequence[ResidentFacts], places: Sequence[Place], points: Points, candidates: Mapping[int, Sequence[int]]
-) -> tuple[dict[int, int], ...]:
-    columns: dict[int, list[int]] = {}
-    for column, place in enumerate(places):
-        columns.setdefault(place.volunteer_id, []).append(column)
-    return tuple(
-        {
-            column: points[row.id, volunteer_id] - places[column].deduction
-            for volunteer_id in candidates[row.id]
-            for column in columns.get(volunteer_id, ())
-            if places[column].takes_heavy or not row.is_heavy
-        }
-        for row in rows
-    )
+def _fits(rows: Sequence[ResidentFacts], volunteers: Sequence[VolunteerFacts], points: Points) -> tuple[Sparse, Ints]:
+    """The fits by row of the market, and the ids of the volunteers that their columns stand for."""
+    fits, nobody = points.fits, points.fits.starts[-1:]
+    row = _positions(points.resident_ids, [resident.id for resident in rows])
+    fits = Sparse(np.append(fits.starts, nobody), fits.columns, fits.values).take(row)  # -1: the last one, with nobody
+    here = _positions([volunteer.id for volunteer in volunteers], points.volunteer_ids) >= 0
+    return (fits if here.all() else fits.keep(here.take(fits.columns))), points.volunteer_ids
+
+
+def _gains(rows: Sequence[ResidentFacts], places: Sequence[Place], fits: Sparse, volunteer_ids: Ints) -> Sparse:
+    """Each fit once for every free place of the volunteer that is open to this person (V4), less what that costs."""
+    owners: Ints = np.array([place.volunteer_id for place in places], dtype=np.int64)
+    by_owner = np.argsort(owners, kind="stable")
+    first, last = (np.searchsorted(owners[by_owner], volunteer_ids, side) for side in ("left", "right"))
+    times = (last - first).take(fits.columns)
+    each = np.repeat(np.arange(len(times)), times)
+    starts = np.append(0, np.cumsum(times))
+    columns = by_owner.take(first.take(fits.columns).take(each) + np.arange(len(each)) - starts.take(each))
+    deductions: Ints = np.array([place.deduction for place in places], dtype=np.int64)
+    gains = Sparse(starts[fits.starts], columns, fits.values.take(each) - deductions.take(columns))
+    heavy = np.array([resident.is_heavy for resident in rows], dtype=np.bool_)
+    takes_heavy = np.array([place.takes_heavy for place in places], dtype=np.bool_)
+    return gains.keep(takes_heavy.take(columns) | ~np.repeat(heavy, gains.sizes))
+
+
+def _positions(known: Ints | Sequence[int], ids: Ints | Sequence[int]) -> Ints:
+    """Where each of the ids stands among the known ones; -1 for none of them."""
+    if not len(known):
+        return np.full(len(ids), -1)
+    order = np.argsort(known)
+    in_order = np.asarray(known)[order]
+    found = np.searchsorted(in_order, ids).clip(max=len(known) - 1)
+    return np.where(in_order[found] == ids, order[found], -1)
 
 
 def _free_places(

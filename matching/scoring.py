@@ -3,10 +3,13 @@
 Every number is an integer: percentages are whole, points are kept in hundredths (0 to 10,000) and shown with a decimal.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matching import blocks, wording
-from matching.facts import FACTORS, POINT, ResidentFacts, VolunteerFacts, Weights, ordered
+from matching.blocks import Case
+from matching.facts import POINT, ResidentFacts, VolunteerFacts, Weights, ordered
+from matching.looks import Looks
 
 UNKNOWN_PERCENT = 50
 NEARLY_EQUAL = 3 * POINT
@@ -59,11 +62,27 @@ class Fit:
         return word(self.points)
 
 
-def fit(volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks.Case, weights: Weights) -> Fit:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How one factor is measured, and what that looks at."""
+
+    key: str
+    measure: Callable[[VolunteerFacts, ResidentFacts, Case, Weights], Measure]
+    looks: Looks
+
+    def part(self, volunteer: VolunteerFacts, resident: ResidentFacts, about: Case, weights: Weights) -> Part:
+        """Its row of the explanation; unknown counts half."""
+        percent, text = self.measure(volunteer, resident, about, weights)
+        weight: int = getattr(weights, self.key)
+        used = UNKNOWN_PERCENT if percent is None else percent
+        return Part(self.key, LABELS[self.key], weight, used, weight * used, percent is not None, text)
+
+
+def fit(volunteer: VolunteerFacts, resident: ResidentFacts, about: Case, weights: Weights) -> Fit:
     """How well a pair fits. Never ask it about a blocked pair: forbidden isn't the same as poor (M1)."""
-    parts = [_part(key, _measure(key, volunteer, resident, about, weights), weights) for key in FACTORS]
+    parts = [factor.part(volunteer, resident, about, weights) for factor in SCALES]
     left = sum(part.points for part in parts)
-    return Fit((*parts, *_wish_parts(volunteer, resident, about, weights, left)))
+    return Fit((*parts, *wish_parts(volunteer, resident, about, weights, left)))
 
 
 def word(points: int) -> str:
@@ -76,17 +95,13 @@ def nearly_equal(points: int, others: int) -> bool:
     return abs(points - others) < NEARLY_EQUAL
 
 
-def _part(key: str, measure: Measure, weights: Weights) -> Part:
-    percent, text = measure
-    weight: int = getattr(weights, key)
-    used = UNKNOWN_PERCENT if percent is None else percent
-    return Part(key, LABELS[key], weight, used, weight * used, percent is not None, text)
-
-
-def _wish_parts(
-    volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks.Case, weights: Weights, left: int
+def wish_parts(
+    volunteer: VolunteerFacts, resident: ResidentFacts, about: Case, weights: Weights, left: int
 ) -> list[Part]:
-    """A row a "rather" wish; together they take no more than the `left` points, so that a fit is never below 0."""
+    """A row a "rather" wish; together they take no more than the `left` points, so that a fit is never below 0.
+
+    Looks at WISHES.
+    """
     parts = []
     for wish in resident.wishes:
         if wish.must:
@@ -98,22 +113,6 @@ def _wish_parts(
         text = f"Liever {wording.wish(wish)}: {said}"
         parts.append(Part("wish", LABELS["wish"], 0, 0, -cost, met is not None, text))
     return parts
-
-
-def _measure(
-    key: str, volunteer: VolunteerFacts, resident: ResidentFacts, about: blocks.Case, weights: Weights
-) -> Measure:
-    if key == "loss":
-        return loss(volunteer.loss, resident.loss, weights)
-    if key == "life_stage":
-        return life_stage(volunteer, resident)
-    if key == "life_view":
-        return life_view(volunteer.life_view, resident.life_view, weights)
-    if key == "interests":
-        return shared(volunteer.interests, resident.interests)
-    if key == "dayparts":
-        return shared(volunteer.dayparts, resident.dayparts)
-    return distance(about.metres)
 
 
 _UNKNOWN: Measure = (None, "onbekend (telt half)")
@@ -164,3 +163,22 @@ def distance(metres: int | None) -> Measure:
     span = _FAR_METRES - _CLOSE_METRES
     percent = (200 * (_FAR_METRES - metres) + span) // (2 * span)
     return max(0, min(100, percent)), wording.kilometres(metres)
+
+
+SCALES = (
+    Scale("loss", lambda v, r, _, weights: loss(v.loss, r.loss, weights), Looks(hers=("loss",), theirs=("loss",))),
+    Scale(
+        "life_stage",
+        lambda v, r, *_: life_stage(v, r),
+        Looks(hers=("children_at_home",), theirs=("children_at_home",), apart="birth_year"),
+    ),
+    Scale(
+        "life_view",
+        lambda v, r, _, weights: life_view(v.life_view, r.life_view, weights),
+        Looks(hers=("life_view",), theirs=("life_view",)),
+    ),
+    Scale("interests", lambda v, r, *_: shared(v.interests, r.interests), Looks(common="interests")),
+    Scale("dayparts", lambda v, r, *_: shared(v.dayparts, r.dayparts), Looks(common="dayparts")),
+    Scale("distance", lambda _, __, about, ___: distance(about.metres), Looks(metres=True)),
+)
+WISHES = Looks(hers=blocks.WISHED, theirs=("wishes",))

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 DETOUR = 1.3  # streets are about a third longer than the straight line
 WITHIN_ONE_AREA_KM = 0.5
-_EARTH_KM = 6371.0
+EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,14 @@ class Point:
 
 def distance_km(a: Point, b: Point) -> float:
     """Estimated travel distance in kilometres: haversine x 1.3, at least 0.5."""
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lat_b - lat_a) / 2) ** 2
-    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return max(WITHIN_ONE_AREA_KM, DETOUR * 2 * _EARTH_KM * math.asin(math.sqrt(half)))
+    return float(max(WITHIN_ONE_AREA_KM, stretch_km(a.lat, a.lon, b.lat, b.lon)))
+
+
+def stretch_km(lat_a: Any, lon_a: Any, lat_b: Any, lon_b: Any, by: Any = math) -> Any:
+    """The same without the least: of numbers in degrees by `math`, of whole columns of them by numpy."""
+    half = by.sin(by.radians(lat_b - lat_a) / 2) ** 2
+    half = half + by.cos(by.radians(lat_a)) * by.cos(by.radians(lat_b)) * by.sin(by.radians(lon_b - lon_a) / 2) ** 2
+    return DETOUR * 2 * EARTH_KM * by.asin(by.sqrt(half))
 
 
 def parse(lines: Iterable[str]) -> dict[str, Point]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from bezoekdienst.lib.errors import Refused
 from matching import assignment, explanation, markets, prices, ties
 from matching.facts import VolunteerFacts, Weights
 from matching.markets import Lock, Market
+from matching.sparse import Sparse
 from tests.matching.people import Question, questions, resident, volunteer
 
 WEIGHTS = Weights()
@@ -102,24 +104,23 @@ def test_the_order_of_input_is_irrelevant(question: Question, data: st.DataObjec
 @given(questions())
 def test_the_plan_passes_its_price_certificate_and_a_worse_one_fails_it(question: Question) -> None:
     market = markets.set_up(*question, WEIGHTS, ())
-    rows = sorted(assignment.choose_who(market))
-    gains = [market.gains[row] for row in rows]
-    columns, ladder = assignment.choose_with_whom(gains, len(market.places))
+    gains = market.gains.take(assignment.choose_who(market))
+    columns, ladder = (numbers.tolist() for numbers in assignment.choose_with_whom(gains, len(market.places)))
     assert prices.holds(gains, columns, ladder)
     total = sum(row[column] for row, column in zip(gains, columns, strict=True))
     for way in itertools.product(*gains):
         if len(set(way)) == len(way):
             other = sum(row[column] for row, column in zip(gains, way, strict=True))
-            assert (prices.least(gains, way, len(market.places)) == ladder) == (other == total)
+            found = prices.least(gains, np.array(way, dtype=np.int64), len(market.places))
+            assert (None if found is None else found.tolist()) == (ladder if other == total else None)
             assert prices.holds(gains, way, ladder) == (other == total)
 
 
 @given(questions(heavy=False))
 def test_a_price_is_what_the_others_lose_because_the_place_is_taken(question: Question) -> None:
     market = markets.set_up(*question, WEIGHTS, ())
-    rows = sorted(assignment.choose_who(market))
-    gains = [market.gains[row] for row in rows]
-    columns, ladder = assignment.choose_with_whom(gains, len(market.places))
+    gains = market.gains.take(assignment.choose_who(market))
+    columns, ladder = (numbers.tolist() for numbers in assignment.choose_with_whom(gains, len(market.places)))
 
     def largest(without: int, banned: int | None) -> int:
         others = [[c for c in row if c != banned] for index, row in enumerate(gains) if index != without]
@@ -281,10 +282,12 @@ def test_the_volunteer_longest_without_anybody_gets_the_tie() -> None:
 
 
 def test_a_place_with_a_price_is_never_given_up_for_a_tie() -> None:
-    gains = [{1: 8130, 2: 9170}, {0: 7330, 2: 8370}]  # columns 0 and 1 are preferred; only column 2 has a price
-    ladder = prices.least(gains, [1, 2], 3)
-    assert ladder == [0, 0, 1040]
-    assert ties.settle(prices.tight(gains, [1, 2], ladder), [1, 2], ladder) == [2, 0]
+    # columns 0 and 1 are preferred; only column 2 has a price
+    gains, matched = Sparse.of([{1: 8130, 2: 9170}, {0: 7330, 2: 8370}]), np.array([1, 2])
+    ladder = prices.least(gains, matched, 3)
+    assert ladder is not None
+    assert ladder.tolist() == [0, 0, 1040]
+    assert ties.settle(prices.tight(gains, matched, ladder), [1, 2], ladder.tolist()) == [2, 0]
 
 
 def test_a_heavy_case_takes_the_place_that_is_open_to_it() -> None:

@@ -12,7 +12,7 @@ from bezoekdienst.lib.errors import Reason
 from bezoekdienst.lib.places import Point
 from matching import blocks
 from matching.facts import HOME_TRAITS, Exclusion, Home, ResidentFacts, Town, VolunteerFacts, Wish
-from tests.matching.people import ON, resident, volunteer
+from tests.matching.people import ON, case, resident, volunteer
 
 DAY = timedelta(days=1)
 KNOWN = {"area": "6811", "dayparts": frozenset({"mo-am"})}
@@ -22,7 +22,7 @@ NEAR = Town({("6811", "6811"): 2.0})
 
 def found(v: VolunteerFacts = MIA, r: ResidentFacts = TRUUS, town: Town = NEAR) -> list[tuple[str, str, str]]:
     """Key, rule and kind of every finding."""
-    findings = blocks.judge(v, r, blocks.case(v, r, on=ON, town=town))
+    findings = blocks.judge(v, r, case(v, r, town))
     assert all(finding.text.endswith(".") for finding in findings)
     return [(finding.key, finding.rule, finding.kind) for finding in findings]
 
@@ -104,7 +104,7 @@ def test_whom_the_coordinator_declined_or_holds_back_is_an_objection() -> None:
     both = blocks.judge(
         held := replace(MIA, held_back=True),
         r := replace(declined, held_back=True),
-        blocks.case(held, r, on=ON, town=NEAR),
+        case(held, r, NEAR),
     )
     assert [finding.text for finding in both] == [
         "U koos Mia eerder niet voor Truus.",
@@ -123,7 +123,7 @@ def test_whom_the_coordinator_declined_or_holds_back_is_an_objection() -> None:
     ],
 )
 def test_the_distance_limit_and_just_past_it(km: float, text: str | None) -> None:
-    findings = blocks.judge(MIA, TRUUS, blocks.case(MIA, TRUUS, on=ON, town=at(km)))
+    findings = blocks.judge(MIA, TRUUS, case(MIA, TRUUS, at(km)))
     assert [finding.text for finding in findings] == ([text] if text else [])
 
 
@@ -203,13 +203,11 @@ def test_all_dates_shifted_change_no_finding(shift: int, vog: int, ended: int) -
     def keys(move: timedelta) -> list[str]:
         v = replace(MIA, vog_valid_until=ON + vog * DAY + move, last_active_end_on=ON + ended * DAY + move)
         r = replace(TRUUS, limit_on=ON + 30 * DAY + move, earliest_start_on=ON + 10 * DAY + move)
-        return [finding.key for finding in blocks.judge(v, r, blocks.case(v, r, on=ON + move, town=NEAR))]
+        return [finding.key for finding in blocks.judge(v, r, case(v, r, NEAR, on=ON + move))]
 
     assert keys(days) == keys(timedelta())
 
 
 def test_dates_are_said_in_dutch() -> None:
-    [finding] = blocks.judge(
-        v := replace(MIA, vog_valid_until=date(2026, 3, 1)), TRUUS, blocks.case(v, TRUUS, on=ON, town=NEAR)
-    )
+    [finding] = blocks.judge(v := replace(MIA, vog_valid_until=date(2026, 3, 1)), TRUUS, case(v, TRUUS, NEAR))
     assert finding.text == "De VOG van Mia geldt tot en met 1 maart 2026. De start is 23 november 2026."

@@ -38,22 +38,26 @@ def test_every_fit_comes_out_exactly_and_nobody_else_may_be_proposed() -> None:
     assert board().points == FITS
 
 
+def pair(resident_id: int, volunteer_id: int) -> explanation.Pair:
+    found = board().pair(resident_id, volunteer_id)
+    assert found
+    return found
+
+
 def test_the_parts_of_truus_with_mia_and_with_joke_add_up() -> None:
-    pairs = board().pairs
-    mia, joke = pairs[TRUUS_ID, MIA_ID].fit, pairs[TRUUS_ID, JOKE_ID].fit
+    mia, joke = pair(TRUUS_ID, MIA_ID).fit, pair(TRUUS_ID, JOKE_ID).fit
     assert mia and [part.points for part in mia.parts] == [2500, 2000, 1500, 1125, 1125, 920]
     assert joke and [part.points for part in joke.parts] == [2500, 1800, 750, 1125, 1125, 830]
     assert (mia.word, joke.word) == ("sterk", "sterk")
 
 
 def test_who_is_out_has_the_reason_with_value_and_limit() -> None:
-    pairs = board().pairs
-    [far] = pairs[ANS_ID, JOKE_ID].findings
+    [far] = pair(ANS_ID, JOKE_ID).findings
     assert (far.kind, far.actual, far.limit) == ("objection", "ongeveer 11 km", "10 km")
     assert far.text == "Buiten bereik: ongeveer 11 km. De grens van Joke is 10 km."
-    assert [f.text for f in pairs[HENK_ID, MIA_ID].findings if f.key == "must"] == ["Henk wil per se een man."]
-    assert pairs[HENK_ID, MIA_ID].fit is None
-    assert "Els heeft pauze." in [f.text for f in pairs[TRUUS_ID, ELS_ID].findings]
+    assert [f.text for f in pair(HENK_ID, MIA_ID).findings if f.key == "must"] == ["Henk wil per se een man."]
+    assert pair(HENK_ID, MIA_ID).fit is None
+    assert "Els heeft pauze." in [f.text for f in pair(TRUUS_ID, ELS_ID).findings]
 
 
 def test_the_proposal_is_the_joint_best() -> None:

@@ -1,44 +1,70 @@
-"""Judging, scoring and solving everybody who waits, beside the raw solver and a greedy by hand on the same scores."""
+"""Scoring, solving and explaining everybody who waits, beside the raw solver, a greedy by hand and networkx.
 
+All get the same scores. The raw solver answers the same question in one call, who and with whom, and explains nothing.
+Ours and raw run in turn, and the best of each counts: who shares the machine disturbs both alike.
+"""
+
+import importlib.util
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
+
+import numpy as np
 
 from bezoekdienst.demo.benches import peak_mb
 from bezoekdienst.lib import places, words
 from matching import assignment, explanation, facts, markets, prices
+from matching.facts import ResidentFacts, VolunteerFacts
+from matching.markets import Market
 
 OPTIONS = {"volunteers": 11, "residents": 7}
 ON = date(2026, 10, 1)
+TURNS = 3
+NETWORKX_AT_MOST = 1_000
 Given = TypeVar("Given")
+Steps = dict[str, float]
 
 
 def run(*, volunteers: int, residents: int) -> dict[str, Any]:
-    """Seconds of each, and whether least prices certify the plan. `ours_s` judges every pair and solves."""
+    """Seconds of each, and whether the plan is proven. `ours_s`: from bare facts to everybody placed and explained."""
     rng = random.Random(f"{volunteers} {residents}")  # noqa: S311 (made-up people, the same ones every time)
     people = [_volunteer(rng, number) for number in range(volunteers)]
     waiting = [_resident(rng, number) for number in range(residents)]
-    weights = facts.Weights()
-    _solve_once()
-    board, judged_s = _timed(lambda: explanation.judge_all(waiting, people, on=ON, town=facts.Town(), weights=weights))
-    plan, solved_s = _timed(lambda: explanation.propose(board))
-    market = markets.set_up(waiting, people, board.points, weights, ())
-    rows = [row for row, resident in enumerate(market.residents) if resident.id in plan.pairs]
-    raw_s = _timed(lambda: _raw([market.gains[row] for row in rows], len(market.places)))[1]
+    _ours(waiting[:3], people[:3])  # the first import of the solver costs what belongs to no plan
+    board, plan, steps = _ours(waiting, people)
+    peak = peak_mb()
+    market = markets.set_up(waiting, people, board.points, board.weights, ())
+    raws = [_timed(lambda: _raw(market))[1]]
+    for _ in range(TURNS - 1):
+        again = _ours(waiting, people)[2]
+        steps = min(steps, again, key=lambda each: sum(each.values()))
+        raws.append(_timed(lambda: _raw(market))[1])
     greedy, greedy_s = _timed(lambda: _greedy(market))
+    ours_s, raw_s = sum(steps.values()), min(raws)
     return {
-        "ours_s": round(judged_s + solved_s, 4),
-        "judged_s": round(judged_s, 4),
+        "ours_s": round(ours_s, 4),
+        **{name: round(seconds, 4) for name, seconds in steps.items()},
         "raw_s": round(raw_s, 4),
+        "ratio": round(ours_s / max(raw_s, 1e-6), 2),
         "greedy_s": round(greedy_s, 4),
+        "networkx_s": _networkx(market),
         "total": plan.total / 100,
         "greedy_total": greedy / 100,
+        "pairs": len(board.points),
         "placed": len(plan.placed),
-        "optimal": _certified([market.gains[row] for row in rows], len(market.places), plan.total),
-        "peak_mb": peak_mb(),
+        "optimal": _is_proven(market, plan),
+        "peak_mb": peak,
     }
+
+
+def _ours(waiting: Sequence[ResidentFacts], people: Sequence[VolunteerFacts]) -> tuple[Any, assignment.Plan, Steps]:
+    board = explanation.judge_all(waiting, people, on=ON, town=facts.Town(), weights=facts.Weights())
+    _, scored_s = _timed(lambda: board.points)
+    plan, solved_s = _timed(lambda: explanation.propose(board))
+    _, explained_s = _timed(lambda: explanation.explain(board, plan))
+    return board, plan, {"scored_s": scored_s, "solved_s": solved_s, "explained_s": explained_s}
 
 
 def _timed(act: Callable[[], Given]) -> tuple[Given, float]:
@@ -47,32 +73,37 @@ def _timed(act: Callable[[], Given]) -> tuple[Given, float]:
     return given, time.perf_counter() - began
 
 
-def _solve_once() -> None:
-    """The first import of the solver costs seconds that belong to no plan."""
-    _raw([{0: 1}], 1)
-
-
-def _raw(gains: list[Any], count: int) -> None:
-    from scipy.sparse import csr_array
+def _raw(market: Market) -> Any:
+    """One call of scipy: fits less deductions, and beside them for everybody a way to wait that costs by priority."""
+    from scipy.sparse import coo_array, diags_array, hstack
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    if not gains:
-        return
-    most = 1 + max(max(row.values()) for row in gains)
-    starts = [0]
-    for row in gains:
-        starts.append(starts[-1] + len(row))
-    costs = [float(most - gain) for row in gains for gain in row.values()]
-    heads = [column for row in gains for column in row]
-    min_weight_full_bipartite_matching(csr_array((costs, heads, starts), shape=(len(gains), count)))
+    gains, people, count = market.gains, len(market.residents), len(market.places)
+    if not people:
+        return None
+    costs = coo_array((10_001.0 - gains.values, (gains.rows, gains.columns)), shape=(people, count))
+    waits = 10_001.0 * people * (people - np.arange(people))
+    return min_weight_full_bipartite_matching(hstack([costs, diags_array(waits)], format="csr"))
 
 
-def _greedy(market: markets.Market) -> int:
+def _networkx(market: Market) -> float | None:
+    """Seconds of its matching of largest weight; None where it isn't installed, or would take hours."""
+    if importlib.util.find_spec("networkx") is None or len(market.residents) > NETWORKX_AT_MOST:
+        return None
+    import networkx
+
+    graph = networkx.Graph()
+    for row, gains in enumerate(market.gains):
+        graph.add_weighted_edges_from((("row", row), ("place", column), gain) for column, gain in gains.items())
+    return round(_timed(lambda: networkx.max_weight_matching(graph, maxcardinality=True))[1], 4)
+
+
+def _greedy(market: Market) -> int:
     """Down the list, each her best free place: what one would do by hand."""
     taken: set[int] = set()
     total = 0
-    for row in range(len(market.residents)):
-        free = {column: gain for column, gain in market.gains[row].items() if column not in taken}
+    for gains in market.gains:
+        free = {column: gain for column, gain in gains.items() if column not in taken}
         if free:
             column = max(free, key=lambda each: (free[each], -each))
             taken.add(column)
@@ -80,11 +111,22 @@ def _greedy(market: markets.Market) -> int:
     return total
 
 
-def _certified(gains: list[Any], count: int, total: int) -> bool:
-    """Whether prices certify the best columns for these people, and the plan's total is theirs."""
-    columns, ladder = assignment.choose_with_whom(gains, count)
+def _is_proven(market: Market, plan: assignment.Plan) -> bool:
+    """Whether prices certify the best columns for these people, the plan's total is theirs, and whoever waits shares
+    all the places she could have with as many people, who go before her."""
+    placed = plan.pairs
+    rows = np.array([row for row, resident in enumerate(market.residents) if resident.id in placed], dtype=np.int64)
+    gains = market.gains.take(rows)
+    columns, ladder = (each.tolist() for each in assignment.choose_with_whom(gains, len(market.places)))
     best = sum(row[column] for row, column in zip(gains, columns, strict=True))
-    return prices.holds(gains, columns, ladder) and best == total
+    order = {resident.id: place for place, resident in enumerate(market.residents)}
+    groups = [waits.group for waits in plan.waiting if waits.group]
+    tight = all(
+        len(group.resident_ids) == group.places + 1
+        and group.resident_ids[-1] == max(group.resident_ids, key=order.__getitem__)
+        for group in groups
+    )
+    return tight and best == plan.total and prices.holds(gains, columns, ladder)
 
 
 def _person(rng: random.Random, number: int) -> dict[str, Any]:
