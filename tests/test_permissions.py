@@ -116,6 +116,7 @@ MATTERS: dict[str, set[Role]] = {
     "signal": {C, D},
     "volunteers": {C, D},
     "volunteer": {C, D},
+    "together": {C, D},
     "volunteers_import": {C, D},
     "volunteers_import_wrong": {C, D},
     "rounds": {C, D, K},

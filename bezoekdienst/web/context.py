@@ -34,6 +34,7 @@ UNDER = {
     "trajectory": "trajectories",
     "signal": "signals",
     "volunteer": "volunteers",
+    "together": "volunteers",
     "volunteers_import": "volunteers",
     "volunteers_import_wrong": "volunteers",
     "gatherings": "volunteers",

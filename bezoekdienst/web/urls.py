@@ -29,6 +29,7 @@ from bezoekdienst.web.views import (
     sign_up,
     signals,
     style,
+    together,
     trajectories,
     trials,
     volunteers,
@@ -123,6 +124,7 @@ visiting_urls = [
 volunteer_urls = [
     path("vrijwilligers/", volunteers.volunteers, name="volunteers"),
     path("vrijwilligers/nieuw/", volunteers.volunteer_new, name="volunteer_new"),
+    path("vrijwilligers/samen/", together.together, name="together"),
     path("vrijwilligers/overnemen/", imports.volunteers_import, name="volunteers_import"),
     path("vrijwilligers/overnemen/fout/", imports.volunteers_import_wrong, name="volunteers_import_wrong"),
     path("vrijwilligers/overnemen/formulier.<slug:kind>", imports.volunteers_form, name="volunteers_form"),
