@@ -71,12 +71,17 @@ def invite_newcomers(*, at: datetime) -> int:
     return invite(list(ahead), by=None, at=at)
 
 
-def answer(invitation: Invitation, *, coming: bool, by: User, at: datetime) -> None:
-    """She comes, or not; may change until it starts. `by` is she herself, or the coordinator whom she told."""
+def answer(invitation: Invitation, *, coming: bool, about_on: date | None = None, by: User, at: datetime) -> None:
+    """She comes, or not; may change until it starts. `by` is she herself, or the coordinator whom she told.
+
+    `about_on` is the day she answers about: Refused when it moved to another while her answer was under way.
+    """
     if invitation.gathering.cancelled_at:
         raise Refused(Reason("V5", "Deze bijeenkomst gaat niet door. U hoeft niets te laten weten."))
     if at >= invitation.gathering.starts_at:
         raise Refused(Reason("V5", "Deze bijeenkomst is al geweest."))
+    if about_on and about_on != timezone.localdate(invitation.gathering.starts_at):
+        raise Refused(Reason("V5", "De bijeenkomst is verplaatst. Kijk wanneer het nu is, en antwoord opnieuw."))
     with transaction.atomic():
         invitation.coming, invitation.answered_at = coming, at
         invitation.save(update_fields=["coming", "answered_at"])

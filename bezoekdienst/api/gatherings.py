@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from volunteers import invitations
+from volunteers.invitations import Said
 from volunteers.models import Invitation, Volunteer
 
 
-def upcoming(volunteer: Volunteer, at: datetime) -> dict[str, Any] | None:
-    """The first gathering she is invited to that begins after `at`; None when there is none."""
+def upcoming(volunteer: Volunteer, at: datetime, *, called_off: bool = False) -> dict[str, Any] | None:
+    """The first gathering she is invited to that begins after `at`, or that would have; None when there is none."""
     invited = Invitation.objects.filter(volunteer=volunteer, gathering__starts_at__gt=at)
-    found = invited.select_related("gathering").order_by("gathering__starts_at").first()
+    still_on = invited.filter(gathering__cancelled_at__isnull=not called_off)
+    found = still_on.select_related("gathering").order_by("gathering__starts_at").first()
     return row(found) if found else None
 
 
@@ -21,6 +24,9 @@ def row(invitation: Invitation) -> dict[str, Any]:
         "kind": gathering.kind,
         "kind_words": gathering.get_kind_display(),
         "starts_at": gathering.starts_at,
+        "minutes": gathering.minutes,
         "place": gathering.place,
+        "theme": gathering.theme,
         "coming": invitation.coming,
+        "moved": invitations.said(invitation) in (Said.OLD_YES, Said.OLD_NO),
     }

@@ -3,6 +3,8 @@
 import uuid
 from datetime import timedelta
 
+from django.utils import timezone
+
 from bezoekdienst.audit.models import Event
 from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import referrals
@@ -66,6 +68,42 @@ def test_an_answer_to_a_gathering_can_be_changed(riet):
         answer = riet.client.put(f"{BASE}gatherings/{gathering.pk}/answer", {"coming": coming}, format="json")
         assert (answer.status_code, answer.json()["coming"]) == (200, coming)
         assert riet.client.get(f"{BASE}me").json()["next_gathering"]["coming"] is coming
+
+
+def invited(volunteer, days=9, **given):
+    gathering = Gathering.objects.create(
+        **{"kind": "intervision", "starts_at": factories.NOW + timedelta(days=days), "place": "De Linde", **given}
+    )
+    return Invitation.objects.create(gathering=gathering, volunteer=volunteer).gathering
+
+
+def test_an_answer_about_a_day_that_is_no_longer_the_day_is_refused(riet):
+    gathering = invited(riet.volunteer)
+    path = f"{BASE}gatherings/{gathering.pk}/answer"
+    late = riet.client.put(path, {"coming": True, "on": "2026-12-01"}, format="json")
+    assert late.status_code == 409
+    assert late.json()["reasons"] == [
+        {"rule": "V5", "text": "De bijeenkomst is verplaatst. Kijk wanneer het nu is, en antwoord opnieuw."}
+    ]
+    assert riet.client.put(path, {"coming": True, "on": "2026-12-02"}, format="json").status_code == 200
+
+
+def test_an_answer_about_the_old_day_is_shown_as_such_until_she_answers_again(riet):
+    gathering = invited(riet.volunteer)
+    path = f"{BASE}gatherings/{gathering.pk}/answer"
+    riet.client.put(path, {"coming": True}, format="json")
+    gathering.moved_at = timezone.now() + timedelta(seconds=1)
+    gathering.save()
+    shown = riet.client.get(f"{BASE}me").json()["next_gathering"]
+    assert (shown["coming"], shown["moved"], shown["minutes"], shown["theme"]) == (True, True, 120, "")
+
+
+def test_what_is_called_off_is_told_beside_what_goes_on(riet):
+    off, on = invited(riet.volunteer, 5, cancelled_at=factories.NOW), invited(riet.volunteer, 9)
+    me = riet.client.get(f"{BASE}me").json()
+    assert (me["called_off"]["id"], me["next_gathering"]["id"]) == (off.pk, on.pk)
+    answer = riet.client.put(f"{BASE}gatherings/{off.pk}/answer", {"coming": True}, format="json")
+    assert answer.status_code == 409
 
 
 def test_what_was_agreed_and_how_many_weeks_are_left(riet):

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from bezoekdienst.visiting.models import Signal, Visit
 from tests import cast, factories
 from tests.mobile.conftest import log_in
-from volunteers.models import CallRequest, Invitation
+from volunteers.models import CallRequest, Gathering, Invitation
 
 UNSENT = "Alleen nog op deze telefoon:"
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -180,6 +181,26 @@ def test_a_gathering_is_answered_with_one_tap(phone):
     phone.get_by_label("Ik kom niet").check()
     expect(phone.get_by_text("We weten dat u niet komt.")).to_be_visible()
     assert Invitation.objects.get().coming is False
+
+
+def test_a_gathering_that_moved_asks_again_and_one_that_is_off_says_so(phone):
+    invitation = Invitation.objects.get()
+    gathering, invitation.coming, invitation.answered_at = invitation.gathering, True, timezone.now()
+    invitation.save()
+    gathering.moved_at, gathering.starts_at = timezone.now(), gathering.starts_at + timedelta(days=1)
+    gathering.save()
+    off = Gathering.objects.create(
+        kind="theme_day", starts_at=timezone.now() + timedelta(days=3), place="De Linde", cancelled_at=timezone.now()
+    )
+    off.invitations.create(volunteer=invitation.volunteer)
+    phone.reload()
+    expect(phone.get_by_text("U zei ja voor de oude dag. Komt u nu ook?")).to_be_visible()
+    expect(phone.get_by_text(re.compile("De themadag van .* gaat niet door."))).to_be_visible()
+    phone.get_by_label("Ik kom", exact=True).check()
+    expect(phone.get_by_text("Fijn, u komt.")).to_be_visible()
+    expect(phone.get_by_text("De dag of de tijd is veranderd.")).to_be_hidden()
+    invitation.refresh_from_db()
+    assert invitation.answered_at > gathering.moved_at
 
 
 def test_logging_out_warns_of_what_is_not_sent_and_then_leaves_nothing(phone, context, live_server, vera):

@@ -24,12 +24,18 @@ class GatheringOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(Gathering.Kind.choices)
     kind_words = serializers.CharField()
     starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField()
     place = serializers.CharField()
+    theme = serializers.CharField(allow_blank=True)
     coming = serializers.BooleanField(allow_null=True)
+    moved = serializers.BooleanField(help_text="To another time since she answered: `coming` was about the old one.")
 
 
 class Answer(serializers.Serializer[Any]):
+    """Whether she comes, and on which day she thinks it is: an answer that comes late may be about another."""
+
     coming = strict.YesNo()
+    on = strict.Day(required=False)
 
 
 class Call(serializers.Serializer[Any]):
@@ -54,6 +60,7 @@ class Me(serializers.Serializer[Any]):
     coordinator = Coordinator()
     call_asked_at = serializers.DateTimeField(allow_null=True, help_text="She asked to be called, and nobody did yet.")
     next_gathering = GatheringOut(allow_null=True)
+    called_off = GatheringOut(allow_null=True, help_text="The first gathering to come that doesn't go on.")
 
 
 class TrajectoryOut(serializers.Serializer[Any]):

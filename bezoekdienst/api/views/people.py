@@ -33,6 +33,7 @@ def me(request: Request) -> Response:
         "coordinator": desk.coordinator(),
         "call_asked_at": asked.asked_at if asked else None,
         "next_gathering": gatherings.upcoming(volunteer, now),
+        "called_off": gatherings.upcoming(volunteer, now, called_off=True),
     }
     return Response(Me(data).data)
 

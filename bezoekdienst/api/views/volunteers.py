@@ -45,5 +45,6 @@ def answer(request: Request, id: int) -> Response:
     parsed = Answer(data=request.data)
     parsed.is_valid(raise_exception=True)
     invitation = doors.invitation(user, id)
-    invitations.answer(invitation, **parsed.validated_data, by=user, at=timezone.now())
+    said = parsed.validated_data
+    invitations.answer(invitation, coming=said["coming"], about_on=said.get("on"), by=user, at=timezone.now())
     return Response(GatheringOut(shown.row(invitation)).data)

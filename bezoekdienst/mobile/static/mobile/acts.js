@@ -62,7 +62,7 @@ export async function callMe(button) {
 export async function answer(input) {
   const next = known.me.next_gathering;
   const coming = input.value === "yes";
-  const entry = { key: `komen:${next.id}:${newId()}`, method: "PUT", path: `gatherings/${next.id}/answer`, body: { coming }, words: "antwoord op de bijeenkomst" };
-  next.coming = coming;
+  const entry = { key: `komen:${next.id}:${newId()}`, method: "PUT", path: `gatherings/${next.id}/answer`, body: { coming, on: words.iso(new Date(next.starts_at)) }, words: "antwoord op de bijeenkomst" };
+  Object.assign(next, { coming, moved: false });
   await tell(entry, { title: coming ? "Fijn, u komt." : "Jammer. We weten dat u niet komt.", more: [] });
 }

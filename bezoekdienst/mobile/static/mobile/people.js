@@ -53,12 +53,22 @@ function farewells() {
 
 function showGathering(here) {
   const next = known.me?.next_gathering;
+  showCalledOff(here);
   const part = slot("gathering", here);
   part.hidden = !next;
   if (!next) return;
   const on = words.iso(new Date(next.starts_at));
-  fill("gathering-words", `${words.capital(next.kind_words)}, ${words.longDay(on)} om ${words.time(next.starts_at)}, ${next.place}.`, part);
-  for (const input of part.querySelectorAll("input")) input.checked = next.coming === (input.value === "yes");
+  const what = words.capital(next.theme ? `${next.kind_words} “${next.theme}”` : next.kind_words);
+  fill("gathering-words", `${what}, ${words.longDay(on)} om ${words.time(next.starts_at)}, ${next.place}.`, part);
+  const before = next.coming ? "U zei ja voor de oude dag. Komt u nu ook?" : "U kon niet op de oude dag. Komt u nu wel?";
+  fill("gathering-moved", next.moved ? `De dag of de tijd is veranderd. ${before}` : "", part);
+  // An answer about the old day stands until she gives another, but chooses nothing here: a tap must be a tap.
+  for (const input of part.querySelectorAll("input")) input.checked = !next.moved && next.coming === (input.value === "yes");
+}
+
+function showCalledOff(here) {
+  const off = known.me?.called_off;
+  fill("called-off", off ? `De ${off.kind_words} van ${words.longDay(words.iso(new Date(off.starts_at)))} gaat niet door.` : "", here);
 }
 
 export function showPerson(person, waiting, withdraw) {
