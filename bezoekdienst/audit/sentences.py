@@ -89,6 +89,7 @@ SENTENCES: dict[str, str] = {
     "trajectory.met": "noteerde de kennismaking op {on} (bezoeker, vrijwilliger: {answers})",
     "trajectory.began": "begon het traject op {on}, uiterlijk tot en met {stop_on}",
     "trajectory.replanned": "verplaatste het geplande einde naar {to_on}",
+    "trajectory.reviewed": "noteerde een gesprek over het bezoek op {on}: {word}",
     "trajectory.extended": "verlengde het traject tot en met {to_on}",
     "trajectory.paused": "zette het traject op pauze vanaf {on}",
     "trajectory.resumed": "beëindigde de pauze",

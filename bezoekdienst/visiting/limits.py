@@ -67,6 +67,12 @@ def reviews(started_on: date) -> tuple[date, ...]:
     return tuple(calendar.add_months(started_on, months) for months in REVIEW_MONTHS)
 
 
+def review_due(started_on: date, reviewed_on: date | None, on: date) -> tuple[int, date] | None:
+    """The latest review (months, day) whose day has come without a talk since; None when there is none (T6)."""
+    passed = [(months, day) for months, day in zip(REVIEW_MONTHS, reviews(started_on), strict=True) if day <= on]
+    return passed[-1] if passed and (reviewed_on is None or reviewed_on < passed[-1][1]) else None
+
+
 def warning_weeks(end_on: date, on: date) -> int | None:
     """The nearest of the thresholds 8, 4, 2 weeks that lies behind us on `on`; None when too early or over (T7)."""
     left = (end_on - on).days

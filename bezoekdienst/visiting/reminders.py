@@ -122,11 +122,11 @@ def unsettled(on: date, policy: Policy) -> list[Trajectory]:
 
 
 def reviews_due(on: date) -> list[tuple[Trajectory, date]]:
-    """Active trajectories whose latest review is due and had no call since that day (T6)."""
+    """Active trajectories whose latest review is due and was not had since that day (T6)."""
+    last = Max("resident__contacts__made_on", filter=~Q(resident__contacts__review=""))
     found: list[tuple[Trajectory, date]] = []
-    for trajectory in _active(on).select_related("resident").annotate(called_on=Max("resident__contacts__made_on")):
+    for trajectory in _active(on).select_related("resident").annotate(reviewed_on=last):
         assert trajectory.started_on is not None  # active
-        passed = [day for day in limits.reviews(trajectory.started_on) if day <= on]
-        if passed and (trajectory.called_on is None or trajectory.called_on < passed[-1]):
-            found.append((trajectory, passed[-1]))
+        if due := limits.review_due(trajectory.started_on, trajectory.reviewed_on, on):
+            found.append((trajectory, due[1]))
     return found

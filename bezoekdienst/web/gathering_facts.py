@@ -131,7 +131,8 @@ def _waiting() -> tuple[facts.WaitingFacts, ...]:
 
 def _trajectories(today: date) -> tuple[facts.TrajectoryFacts, ...]:
     visits = Visit.objects.filter(trajectory=OuterRef("pk"), withdrawn_at=None).order_by("-on").values("on")
-    contacts = Contact.objects.filter(resident=OuterRef("resident")).order_by("-made_on").values("made_on")
+    reviews = Contact.objects.filter(resident=OuterRef("resident")).exclude(review="")
+    contacts = reviews.order_by("-made_on").values("made_on")
     rows: QuerySet[Any] = Trajectory.objects.open_on(today).select_related("resident", "volunteer")
     return tuple(
         facts.TrajectoryFacts(
@@ -145,10 +146,10 @@ def _trajectories(today: date) -> tuple[facts.TrajectoryFacts, ...]:
             planned_end_on=one.planned_end_on,
             hard_stop_on=one.hard_stop_on,
             visited_on=one.last_on,
-            contacted_on=one.spoken_on,
+            reviewed_on=one.talked_on,
             paused=one.paused_since_on is not None,
         )
-        for one in rows.annotate(last_on=Subquery(visits[:1]), spoken_on=Subquery(contacts[:1]))
+        for one in rows.annotate(last_on=Subquery(visits[:1]), talked_on=Subquery(contacts[:1]))
     )
 
 

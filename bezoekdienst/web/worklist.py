@@ -76,11 +76,9 @@ def _reviews(told: facts.Facts) -> Iterator[Need]:
     for one in told.trajectories:
         if one.state != "active" or one.started_on is None:
             continue
-        due = list(zip(limits.REVIEW_MONTHS, limits.reviews(one.started_on), strict=True))
-        passed = [(months, on) for months, on in due if on <= told.today]
-        if not passed or (one.contacted_on and one.contacted_on >= passed[-1][1]):
+        if not (due := limits.review_due(one.started_on, one.reviewed_on, told.today)):
             continue
-        months, due_on = passed[-1]
+        months, due_on = due
         sentence = (
             f"{phrases.start(one.person)} krijgt al {months} maanden bezoek van {one.volunteer}. Bel hoe het gaat."
         )

@@ -68,7 +68,7 @@ class WaitingFacts:
 
 @dataclass(frozen=True, slots=True)
 class TrajectoryFacts:
-    """An open trajectory, with the day of its last visit and of the last contact with the resident."""
+    """An open trajectory, with the day of its last visit and of its last review (T6)."""
 
     pk: int
     person: str
@@ -80,7 +80,7 @@ class TrajectoryFacts:
     planned_end_on: date | None = None
     hard_stop_on: date | None = None
     visited_on: date | None = None
-    contacted_on: date | None = None
+    reviewed_on: date | None = None
     paused: bool = False
 
 

@@ -101,3 +101,18 @@ def test_reopening_and_late_logs_end_after_fourteen_days_and_at_the_hard_stop():
     assert limits.reopen_until(D("2026-10-01"), D("2027-02-28")) == D("2026-10-15")
     assert limits.reopen_until(D("2027-02-20"), D("2027-02-28")) == D("2027-02-28")
     assert limits.log_until(D("2027-02-28")) == D("2027-03-14")
+
+
+@pytest.mark.parametrize(
+    ("reviewed_on", "on", "due"),
+    [
+        (None, "2026-11-30", None),
+        (None, "2026-12-01", (3, D("2026-12-01"))),
+        (D("2026-11-30"), "2026-12-01", (3, D("2026-12-01"))),
+        (D("2026-12-01"), "2027-02-28", None),
+        (D("2026-12-01"), "2027-03-01", (6, D("2027-03-01"))),
+        (None, "2027-08-31", (8, D("2027-05-01"))),
+    ],
+)
+def test_a_review_is_due_from_its_day_until_it_was_had(reviewed_on, on, due):
+    assert limits.review_due(D("2026-09-01"), reviewed_on, D(on)) == due

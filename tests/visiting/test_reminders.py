@@ -4,7 +4,7 @@ import pytest
 
 from bezoekdienst.notices.models import Message
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import intakes, reminders, trajectories
+from bezoekdienst.visiting import intakes, reminders, reviews, trajectories
 from tests import cast, factories
 
 pytestmark = pytest.mark.django_db
@@ -90,11 +90,15 @@ def test_an_acquaintance_open_for_over_three_weeks_stands_on_the_list():
     assert reminders.unsettled(date(2026, 11, 23), policy) == [trajectory]
 
 
-def test_a_review_is_due_until_somebody_called():
+def test_a_review_is_due_until_it_was_had():
     by, trajectory = cast.coordinator(), cast.trajectory()
     assert reminders.reviews_due(date(2026, 11, 30)) == []
     assert reminders.reviews_due(date(2026, 12, 1)) == [(trajectory, date(2026, 12, 1))]
     at = datetime(2026, 12, 3, 9, tzinfo=UTC)
-    intakes.contact(trajectory.resident, made_on=date(2026, 12, 3), way="phone", reached=True, note="", by=by, at=at)
+    call = {"made_on": date(2026, 12, 3), "way": "phone", "note": "", "by": by, "at": at}
+    intakes.contact(trajectory.resident, reached=True, **call)
+    reviews.note(trajectory, reached=False, **call)
+    assert reminders.reviews_due(date(2026, 12, 4)) == [(trajectory, date(2026, 12, 1))]
+    reviews.note(trajectory, reached=True, review="as_now", **call)
     assert reminders.reviews_due(date(2026, 12, 4)) == []
     assert reminders.reviews_due(date(2027, 3, 1)) == [(trajectory, date(2027, 3, 1))]

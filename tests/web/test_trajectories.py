@@ -193,8 +193,11 @@ def test_a_last_word_reaches_the_volunteer(client: Client) -> None:
 
 def test_a_review_and_the_evaluation_are_noted(client: Client) -> None:
     one, today = running(), timezone.localdate().isoformat()
-    act(client, one, "contact", made_on=today, way="phone", reached="on", note="Gaat goed.")
+    filled = {"made_on": today, "way": "phone", "reached": "yes", "review": "stop", "note": "Gaat goed."}
+    page = act(client, one, "contact", **filled)
     assert Contact.objects.get(resident=one.resident).note == "Gaat goed."
+    assert "het kan stoppen" in page
+    assert f'class="button" href="{reverse("trajectory_act", args=[one.pk, "afronden"])}"' in page
     act(client, one, "afronden", reason="goal_reached", on=today)
     act(client, one, "evaluatie-versturen")
     statements = {f"statement_{n}": str(n + 1) for n in range(5)}

@@ -133,7 +133,7 @@ def test_an_acquaintance_is_settled_in_three_weeks(days: int, listed: bool) -> N
 
 
 @pytest.mark.parametrize(
-    ("started_on", "contacted_on", "listed"),
+    ("started_on", "reviewed_on", "listed"),
     [
         (date(2026, 8, 23), None, True),
         (date(2026, 8, 24), None, False),
@@ -142,9 +142,9 @@ def test_an_acquaintance_is_settled_in_three_weeks(days: int, listed: bool) -> N
     ],
 )
 def test_a_review_is_due_at_three_months_until_somebody_called(
-    started_on: date, contacted_on: date | None, listed: bool
+    started_on: date, reviewed_on: date | None, listed: bool
 ) -> None:
-    assert bool(needs(trajectories=(active(started_on=started_on, contacted_on=contacted_on),))) == listed
+    assert bool(needs(trajectories=(active(started_on=started_on, reviewed_on=reviewed_on),))) == listed
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_what_is_there_is_told_as_it_is() -> None:
     (one,) = told.intakes
     assert (one.tried, one.missed_calls) == (True, 1)
     running = next(one for one in told.trajectories if one.state == "active")
-    assert (running.visited_on, running.contacted_on) == (TODAY, None)
+    assert (running.visited_on, running.reviewed_on) == (TODAY, None)
     assert len(told.conflicts) == 1
 
 

@@ -83,12 +83,23 @@ class Pause(forms.Form):
 
 
 class Review(forms.Form):
-    """A call with the person who is visited (T6)."""
+    """A talk with the person who is visited (T6)."""
 
     made_on = day("Wanneer?")
     way = forms.ChoiceField(label="Hoe?", choices=Contact.Way.choices, widget=forms.RadioSelect)
-    reached = forms.BooleanField(label="Ik heb de bezoeker gesproken", required=False)
-    note = words("Wat kwam eruit?", required=False, help_text="Kan het met minder bezoek, of kan het stoppen?")
+    reached = forms.TypedChoiceField(
+        label="Heeft u de bezoeker gesproken?",
+        choices=[("yes", "ja"), ("no", "nee, niet bereikt")],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    review = forms.ChoiceField(
+        label="Kan het met minder bezoek, of kan het stoppen?",
+        choices=Contact.Review.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    note = words("Wat zei de bezoeker?", required=False)
 
 
 class Close(forms.Form):

@@ -111,7 +111,7 @@ def _meeting(one: Trajectory, today: Any) -> dict[str, Any]:
 
 def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     done = [visit for visit in visits if visit.withdrawn_at is None]
-    calls = [wording.day(on) for on in acts.reviews(one)]
+    calls = [wording.day(on) for on in acts.talks(one)]
     said = {True: "ja", False: "nee", None: "nog niet bekend"}
     answers = f"bezoeker {said[one.resident_agreed]}, vrijwilliger {said[one.volunteer_agreed]}"
     facts: list[tuple[Any, ...]] = [

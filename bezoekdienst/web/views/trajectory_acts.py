@@ -5,8 +5,8 @@ from typing import Any
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting import evaluations, farewells, handovers, intakes, limits, trajectories, visits
-from bezoekdienst.visiting.models import Intake, Trajectory
+from bezoekdienst.visiting import evaluations, farewells, handovers, limits, reviews, trajectories, visits
+from bezoekdienst.visiting.models import Contact, Intake, Trajectory
 from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import trajectories as asked
@@ -99,11 +99,11 @@ ACTS: dict[str, Act[Trajectory]] = {
         "Gesprek met de bezoeker noteren",
         "Gesprek noteren",
         "Het gesprek is genoteerd.",
-        lambda one, filled, by, at: intakes.contact(one.resident, by=by, at=at, **filled),
+        lambda one, filled, by, at: reviews.note(one, by=by, at=at, **filled),
         asked.Review,
         "Na 3, 6 en 8 maanden belt u: gaat het goed, kan het met minder, of kan het stoppen?",
         _is_active,
-        _today("made_on", way="phone", reached=True),
+        _today("made_on", way="phone"),
     ),
     "verplaatsen": Act(
         "Afgesproken einde verplaatsen",
@@ -203,7 +203,11 @@ ACTS: dict[str, Act[Trajectory]] = {
 
 def next_step(one: Trajectory, today: date) -> str:
     """The word of the one act that comes first now; "" when nothing does."""
-    order = ("kennismaking", "evaluatie", "evaluatie-versturen", "bezoek")
+    had = reviews.latest(one)
+    is_due = one.started_on and limits.review_due(one.started_on, had.made_on if had else None, today)
+    can_stop = had is not None and had.review == Contact.Review.STOP
+    asks = [word for word, holds in (("contact", is_due), ("afronden", can_stop)) if holds]
+    order = ("kennismaking", "evaluatie", "evaluatie-versturen", *asks, "bezoek")
     return next((word for word in order if ACTS[word].fits(one, today)), "")
 
 
@@ -221,6 +225,8 @@ def told(one: Trajectory, today: date) -> str:
     return f"{said} Er is pauze sinds {wording.day(one.paused_since_on)}." if one.paused_since_on else said
 
 
-def reviews(one: Trajectory) -> list[date]:
-    """The days on which the coordinator calls (T6)."""
-    return list(limits.reviews(one.started_on)) if one.started_on else []
+def talks(one: Trajectory) -> list[date]:
+    """The days on which the coordinator calls (T6), as far as they lie inside the year."""
+    if one.started_on is None or one.hard_stop_on is None:
+        return []
+    return [on for on in limits.reviews(one.started_on) if on <= one.hard_stop_on]

@@ -1,0 +1,74 @@
+from datetime import date, timedelta
+
+import pytest
+
+from bezoekdienst.lib.errors import Refused
+from bezoekdienst.visiting import reminders, reviews
+from bezoekdienst.visiting.models import Contact
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TODAY = factories.TODAY
+DUE_ON = date(2026, 12, 1)
+AT = factories.NOW + timedelta(days=8)  # the day of the first review
+
+
+@pytest.fixture
+def by():
+    return factories.coordinator()
+
+
+def note(trajectory, by, **given):
+    usual = {"made_on": DUE_ON, "way": "phone", "reached": True, "review": "less", "note": "Om de week is genoeg."}
+    return reviews.note(trajectory, **{**usual, **given}, by=by, at=AT)
+
+
+def reasons(refusal):
+    return [reason.text for reason in refusal.value.reasons]
+
+
+def test_what_was_said_is_kept_and_the_talk_is_no_longer_due(by):
+    trajectory = factories.TrajectoryFactory()
+    assert [one for one, _ in reminders.reviews_due(DUE_ON)] == [trajectory]
+    note(trajectory, by)
+    made = Contact.objects.get()
+    assert (made.resident, made.review, made.note) == (trajectory.resident, "less", "Om de week is genoeg.")
+    assert reviews.latest(trajectory) == made
+    assert reminders.reviews_due(DUE_ON) == []
+
+
+def test_a_call_in_vain_is_noted_and_the_talk_stays_due(by):
+    trajectory = factories.TrajectoryFactory()
+    note(trajectory, by, reached=False, review="", note="")
+    assert [one for one, _ in reminders.reviews_due(DUE_ON)] == [trajectory]
+    assert reviews.latest(trajectory) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"made_on": date(2026, 12, 2)}, "Het gesprek ligt in de toekomst. Kies vandaag of eerder."),
+        ({"made_on": date(2026, 8, 31)}, "Het gesprek ligt voor het begin op 1 september 2026."),
+        ({"review": ""}, "Kies wat eruit kwam: zoals nu, met minder, of stoppen."),
+        ({"reached": False}, "U sprak niemand. Laat dan leeg wat eruit kwam."),
+        ({"way": "pigeon"}, "Kies telefoon, e-mail of bezoek."),
+    ],
+)
+def test_a_review_that_does_not_fit_keeps_nothing(by, given, text):
+    with pytest.raises(Refused) as refusal:
+        note(factories.TrajectoryFactory(), by, **given)
+    assert reasons(refusal) == [text]
+    assert not Contact.objects.exists()
+
+
+def test_an_acquaintance_is_not_reviewed(by):
+    with pytest.raises(Refused) as refusal:
+        note(factories.TrajectoryFactory(meeting=True), by)
+    assert reasons(refusal) == ["Het traject is nu “kennismaking”. Dit kan alleen bij “loopt”."]
+
+
+def test_a_review_of_the_volunteer_before_does_not_count_for_the_next(by):
+    trajectory = factories.TrajectoryFactory(started_on=TODAY)
+    Contact.objects.create(resident=trajectory.resident, made_on=TODAY - timedelta(days=1), reached=True, review="stop")
+    assert reviews.latest(trajectory) is None
