@@ -41,6 +41,7 @@ def gather_facts(at: datetime) -> facts.Facts:
         waiting=_waiting(),
         trajectories=_trajectories(today),
         volunteers=_volunteers(policy, at),
+        group=_group(at),
         round=_round(today),
         rush=_rush(at),
         conflicts=_conflicts(),
@@ -172,6 +173,17 @@ def _volunteer(one: Volunteer, policy: Policy, absent: bool, today: date) -> fac
         talk_on=last.again_on if last else None,
         untold_on=max((timezone.localdate(loss.noted_at) for loss in untold), default=None),
     )
+
+
+def _group(at: datetime) -> facts.GroupFacts | None:
+    if not Volunteer.objects.filter(state__in=HERE).exists():
+        return None
+    outlook = gatherings.outlook(at)
+    unnoted = (
+        facts.MeetingFacts(one.pk, str(one.get_kind_display()), timezone.localdate(one.starts_at))
+        for one in gatherings.unnoted(at - timedelta(days=1), at - timedelta(weeks=8))
+    )
+    return facts.GroupFacts(outlook.due_on, outlook.next_on, outlook.has_theme_day, tuple(unnoted))
 
 
 def _round(today: date) -> facts.RoundFacts | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from bezoekdienst.visiting import limits
-from bezoekdienst.web import before_a_volunteer, phrases
+from bezoekdienst.web import before_a_volunteer, group_needs, phrases
 from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
 
@@ -33,6 +33,7 @@ def needs(told: facts.Facts) -> list[Need]:
         *_talks(told),
         *_certificates(told),
         *_absences(told),
+        *group_needs.meetings(told),
         *_round(told),
     ]
     order = list(Urgency)

@@ -101,6 +101,25 @@ class VolunteerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A gathering that was, of which nobody noted who was there; `kind` as one says it."""
+
+    pk: int
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """How the volunteers meet: by when the next intervision should be, when it is, and whether there is a theme day."""
+
+    due_on: date
+    next_on: date | None = None
+    has_theme_day: bool = True
+    unnoted: tuple[MeetingFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoundFacts:
     """The latest round on the post: what came back, and how many of these people have no volunteer yet."""
 
@@ -145,6 +164,7 @@ class Facts:
     waiting: tuple[WaitingFacts, ...] = ()
     trajectories: tuple[TrajectoryFacts, ...] = ()
     volunteers: tuple[VolunteerFacts, ...] = ()
+    group: GroupFacts | None = None  # None as long as there is nobody to meet
     round: RoundFacts | None = None
     rush: RushFacts | None = None
     conflicts: tuple[ConflictFacts, ...] = ()
