@@ -1,51 +1,58 @@
 """From the database to facts: a fixed number of queries, whatever the number of people. Judges nothing."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from bezoekdienst.lib import places, words
+from bezoekdienst.lib import words
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, IntakeState
-from matching import explanation, facts
+from matching import explanation, facts, towns
+from matching.models import HeldBack, Proposal
+from matching.states import State as ProposalState
 from volunteers import eligibility
-from volunteers.models import Place, Volunteer
+from volunteers.models import Volunteer
 from volunteers.states import State
 
-Points = dict[str, places.Point]
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everybody who waits beside every active volunteer, judged; and the rows that this was read from, by id.
+
+    Among `intakes` are also those that no longer wait while something about them still stands: an open proposal, a
+    fixed pair. Each carries its open and declined proposals as `standing`.
+    """
+
+    board: explanation.Board
+    intakes: Mapping[int, Any]
+    volunteers: Mapping[int, Volunteer]
+
+
+def read(on: date, policy: Policy | None = None) -> Gathered:
+    """What there is on `on`, judged by the policy of that day unless another is given."""
+    policy = policy or versions.current(on)
+    intakes, volunteers = list(_intakes()), list(_candidates(Volunteer.objects.all()))
+    pc4s = {*(intake.resident.pc4 for intake in intakes), *(volunteer.pc4 for volunteer in volunteers)}
+    atlas = towns.read(pc4s)
+    board = explanation.judge_all(
+        [_resident(intake, atlas, on) for intake in intakes if intake.state == IntakeState.SUITABLE],
+        [_volunteer(volunteer, policy, atlas, on) for volunteer in volunteers],
+        on=on,
+        town=atlas.town(pc4s),
+        weights=weights(policy),
+        rest_weeks=policy.rest_weeks,
+    )
+    return Gathered(board, {one.pk: one for one in intakes}, {one.pk: one for one in volunteers})
 
 
 def board(on: date) -> explanation.Board:
-    """Everybody who waits beside every active volunteer, judged on `on`."""
-    policy = versions.current(on)
-    points = {place.pc4: places.Point(place.lat, place.lon) for place in Place.objects.all()}
-    return explanation.judge_all(
-        [_resident(intake, points) for intake in waiting()],
-        [_volunteer(volunteer, policy, points, on) for volunteer in _candidates(Volunteer.objects.all())],
-        on=on,
-        town=facts.Town(),
-        weights=weights(policy),
-        rest_weeks=policy.rest_weeks,
-    )
-
-
-def pair(intake: Intake, volunteer: Volunteer, on: date) -> explanation.Board:
-    """The same for one pair, read now: what acceptance checks again under its lock (M2)."""
-    policy = versions.current(on)
-    codes = {intake.resident.pc4, volunteer.pc4}
-    points = {place.pc4: places.Point(place.lat, place.lon) for place in Place.objects.filter(pc4__in=codes)}
-    fresh = _candidates(Volunteer.objects.filter(pk=volunteer.pk))
-    return explanation.judge_all(
-        [_resident(one, points) for one in waiting().filter(pk=intake.pk)],
-        [_volunteer(one, policy, points, on) for one in fresh],
-        on=on,
-        town=facts.Town(),
-        weights=weights(policy),
-        rest_weeks=policy.rest_weeks,
-    )
+    """Only the board."""
+    return read(on).board
 
 
 def weights(policy: Policy) -> facts.Weights:
@@ -53,21 +60,28 @@ def weights(policy: Policy) -> facts.Weights:
     return facts.weights(policy.matching, floor=policy.fit_floor)
 
 
-def waiting() -> QuerySet[Intake]:
-    """Intakes that wait for a volunteer, with all that the rules may look at."""
-    return waiting_rows().select_related("resident", "bereavement").prefetch_related("resident__exclusions")
-
-
 def waiting_rows() -> QuerySet[Intake]:
     """The same rows and nothing of what stands around them: to lock or to count."""
     return Intake.objects.filter(state=IntakeState.SUITABLE)
 
 
+def _intakes() -> QuerySet[Intake]:
+    """Who waits, or has something that still stands; with all that the rules and the page may look at."""
+    undecided = Proposal.objects.filter(state__in=(ProposalState.OPEN, ProposalState.DECLINED))
+    open_ones = Proposal.objects.filter(state=ProposalState.OPEN).values("intake")
+    rows = Intake.objects.filter(Q(state=IntakeState.SUITABLE) | Q(fixed__isnull=False) | Q(pk__in=open_ones))
+    standing = Prefetch("proposals", undecided.select_related("policy").order_by("decided_at"), to_attr="standing")
+    around = rows.select_related("resident", "bereavement", "held_back", "fixed__volunteer")
+    return around.prefetch_related("resident__exclusions", standing)
+
+
 def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
-    return volunteers.filter(state=State.ACTIVE).prefetch_related(*eligibility.READS, "trajectories__bereavement")
+    visits = Prefetch("trajectories", Trajectory.objects.select_related("bereavement"))
+    active = volunteers.filter(state=State.ACTIVE).select_related("held_back")
+    return active.prefetch_related(*eligibility.READS, visits)
 
 
-def _resident(intake: Intake, points: Points) -> facts.ResidentFacts:
+def _resident(intake: Any, atlas: towns.Atlas, on: date) -> facts.ResidentFacts:
     resident, said = intake.resident, intake.answers
     return facts.ResidentFacts(
         id=intake.pk,
@@ -82,16 +96,18 @@ def _resident(intake: Intake, points: Points) -> facts.ResidentFacts:
         birth_year=resident.birth_year,
         sex=resident.sex or None,
         life_view=said.get("life_view") or None,
-        place=points.get(resident.pc4),
-        area=resident.pc4 or None,
+        place=atlas.points.get(resident.pc4),
+        area=atlas.area(resident.pc4),
         home=_home(said),
         wishes=tuple(facts.Wish(one["kind"], one["value"], bool(one.get("must"))) for one in said.get("wishes", ())),
         **_sets(said),
         not_with=tuple(facts.Exclusion(one.volunteer_id, one.why) for one in resident.exclusions.all()),
+        declined=frozenset(one.volunteer_id for one in intake.standing if one.state == ProposalState.DECLINED),
+        held_back=_is_held_back(intake, on),
     )
 
 
-def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -> facts.VolunteerFacts:
+def _volunteer(volunteer: Volunteer, policy: Policy, atlas: towns.Atlas, on: date) -> facts.VolunteerFacts:
     loss, wishes = eligibility.latest_loss(volunteer), volunteer.wishes
     return facts.VolunteerFacts(
         id=volunteer.pk,
@@ -107,12 +123,13 @@ def _volunteer(volunteer: Volunteer, policy: Policy, points: Points, on: date) -
         interests=frozenset(volunteer.interests),
         dayparts=frozenset(volunteer.dayparts),
         languages=frozenset(volunteer.languages),
-        place=points.get(volunteer.pc4),
-        area=volunteer.pc4 or None,
+        place=atlas.points.get(volunteer.pc4),
+        area=atlas.area(volunteer.pc4),
         max_km=volunteer.max_km,
         must_sex=wishes.get("sex") or None,
         must_not=frozenset(wishes.get("must_not", ())),
         home=_home(wishes),
+        held_back=_is_held_back(volunteer, on),
         **_load(volunteer, on),
     )
 
@@ -156,6 +173,12 @@ def _sets(said: dict[str, Any]) -> _Sets:
     }
 
 
+def _is_held_back(person: Intake | Volunteer, on: date) -> bool:
+    """Whether the coordinator leaves her out, until a day or until further notice."""
+    held: HeldBack | None = getattr(person, "held_back", None)
+    return held is not None and (held.until_on is None or on <= held.until_on)
+
+
 def _home(said: dict[str, Any]) -> facts.Home:
     home = said.get("home", {})
     return facts.Home(**{trait: home.get(trait) for trait in facts.HOME_TRAITS})
@@ -169,5 +192,5 @@ def _is_open(trajectory: Trajectory, on: date) -> bool:
 def free_places(on: date) -> int:
     """How many people could start today, counted over every volunteer who can be deployed (A6)."""
     policy = versions.current(on)
-    volunteers = [_volunteer(one, policy, {}, on) for one in _candidates(Volunteer.objects.all())]
+    volunteers = [_volunteer(one, policy, towns.Atlas(), on) for one in _candidates(Volunteer.objects.all())]
     return sum(max(0, one.capacity - one.open_count) for one in volunteers if not one.not_deployable)

@@ -15,7 +15,7 @@ class State(models.TextChoices):
 TRANSITIONS: Mapping[str, frozenset[str]] = {
     State.OPEN: frozenset({State.ACCEPTED, State.DECLINED, State.LAPSED}),
     State.ACCEPTED: frozenset(),
-    State.DECLINED: frozenset(),
+    State.DECLINED: frozenset({State.LAPSED}),  # the no is taken back
     State.LAPSED: frozenset(),
 }
 WORDS = dict(State.choices)

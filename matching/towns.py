@@ -33,9 +33,13 @@ class Atlas:
 
 
 def read(pc4s: Iterable[str] | None = None) -> Atlas:
-    """The atlas as it is now, in three queries; only the points of `pc4s` when they are given."""
-    rows = Place.objects.all() if pc4s is None else Place.objects.filter(pc4__in=set(pc4s))
+    """The atlas as it is now, in three queries; only the points of `pc4s` when they are given, and in one when the
+    points of all of them are known: then no district is asked."""
+    wanted = None if pc4s is None else {pc4 for pc4 in pc4s if pc4}
+    rows = Place.objects.all() if wanted is None else Place.objects.filter(pc4__in=wanted)
     points = {place.pc4: places.Point(place.lat, place.lon) for place in rows}
+    if wanted is not None and wanted <= points.keys():
+        return Atlas(points)
     named = {district.pk: district for district in District.objects.all()}
     districts = {pc4: district.name for district in named.values() for pc4 in district.pc4s}
     distances = {(one.name, one.name): float(one.within_km) for one in named.values()}

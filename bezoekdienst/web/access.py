@@ -30,7 +30,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 from bezoekdienst.visiting.models import Intake, Resident, Signal, Trajectory, Visit
 from letters.models import Addressee, ColumnMapping, Extract, InboxFile, Letter, Letterhead, Picture, PrintJob, Round
-from matching.models import Proposal
+from matching.models import HeldBack
 from volunteers.models import Course, Gathering, OwnLoss, Participation, Pause, TrainingDay, Volunteer
 
 Row = TypeVar("Row", bound=models.Model)
@@ -149,7 +149,7 @@ intake_for = door(Intake, Ability.RESIDENTS, reads="intake", person=lambda row: 
 trajectory_for = door(Trajectory, Ability.RESIDENTS, reads="traject", person=lambda row: row.resident.pseudonym)
 visit_for = door(Visit, Ability.RESIDENTS, reads="bezoek", person=lambda row: row.trajectory.resident.pseudonym)
 signal_for = door(Signal, Ability.RESIDENTS, reads="signaal", person=lambda row: row.resident.pseudonym)
-proposal_for = door(Proposal, Ability.MATCH, reads="voorstel", person=lambda row: row.intake.resident.pseudonym)
+held_back_for = door(HeldBack, Ability.MATCH)
 volunteer_for = door(Volunteer, Ability.VOLUNTEERS, reads="vrijwilliger", person=lambda row: row.pseudonym)
 loss_for = door(OwnLoss, Ability.VOLUNTEERS, reads="eigen verlies", person=lambda row: row.volunteer.pseudonym)
 pause_for = door(Pause, Ability.VOLUNTEERS, reads="pauze", person=lambda row: row.volunteer.pseudonym)

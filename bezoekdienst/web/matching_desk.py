@@ -1,6 +1,6 @@
-"""The joint proposal as its page tells it: everybody who waits, the candidates with their points, what would change.
+"""The joint proposal as its page tells it: the plan of now, who waits, what was fixed and who is held back. Reads only.
 
-Reads only. What the engine counts in hundredths of a point is a figure with a fraction here.
+What the engine counts in hundredths of a point is a figure with a fraction here.
 """
 
 from dataclasses import dataclass
@@ -8,188 +8,160 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
-
-from bezoekdienst.visiting.models import Intake
-from matching import assignment, blocks, explanation, gather, proposals, wording
+from bezoekdienst.web import phrases
+from matching import assignment, explanation, scoring, situation, wording
 from matching.explanation import Board, Pair
-from matching.models import Proposal
+from matching.facts import ResidentFacts
+from matching.models import FixedPair, Proposal
+from matching.situation import Situation
 from matching.states import State
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a page about proposals works with: the board and plan as they are today, and the rows that were made."""
+    """How things stand, beside what was proposed before (`standing`, by intake) and whom the coordinator declined."""
 
-    on: date
-    board: Board
-    plan: assignment.Plan
-    open: dict[int, Proposal]
-    refused: dict[tuple[int, int], str]
+    now: Situation
+    standing: dict[int, Proposal]
+    declined: dict[tuple[int, int], str]
 
     @property
-    def is_stale(self) -> bool:
-        """Whether what is open isn't what would be proposed now: something changed in between, or nothing was made."""
-        if {intake: one.volunteer_id for intake, one in self.open.items()} != self.plan.pairs:
-            return True
-        return any(one.shown != self.shown(intake) for intake, one in self.open.items())
+    def board(self) -> Board:
+        return self.now.board
 
-    def shown(self, intake_id: int) -> dict[str, Any]:
-        """What a proposal made now would keep for this person, who must be placed."""
-        return proposals.shown(self.board, self.plan, intake_id, self.plan.pairs[intake_id])
-
-    def name(self, volunteer_id: int) -> str:
-        """A volunteer's first name."""
-        return next(one.name for one in self.board.volunteers if one.id == volunteer_id)
+    @property
+    def order(self) -> list[ResidentFacts]:
+        """Everybody who waits and isn't held back, first to be placed first."""
+        return sorted((one for one in self.board.residents if not one.held_back), key=lambda one: one.priority)
 
     def resident(self, intake_id: int) -> str:
-        """The name of somebody who waits."""
-        return next(one.name for one in self.board.residents if one.id == intake_id)
+        """The name of somebody who waits, at the start of a sentence."""
+        return phrases.start(next(one.name for one in self.board.residents if one.id == intake_id))
+
+    def pair(self, intake_id: int, volunteer_id: int) -> Pair:
+        """A pair that is on the board."""
+        found = self.board.pair(intake_id, volunteer_id)
+        assert found
+        return found
 
 
 def lay_out(on: date) -> Desk:
     """The desk of today; a fixed number of queries."""
-    board = gather.board(on)
-    made = Proposal.objects.filter(intake__in=[resident.id for resident in board.residents])
-    found = made.filter(state__in=(State.OPEN, State.DECLINED)).order_by("decided_at")
-    rows = list(found)
+    now = situation.read(on)
+    rows: list[Proposal] = [one for intake in now.intakes.values() for one in intake.standing]
     return Desk(
-        on,
-        board,
-        explanation.propose(board),
+        now,
         {one.intake_id: one for one in rows if one.state == State.OPEN},
         {(one.intake_id, one.volunteer_id): one.reason for one in rows if one.state == State.DECLINED},
     )
 
 
-def people(desk: Desk) -> list[dict[str, Any]]:
-    """Everybody who waits, first to be placed first, each with all that is said about her."""
-    order = sorted(desk.board.residents, key=lambda resident: resident.priority)
-    reasons = dict(_urgency_reasons([one.id for one in order if one.urgency]))
-    return [_person(desk, one, reasons.get(one.id, "")) for one in order]
-
-
-def _urgency_reasons(intake_ids: list[int]) -> list[tuple[int, str]]:
-    return list(Intake.objects.filter(pk__in=intake_ids).values_list("pk", "urgency_reason"))
-
-
-def _person(desk: Desk, resident: Any, urgency_reason: str) -> dict[str, Any]:
-    proposed = desk.plan.pairs.get(resident.id)
-    pairs = _columns(desk.board, resident.id, proposed)
-    waiting = next((one for one in desk.plan.waiting if one.resident_id == resident.id), None)
-    days = (desk.on - resident.waiting_since).days
+def overview(desk: Desk) -> dict[str, Any]:
+    """Who gets whom, at a glance: a line a person, and the total."""
+    placed = {one.resident_id: one for one in desk.now.plan.placed}
+    waiting = {one.resident_id: one for one in desk.now.plan.waiting}
     return {
-        "id": resident.id,
-        "name": f"{resident.name[:1].upper()}{resident.name[1:]}",
-        "waits": f"Wacht {wording.count(days, 'dag', 'dagen')}."
-        + (f" Dringend: {urgency_reason}" if resident.urgency else ""),
-        "is_urgent": resident.urgency > 0,
-        "proposed": desk.name(proposed) if proposed else "",
-        "proposal": desk.open.get(resident.id),
-        "price": _price(desk.plan, resident.id),
-        "funnel": explanation.funnel(desk.board, resident.id).sentence,
-        "still_waits": explanation.say_waiting(waiting) if waiting else "",
-        "candidates": [_candidate(desk, pair, proposed) for pair in pairs],
-        "factors": _factors(pairs),
-        "blocked": _blocked(desk, resident.id, {pair.volunteer_id for pair in pairs}),
+        "lines": [_line(desk, one, placed.get(one.id), waiting.get(one.id)) for one in desk.order],
+        "total": wording.decimal(desk.now.plan.total),
+        "deduction": wording.decimal(sum(one.deduction for one in placed.values())) if _is_deducted(placed) else "",
+        "placed": len(placed),
     }
 
 
-def _columns(board: Board, resident_id: int, proposed: int | None) -> list[Pair]:
-    best = explanation.candidates(board, resident_id)
-    chosen = [board.pairs[resident_id, proposed]] if proposed else []
-    return [*chosen, *(pair for pair in best if pair not in chosen)][:3]
+def _is_deducted(placed: dict[int, assignment.Placed]) -> bool:
+    return any(one.deduction for one in placed.values())
 
 
-def _candidate(desk: Desk, pair: Pair, proposed: int | None) -> dict[str, Any]:
-    assert pair.fit  # a candidate is free
-    volunteer = next(one for one in desk.board.volunteers if one.id == pair.volunteer_id)
-    is_best = pair.volunteer_id == proposed
+def _line(
+    desk: Desk, one: ResidentFacts, placed: assignment.Placed | None, waiting: assignment.Waiting | None
+) -> dict[str, Any]:
     return {
-        "name": volunteer.name,
-        "url": reverse("volunteer", args=[pair.volunteer_id]),
-        "total": points(pair.fit.points),
-        "word": f"past {pair.fit.word}",
-        "best": is_best,
-        "deduction": points(desk.board.weights.deduction(volunteer.open_count)),
-        "act_url": "" if is_best else reverse("proposal_choose", args=[pair.resident_id, pair.volunteer_id]),
-        "act": f"{volunteer.name} kiezen",
+        "id": one.id,
+        "name": phrases.start(one.name),
+        "waits": phrases.since(one.waiting_since, desk.now.on),
+        "is_urgent": one.urgency > 0,
+        "gets": desk.now.name(placed.volunteer_id) if placed else "",
+        "points": points(placed.points) if placed else None,
+        "word": scoring.word(placed.points) if placed else "",
+        "is_fixed": placed is not None and placed.locked,
+        "why": _why(waiting) if waiting else "",
     }
 
 
-def _factors(pairs: list[Pair]) -> list[dict[str, Any]]:
-    """A row a factor. A wish that isn't met is a row too, where one of the candidates has it."""
-    found: dict[str, dict[str, Any]] = {}
-    for number, pair in enumerate(pairs):
-        for part in pair.fit.parts if pair.fit else ():
-            row = found.setdefault(
-                part.key if part.weight else f"{part.key} {part.label}",
-                {
-                    "label": part.label,
-                    "weight": part.weight,
-                    "cells": [{"points": Decimal(0), "note": ""} for _ in pairs],
-                },
-            )
-            row["cells"][number] = {"points": points(part.points), "note": part.text}
-    return list(found.values())
+def _why(waiting: assignment.Waiting) -> str:
+    if waiting.group is None:
+        return "nu niemand die past"
+    people, places = len(waiting.group.resident_ids), wording.count(waiting.group.places, "plaats", "plaatsen")
+    return f"{people} mensen voor {places}" if waiting.group.places else "geen plaats vrij"
 
 
-def _blocked(desk: Desk, resident_id: int, shown: set[int]) -> list[dict[str, Any]]:
-    """Everybody else: with blocks and objections as sentences; an objection may be overruled, so it has an act."""
-    rows = []
-    for volunteer in desk.board.volunteers:
-        pair = desk.board.pairs[resident_id, volunteer.id]
-        if volunteer.id in shown:
-            continue
-        texts = [found.text for found in pair.findings if found.kind != blocks.CHECK]
-        if pair.fit:
-            texts.append(f"Past {pair.fit.word}: {wording.decimal(pair.fit.points)} punten.")
-        said = desk.refused.get((resident_id, volunteer.id))
-        if said:
-            texts.append(f"U koos eerder anders: {said}")
-        url = reverse("proposal_choose", args=[resident_id, volunteer.id]) if pair.fit else ""
-        rows.append({"name": volunteer.name, "reasons": texts, "url": url})
-    return sorted(rows, key=lambda row: (not row["url"], row["name"]))
+def fixed(desk: Desk) -> dict[str, Any]:
+    """The fixed pairs: what each costs and what it moves, all of them together, and those that can't hold now."""
+    holding = desk.now.holding
+    free = explanation.propose(desk.board) if holding else desk.now.plan
+    return {
+        "pairs": [_fixed(desk, one, alone=len(holding) == 1) for one in holding],
+        "effect": _effect(desk, free, "keuze" if len(holding) == 1 else "keuzes") if holding else None,
+        "broken": [
+            {
+                "intake": one.fixed.intake_id,
+                "text": f"{_pair(one.fixed)}: dat kan nu niet.",
+                "reasons": [reason.text for reason in one.reasons],
+            }
+            for one in desk.now.broken
+        ],
+    }
 
 
-def _price(plan: assignment.Plan, resident_id: int) -> str:
-    """What the others lose by this place; "" when nothing."""
-    price = next((one.price for one in plan.placed if one.resident_id == resident_id), None)
-    return wording.decimal(price) if price else ""
+def _fixed(desk: Desk, one: FixedPair, *, alone: bool) -> dict[str, Any]:
+    others = [pair for pair in desk.now.chosen if pair[0] != one.intake_id]
+    effect = None if alone else _effect(desk, explanation.propose(desk.board, chosen=others), "keuze")
+    return {"intake": one.intake_id, "text": f"{_pair(one)}.", "reason": one.reason, "effect": effect}
+
+
+def _pair(one: FixedPair) -> str:
+    return f"{one.volunteer.first_name} bij {one.intake.resident.name}"
+
+
+def _effect(desk: Desk, without: assignment.Plan, word: str) -> dict[str, Any]:
+    """Zonder deze keuze: 250,5; nu 227,7. Ans krijgt Wim in plaats van Mia."""
+    compared = explanation.compare_plans(desk.board.residents, without, desk.now.plan)
+    before, after = wording.decimal(without.total), wording.decimal(desk.now.plan.total)
+    text = f"Zonder deze {word}: {before}; nu {after}."
+    if before == after:
+        text = f"Zonder deze {word} is het totaal even groot: {after}."
+    moves = [move(desk, one) for one in compared.moves] or ["Voor de anderen verandert er niets."]
+    return {"text": text, "moves": moves}
+
+
+def move(desk: Desk, one: explanation.Move) -> str:
+    """Who would get another volunteer, or another turn."""
+    name, before, after = desk.resident(one.resident_id), one.before, one.after
+    if after is None:
+        return f"{name} krijgt {desk.now.name(before)} niet, en moet wachten." if before else f"{name} moet wachten."
+    instead = f" in plaats van {desk.now.name(before)}" if before else ", en hoeft niet meer te wachten"
+    return f"{name} krijgt {desk.now.name(after)}{instead}."
+
+
+def held(desk: Desk) -> list[dict[str, Any]]:
+    """Who is left out for now, until when, and why."""
+    residents = [(phrases.start(one.name), desk.now.intakes[one.id]) for one in desk.board.residents if one.held_back]
+    volunteers = [(one.name, desk.now.volunteers[one.id]) for one in desk.board.volunteers if one.held_back]
+    return [
+        {
+            "pk": person.held_back.pk,
+            "name": name,
+            "until": _until(person.held_back.until_on),
+            "reason": person.held_back.reason,
+        }
+        for name, person in (*residents, *volunteers)
+    ]
+
+
+def _until(until_on: date | None) -> str:
+    return f"tot en met {wording.day(until_on)}" if until_on else "tot u anders beslist"
 
 
 def points(hundredths: int) -> Decimal:
     """A figure of the page from the engine's whole numbers."""
     return Decimal(hundredths) / 100
-
-
-def findings(desk: Desk, intake_id: int, volunteer_id: int, kind: str) -> list[str]:
-    """The sentences of one kind of finding about a pair; none when the pair isn't on the board."""
-    pair = desk.board.pairs.get((intake_id, volunteer_id))
-    return [found.text for found in pair.findings if found.kind == kind] if pair else []
-
-
-def changes(desk: Desk, intake_id: int, volunteer_id: int) -> tuple[list[str], str]:
-    """What this choice would change, before it is made: who moves or must wait, in sentences, and the total.
-
-    Raises Refused as `explanation.compare` does.
-    """
-    compared = explanation.compare(desk.board, intake_id, volunteer_id)
-    moves = [_move(desk, move) for move in compared.moves if move.resident_id != intake_id]
-    lost = -compared.difference
-    if not lost:
-        return moves, "Samen blijft het aantal punten gelijk."
-    word = "minder" if lost > 0 else "meer"
-    before, after = wording.decimal(compared.before.total), wording.decimal(compared.after.total)
-    return moves, f"Samen {wording.decimal(abs(lost))} punten {word}: van {before} naar {after}."
-
-
-def _move(desk: Desk, move: explanation.Move) -> str:
-    name = desk.resident(move.resident_id)
-    name = f"{name[:1].upper()}{name[1:]}"
-    if move.after is None:
-        return (
-            f"{name} krijgt {desk.name(move.before)} niet, en moet wachten." if move.before else f"{name} moet wachten."
-        )
-    instead = f" in plaats van {desk.name(move.before)}" if move.before else ", en hoeft niet meer te wachten"
-    return f"{name} krijgt {desk.name(move.after)}{instead}."

@@ -17,6 +17,7 @@ from bezoekdienst.web.views import (
     loss_acts,
     pause_acts,
     phones,
+    practice,
     printing,
     proposals,
     replies,
@@ -34,6 +35,7 @@ from bezoekdienst.web.views import (
     trials,
     volunteers,
 )
+from bezoekdienst.web.views import proposal_conditions as conditions
 
 # Open to everybody
 public_urls = [
@@ -108,10 +110,15 @@ print_urls = [
 # Who visits whom, and the year of visits
 visiting_urls = [
     path("voorstellen/", proposals.proposals, name="proposals"),
-    path("voorstellen/berekenen/", proposals.proposals_recompute, name="proposals_recompute"),
-    path("voorstellen/<int:pk>/kiezen/", proposals.proposal_accept, name="proposal_accept"),
-    path("voorstellen/<int:pk>/niet/", proposals.proposal_decline, name="proposal_decline"),
+    path("voorstellen/gezien/", proposals.proposals_seen, name="proposals_seen"),
+    path("voorstellen/praktijk/", practice.practice, name="practice"),
     path("voorstellen/bij/<int:pk>/<int:volunteer>/", proposals.proposal_choose, name="proposal_choose"),
+    path("voorstellen/bij/<int:pk>/<int:volunteer>/niet/", proposals.proposal_decline, name="proposal_decline"),
+    path("voorstellen/bij/<int:pk>/<int:volunteer>/toch/", conditions.proposal_allow, name="proposal_allow"),
+    path("voorstellen/bij/<int:pk>/los/", conditions.proposal_loosen, name="proposal_loosen"),
+    path("voorstellen/bezoeker/<int:pk>/wacht/", conditions.proposal_hold_resident, name="proposal_hold_resident"),
+    path("voorstellen/vrij/<int:pk>/", conditions.proposal_hold_volunteer, name="proposal_hold_volunteer"),
+    path("voorstellen/weer/<int:pk>/", conditions.proposal_bring_back, name="proposal_bring_back"),
     path("trajecten/", trajectories.trajectories, name="trajectories"),
     path("trajecten/<int:pk>/", trajectories.trajectory, name="trajectory"),
     path("trajecten/<int:pk>/<slug:word>/", trajectories.trajectory_act, name="trajectory_act"),

@@ -170,9 +170,10 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "trajectory_act": acts(trajectory_acts.ACTS, trajectory),
         "signal_act": acts(signal_acts.ACTS, signal),
         "volunteer_act": [*acts(volunteer_acts.ACTS, volunteer), *acts(volunteer_acts.ACTS, part.volunteer)],
-        "proposal_accept": [(waiting().pk,)],
-        "proposal_decline": [(waiting().pk,)],
-        "proposal_choose": [(waiting().intake_id, volunteer.pk)],
+        "proposal_choose": [(waiting().intake_id, each) for each in (waiting().volunteer_id, volunteer.pk)],
+        "proposal_decline": [(waiting().intake_id, waiting().volunteer_id)],
+        "proposal_hold_resident": [(waiting().intake_id,)],
+        "proposal_hold_volunteer": [(volunteer.pk,)],
     }
 
 

@@ -1,5 +1,6 @@
 """From rows to facts: the same number of queries whatever the number of people, and T5 as the database says it."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from bezoekdienst.policy import versions
 from bezoekdienst.visiting.models import Exclusion, Trajectory
 from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from matching import gather
-from tests.factories import TODAY, IntakeFactory, TrajectoryFactory, VolunteerFactory
+from matching.models import HeldBack, Proposal
+from tests.factories import NOW, TODAY, IntakeFactory, TrajectoryFactory, VolunteerFactory
 from volunteers.models import Pause, Place
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +52,7 @@ def test_everybody_who_waits_stands_beside_every_active_volunteer() -> None:
     board = gather.board(TODAY)
     assert len(board.residents) == 2
     assert len(board.volunteers) == 2
-    assert len(board.pairs) == 4
+    assert all(board.pair(resident.id, each.id) for resident in board.residents for each in board.volunteers)
 
 
 def test_what_was_said_at_the_kitchen_table_reaches_the_rules() -> None:
@@ -108,13 +110,24 @@ def test_who_outlived_her_year_rests_from_its_last_day_though_nobody_closed_it_y
     assert (facts.open_count, facts.last_active_end_on) == (0, date(2026, 11, 15))
 
 
-def test_the_pair_that_acceptance_reads_again_is_judged_as_on_the_board() -> None:
-    town(2)
+@pytest.mark.parametrize(("until_on", "held"), [(None, True), (TODAY, True), (date(2026, 11, 22), False)])
+def test_who_is_held_back_is_known_up_to_and_with_the_day(until_on: date | None, held: bool) -> None:
+    given = {"until_on": until_on, "reason": "Op reis.", "held_at": NOW}
+    HeldBack.objects.create(intake=IntakeFactory(waiting=True), **given)
+    HeldBack.objects.create(volunteer=VolunteerFactory(), **given)
+    IntakeFactory(waiting=True), VolunteerFactory()
     board = gather.board(TODAY)
-    for (intake_id, volunteer_id), pair in board.pairs.items():
-        intake = gather.waiting().get(pk=intake_id)
-        volunteer = Trajectory.objects.filter(volunteer_id=volunteer_id)[0].volunteer
-        assert gather.pair(intake, volunteer, TODAY).pairs[intake_id, volunteer_id] == pair
+    assert [one.held_back for one in board.residents] == [held, False]
+    assert [one.held_back for one in board.volunteers] == [held, False]
+
+
+def test_whom_the_coordinator_declined_for_her_is_known_and_what_she_took_back_is_not() -> None:
+    intake, declined, allowed = IntakeFactory(waiting=True), VolunteerFactory(), VolunteerFactory()
+    for volunteer, state in ((declined, "declined"), (allowed, "lapsed")):
+        Proposal.objects.create(
+            intake=intake, volunteer=volunteer, state=state, plan=uuid.uuid4(), fit=0, shown={}, made_at=NOW
+        )
+    assert gather.board(TODAY).residents[0].declined == {declined.pk}
 
 
 @pytest.mark.parametrize("days", [-1, 0, 1])

@@ -1,17 +1,17 @@
-"""The decision: checked again under a lock, one winner for the last place, no block overruled, reasons kept."""
+"""The decision: checked again under a lock, a change is told first, no block overruled, reasons kept."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, connections
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting.models import Intake, Trajectory
+from bezoekdienst.policy import versions
+from bezoekdienst.policy.models import Policy
+from bezoekdienst.visiting import trajectories
+from bezoekdienst.visiting.models import Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import EndReason, IntakeState, TrajectoryState
-from matching import pairing, proposals
+from matching import changes, pairing, proposals, situation
 from matching.models import Proposal
 from matching.states import State
 from tests import cast
@@ -19,7 +19,6 @@ from tests.factories import NOW, TODAY, IntakeFactory, TrajectoryFactory, Volunt
 from volunteers.models import Pause, Volunteer
 
 pytestmark = pytest.mark.django_db
-CONTENDERS = 8
 
 
 def proposal() -> Proposal:
@@ -96,30 +95,130 @@ def test_who_no_longer_waits_is_not_accepted() -> None:
         pairing.accept(made, by=cast.coordinator(), at=NOW)
 
 
-def test_an_objection_that_came_up_meanwhile_needs_a_reason_which_is_kept() -> None:
-    made = proposal()
+def rested(volunteer: Volunteer) -> None:
+    """She just ended another trajectory: an objection (V4)."""
     TrajectoryFactory(
-        volunteer=made.volunteer,
+        volunteer=volunteer,
         state=TrajectoryState.ENDED,
         ended_on=TODAY - timedelta(days=7),
         end_reason=EndReason.GOAL_REACHED,
     )
+
+
+def test_an_objection_that_came_up_meanwhile_is_told_before_anything_starts() -> None:
+    made = proposal()
+    rested(made.volunteer)
+    with pytest.raises(pairing.Changed) as changed:
+        pairing.accept(made, by=cast.coordinator(), at=NOW, reason="Mia wil graag meteen.")
+    assert [reason.text for reason in changed.value.reasons] == [
+        "Mia rust na het vorige traject: tot 14 december 2026.",
+        "Eerst stond hier Mia. Nu is er niemand.",
+    ]
+    assert not Trajectory.objects.filter(state=TrajectoryState.ACQUAINTANCE).exists()
+    assert Proposal.objects.get(pk=made.pk).state == State.OPEN
+
+
+def test_seen_on_screen_an_objection_needs_a_reason_which_is_kept() -> None:
+    made = proposal()
+    rested(made.volunteer)
+    seen = sight(made.intake, made.volunteer)
     with pytest.raises(Refused, match="schrijf die op"):
-        pairing.accept(made, by=cast.coordinator(), at=NOW, reason="  ")
-    pairing.accept(made, by=cast.coordinator(), at=NOW, reason=" Mia wil graag meteen. ")
-    assert Proposal.objects.get(pk=made.pk).reason == "Mia wil graag meteen."
+        pairing.choose(made.intake, made.volunteer, by=cast.coordinator(), at=NOW, reason="  ", seen=seen)
+    chosen = pairing.choose(
+        made.intake, made.volunteer, by=cast.coordinator(), at=NOW, reason=" Mia wil graag meteen. ", seen=seen
+    )
+    assert chosen.proposal.reason == "Mia wil graag meteen."
+    assert Proposal.objects.get(pk=made.pk).state == State.LAPSED  # it showed something else
 
 
-def test_choosing_somebody_else_needs_a_reason_and_declines_the_proposal() -> None:
+def sight(intake: Intake, volunteer: Volunteer) -> changes.Sight:
+    now = situation.read(TODAY)
+    pair = now.board.pair(intake.pk, volunteer.pk)
+    assert pair
+    return changes.sight(pair, now.proposed(intake.pk))
+
+
+def test_another_fit_since_it_was_on_screen_is_told_with_its_parts() -> None:
+    made = proposal()
+    before = sight(made.intake, made.volunteer)
+    Volunteer.objects.filter(pk=made.volunteer_id).update(birth_year=1940)
+    Resident.objects.filter(pk=made.intake.resident_id).update(birth_year=1940)
+    with pytest.raises(pairing.Changed) as changed:
+        pairing.choose(made.intake, made.volunteer, by=cast.coordinator(), at=NOW, reason="", seen=before)
+    assert [reason.text for reason in changed.value.reasons] == [
+        "Mia past nu 77,5. Dat was 67,5.",
+        "Levensfase: nu 20,0, dat was 10,0.",
+    ]
+
+
+def test_another_partner_in_the_plan_is_told() -> None:
+    made = proposal()
+    resident = made.intake.resident
+    Resident.objects.filter(pk=resident.pk).update(birth_year=1952)
+    before = sight(made.intake, made.volunteer)
+    Volunteer.objects.filter(pk=made.volunteer_id).update(languages=["de"])
+    VolunteerFactory(first_name="Joke")
+    with pytest.raises(Refused, match="hebben geen taal gemeen"):  # a block refuses, whatever was seen
+        pairing.choose(made.intake, made.volunteer, by=cast.coordinator(), at=NOW, reason="", seen=before)
+    Volunteer.objects.filter(pk=made.volunteer_id).update(languages=["nl"], birth_year=1925)
+    with pytest.raises(pairing.Changed, match=r"Eerst stond hier Mia\. Nu staat hier Joke\."):
+        pairing.choose(made.intake, made.volunteer, by=cast.coordinator(), at=NOW, reason="Toch.", seen=before)
+
+
+def test_what_does_not_matter_is_not_asked_again() -> None:
+    made = proposal()
+    VolunteerFactory(first_name="Joke", birth_year=1925)  # the funnel changes; the pair and the plan do not
+    trajectory = pairing.accept(made, by=cast.coordinator(), at=NOW)
+    assert trajectory.proposal == made
+
+
+def test_choosing_somebody_else_needs_a_reason_and_is_known_as_an_own_choice() -> None:
     made, other = proposal(), VolunteerFactory(first_name="Joke")
     with pytest.raises(Refused, match="Schrijf kort op waarom"):
         pairing.choose(made.intake, other, by=cast.coordinator(), at=NOW, reason=" ")
     trajectory = pairing.choose(made.intake, other, by=cast.coordinator(), at=NOW, reason="Zelfde koor.")
     assert trajectory.volunteer == other
-    declined, chosen = Proposal.objects.get(pk=made.pk), trajectory.proposal
-    assert (declined.state, declined.reason) == (State.DECLINED, "Zelfde koor.")
-    assert (chosen.state, chosen.reason) == (State.ACCEPTED, "Zelfde koor.")
+    passed_over, chosen = Proposal.objects.get(pk=made.pk), trajectory.proposal
+    assert (passed_over.state, passed_over.reason) == (State.LAPSED, "")  # not her is not a no to her
+    assert (chosen.state, chosen.reason, chosen.is_own_choice) == (State.ACCEPTED, "Zelfde koor.", True)
+    assert chosen.shown["proposed"] == made.volunteer_id
     assert [one["name"] for one in chosen.shown["candidates"]] == ["Joke", "Mia"]
+
+
+def test_what_is_proposed_is_chosen_without_a_reason_and_under_its_own_row() -> None:
+    made = proposal()
+    trajectory = pairing.choose(made.intake, made.volunteer, by=cast.coordinator(), at=NOW, reason="")
+    assert trajectory.proposal == made
+    assert (trajectory.proposal.is_own_choice, Proposal.objects.count()) == (False, 1)
+
+
+def test_without_a_row_the_decision_makes_its_own() -> None:
+    intake, volunteer = IntakeFactory(waiting=True), VolunteerFactory(first_name="Mia")
+    trajectory = pairing.choose(intake, volunteer, by=cast.coordinator(), at=NOW, reason="")
+    assert trajectory.proposal.policy == versions.current(TODAY)
+    assert trajectory.proposal.shown["proposed"] == volunteer.pk
+
+
+def test_a_fit_under_the_floor_needs_a_reason() -> None:
+    intake, volunteer = IntakeFactory(waiting=True, bereavement__kind="sudden"), VolunteerFactory(birth_year=1940)
+    Resident.objects.update(birth_year=1985, postcode="")
+    IntakeFactory(waiting=True)
+    Policy.objects.update(fit_floor=60)
+    with pytest.raises(Refused, match=r"dan de ondergrens\. Het mag met een reden"):
+        pairing.choose(intake, volunteer, by=cast.coordinator(), at=NOW, reason="")
+    pairing.choose(intake, volunteer, by=cast.coordinator(), at=NOW, reason="Er is nu niemand anders.")
+
+
+def test_whose_year_is_used_up_gets_nobody() -> None:
+    used = IntakeFactory(waiting=True, bereavement__year_started_on=date(2025, 11, 23))
+    last = IntakeFactory(waiting=True, bereavement__year_started_on=date(2025, 11, 24))
+    volunteer, coordinator = VolunteerFactory(), cast.coordinator()
+    with pytest.raises(Refused, match=r"is om\. De laatste dag was 22 november 2026\."):
+        pairing.choose(used, volunteer, by=coordinator, at=NOW, reason="Zij vraagt erom.")
+    trajectory = pairing.choose(last, volunteer, by=coordinator, at=NOW, reason="Nog één bezoek.")
+    assert trajectory.hard_stop_on == date(2026, 11, 23)
+    trajectories.meet(trajectory, meeting_on=TODAY, resident_agreed=True, volunteer_agreed=True, by=coordinator, at=NOW)
+    assert trajectory.planned_end_on == TODAY
 
 
 def test_choosing_over_an_objection_is_allowed_with_the_reason() -> None:
@@ -132,77 +231,40 @@ def test_choosing_over_an_objection_is_allowed_with_the_reason() -> None:
 def test_declining_keeps_the_reason_and_she_goes_on_waiting() -> None:
     made, coordinator = proposal(), cast.coordinator()
     with pytest.raises(Refused, match="Schrijf kort op"):
-        pairing.decline(made, by=coordinator, at=NOW, reason="")
-    pairing.decline(made, by=coordinator, at=NOW, reason="Kennen elkaar.")
+        pairing.decline(made.intake, made.volunteer, by=coordinator, at=NOW, reason="")
+    pairing.decline(made.intake, made.volunteer, by=coordinator, at=NOW, reason="Kennen elkaar.")
     kept = Proposal.objects.get(pk=made.pk)
     assert (kept.state, kept.reason, kept.decided_by) == (State.DECLINED, "Kennen elkaar.", coordinator)
     assert Intake.objects.get(pk=made.intake_id).state == IntakeState.SUITABLE
 
 
+def test_what_was_declined_is_not_proposed_again_and_the_next_best_is_at_once() -> None:
+    made, coordinator = proposal(), cast.coordinator()
+    joke = VolunteerFactory(first_name="Joke", birth_year=1925)
+    pairing.decline(made.intake, made.volunteer, by=coordinator, at=NOW, reason="Kennen elkaar.")
+    assert Proposal.objects.get(state=State.OPEN).volunteer == joke
+    pairing.decline(made.intake, joke, by=coordinator, at=NOW, reason="Ook niet.")
+    assert proposals.propose(on=TODAY, by=None, at=NOW) == []
+
+
+def test_a_no_can_be_taken_back_or_overruled_with_a_reason() -> None:
+    made, coordinator = proposal(), cast.coordinator()
+    pairing.decline(made.intake, made.volunteer, by=coordinator, at=NOW, reason="Kennen elkaar.")
+    with pytest.raises(Refused, match=r"U koos Mia eerder niet voor .* Het mag met een reden"):
+        pairing.choose(made.intake, made.volunteer, by=coordinator, at=NOW, reason="")
+    pairing.allow_again(made.intake, made.volunteer, by=coordinator, at=NOW)
+    assert Proposal.objects.get(pk=made.pk).state == State.LAPSED
+    assert Proposal.objects.get(state=State.OPEN).volunteer == made.volunteer
+    pairing.allow_again(made.intake, made.volunteer, by=coordinator, at=NOW)
+    assert Event.objects.filter(kind="proposal.allowed").count() == 1
+    pairing.decline(made.intake, made.volunteer, by=coordinator, at=NOW, reason="Toch niet.")
+    trajectory = pairing.choose(made.intake, made.volunteer, by=coordinator, at=NOW, reason="Toch wel.")
+    assert trajectory.proposal.is_own_choice is True
+
+
 def test_a_stale_page_declines_nothing_that_was_accepted() -> None:
     made, coordinator = proposal(), cast.coordinator()
-    stale = Proposal.objects.get(pk=made.pk)
     pairing.accept(made, by=coordinator, at=NOW)
-    with pytest.raises(Refused, match="is nu “gekozen”"):
-        pairing.decline(stale, by=coordinator, at=NOW, reason="Toch niet.")
+    with pytest.raises(Refused, match="wacht niet meer"):
+        pairing.decline(made.intake, made.volunteer, by=coordinator, at=NOW, reason="Toch niet.")
     assert Proposal.objects.get(pk=made.pk).state == State.ACCEPTED
-
-
-def at_once(acts: list[Callable[[], object]]) -> list[object]:
-    """What came of each act, all of them let go at the same moment: what it gave, or what it raised."""
-    gate, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        try:
-            gate.wait()
-            outcomes[number] = act()
-        except Exception as error:  # whatever came of it is the outcome
-            outcomes[number] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_last_place_has_exactly_one_winner_among_eight() -> None:
-    volunteer, coordinator = VolunteerFactory(capacity=1), cast.coordinator()
-    waiting = [IntakeFactory(waiting=True) for _ in range(CONTENDERS)]
-    acts = [
-        lambda intake=intake: pairing.choose(intake, volunteer, by=coordinator, at=NOW, reason="Past goed.")
-        for intake in waiting
-    ]
-    outcomes = at_once(acts)
-    won = [outcome for outcome in outcomes if isinstance(outcome, Trajectory)]
-    lost = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
-    assert (len(won), len(lost)) == (1, CONTENDERS - 1), outcomes
-    assert Trajectory.objects.filter(volunteer=volunteer).count() == 1
-    assert Proposal.objects.filter(state=State.ACCEPTED).count() == 1
-    connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_proposal_accepted_eight_times_at_once_starts_one_trajectory() -> None:
-    made, coordinator = proposal(), cast.coordinator()
-    acts = [lambda: pairing.accept(Proposal.objects.get(pk=made.pk), by=coordinator, at=NOW) for _ in range(CONTENDERS)]
-    outcomes = at_once(acts)
-    assert sum(isinstance(outcome, Trajectory) for outcome in outcomes) == 1, outcomes
-    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == CONTENDERS - 1, outcomes
-    connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_proposing_and_accepting_at_once_leaves_one_open_proposal_a_person_at_most() -> None:
-    made, coordinator = proposal(), cast.coordinator()
-    IntakeFactory(waiting=True)
-    acts: list[Callable[[], object]] = [lambda: proposals.propose(on=TODAY, by=coordinator, at=NOW)] * (CONTENDERS - 1)
-    outcomes = at_once([*acts, lambda: pairing.accept(made, by=coordinator, at=NOW)])
-    assert all(isinstance(outcome, (list, Trajectory, Refused)) for outcome in outcomes), outcomes
-    started = Trajectory.objects.count()
-    assert Proposal.objects.filter(state=State.OPEN).count() == 2 - started
-    connection.close()

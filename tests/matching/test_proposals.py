@@ -1,4 +1,4 @@
-"""What is proposed is kept as it was shown; an earlier open proposal lapses, a decided one never does."""
+"""What is proposed is kept as it was shown, until it is decided or the coordinator saw what changed."""
 
 from datetime import timedelta
 
@@ -7,11 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bezoekdienst.audit.models import Event
-from matching import explanation, gather, pairing, proposals
+from bezoekdienst.policy import versions
+from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.states import IntakeState
+from matching import pairing, proposals, situation
 from matching.models import Proposal
 from matching.states import State
 from tests import cast
 from tests.factories import NOW, TODAY, IntakeFactory, VolunteerFactory
+from volunteers.models import Pause
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +43,8 @@ def test_what_was_shown_is_kept_and_adds_up() -> None:
     for candidate in shown["candidates"]:
         assert sum(part["points"] for part in candidate["parts"]) == candidate["points"]
     assert shown["candidates"][0]["points"] == made.fit
-    board = gather.board(TODAY)
-    assert shown == proposals.shown(board, explanation.propose(board), intake.pk, made.volunteer_id)
+    assert shown == proposals.shown(situation.read(TODAY), intake.pk, made.volunteer_id)
+    assert made.policy == versions.current(TODAY)
 
 
 def test_what_was_shown_stays_when_the_volunteer_changes() -> None:
@@ -53,21 +57,58 @@ def test_what_was_shown_stays_when_the_volunteer_changes() -> None:
     assert Proposal.objects.get(pk=made.pk).shown == before
 
 
-def test_computing_again_lapses_the_open_ones_and_leaves_the_decided_ones() -> None:
-    IntakeFactory(waiting=True), IntakeFactory(waiting=True), IntakeFactory(waiting=True)
+def test_computing_again_makes_rows_only_for_who_has_none_and_leaves_the_others_as_shown() -> None:
+    IntakeFactory(waiting=True)
     VolunteerFactory(), VolunteerFactory()
-    coordinator = cast.coordinator()
-    accepted, declined, left = proposals.propose(on=TODAY, by=None, at=NOW)
-    pairing.accept(accepted, by=coordinator, at=NOW)
-    pairing.decline(declined, by=coordinator, at=NOW, reason="Kennen elkaar.")
+    (first,) = proposals.propose(on=TODAY, by=None, at=NOW)
+    assert proposals.propose(on=TODAY, by=None, at=NOW) == []
+    other = IntakeFactory(waiting=True)
+    (second,) = proposals.propose(on=TODAY, by=None, at=NOW + timedelta(hours=1))
+    assert second.intake == other
+    assert Proposal.objects.get(pk=first.pk).state == State.OPEN
+    assert Event.objects.filter(kind="proposals.made").count() == 2
+
+
+def test_what_changed_meanwhile_stays_as_shown_until_the_coordinator_saw_it() -> None:
+    IntakeFactory(waiting=True, waiting_since=TODAY - timedelta(days=60))
+    IntakeFactory(waiting=True, answers={"languages": ["de"]})
+    VolunteerFactory(capacity=1), VolunteerFactory(languages=["de"])
+    stale, true = proposals.propose(on=TODAY, by=None, at=NOW)
+    Pause.objects.create(volunteer=stale.volunteer, start_on=TODAY)
+    joke = VolunteerFactory(first_name="Joke")
     later = NOW + timedelta(hours=1)
-    again = proposals.propose(on=TODAY, by=coordinator, at=later)
+    assert proposals.propose(on=TODAY, by=None, at=later) == []
+    (again,) = proposals.renew(on=TODAY, by=cast.coordinator(), at=later)
     states = {one.pk: one.state for one in Proposal.objects.all()}
-    assert states[accepted.pk] == State.ACCEPTED
-    assert states[declined.pk] == State.DECLINED
-    assert states[left.pk] == State.LAPSED
-    assert [states[one.pk] for one in again] == [State.OPEN, State.OPEN]
-    assert Proposal.objects.get(pk=left.pk).decided_at == later
+    assert states == {stale.pk: State.LAPSED, true.pk: State.OPEN, again.pk: State.OPEN}
+    assert (again.intake, again.volunteer) == (stale.intake, joke)
+    assert Proposal.objects.get(pk=stale.pk).decided_at == later
+
+
+def test_who_no_longer_waits_has_no_open_proposal_once_that_was_seen() -> None:
+    gone = IntakeFactory(waiting=True)
+    VolunteerFactory()
+    (made,) = proposals.propose(on=TODAY, by=None, at=NOW)
+    Intake.objects.filter(pk=gone.pk).update(state=IntakeState.WITHDRAWN)
+    assert proposals.renew(on=TODAY, by=cast.coordinator(), at=NOW) == []
+    assert Proposal.objects.get(pk=made.pk).state == State.LAPSED
+
+
+def test_what_the_coordinator_decides_is_followed_at_once_and_what_was_stale_before_stays_to_be_told() -> None:
+    first, second = IntakeFactory(waiting=True), IntakeFactory(waiting=True)
+    mia, joke = VolunteerFactory(capacity=1), VolunteerFactory(capacity=1, birth_year=1925)
+    rows = {one.intake_id: one for one in proposals.propose(on=TODAY, by=None, at=NOW)}
+    hers = next(one for one in rows.values() if one.volunteer == mia)
+    other = second if hers.intake == first else first
+    pairing.choose(other, mia, by=cast.coordinator(), at=NOW, reason="Zelfde koor.")
+    assert Proposal.objects.get(state=State.OPEN).volunteer == joke
+    assert Proposal.objects.get(pk=hers.pk).state == State.LAPSED
+
+    standing = Proposal.objects.get(state=State.OPEN)
+    Pause.objects.create(volunteer=joke, start_on=TODAY)
+    third = VolunteerFactory()
+    pairing.decline(standing.intake, third, by=cast.coordinator(), at=NOW, reason="Kennen elkaar.")
+    assert Proposal.objects.filter(state=State.OPEN).count() == 0  # hers was decided on: the change was on screen
 
 
 def test_nobody_waiting_gives_no_rows() -> None:
