@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from django.db.models import Prefetch, Q, QuerySet
 
 from bezoekdienst.lib import words
+from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting.models import Intake, Trajectory
@@ -18,6 +19,8 @@ from matching.states import State as ProposalState
 from volunteers import eligibility
 from volunteers.models import Volunteer
 from volunteers.states import State
+
+DAMAGED = Reason("06", "De gewichten van het koppelen zijn niet te lezen. De coördinator kan ze opnieuw invullen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,14 @@ def board(on: date) -> explanation.Board:
 
 
 def weights(policy: Policy) -> facts.Weights:
-    """The policy's weights, tables and floor."""
-    return facts.weights(policy.matching, floor=policy.fit_floor)
+    """The policy's weights, tables and floor.
+
+    The pages keep only what adds up; raises Refused when the row was damaged by hand.
+    """
+    try:
+        return facts.weights(policy.matching, floor=policy.fit_floor)
+    except (AttributeError, TypeError, ValueError):
+        raise Refused(DAMAGED) from None
 
 
 def waiting_rows() -> QuerySet[Intake]:
