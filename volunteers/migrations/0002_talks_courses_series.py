@@ -199,6 +199,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('again_on', None), models.Q(('again_on__gt', models.F('held_on')), ('outcome', 'later')), _connector='OR'), name='volunteers_talk_again_only_when_later'),
         ),
         migrations.RenameField(model_name='ownloss', old_name='happened_on', new_name='plain_on'),
+        # empty on the way back, until the next migration has filled it again
+        migrations.AlterField(
+            model_name='ownloss',
+            name='plain_on',
+            field=models.DateField(null=True),
+        ),
         migrations.AddField(
             model_name='ownloss',
             name='happened_on',

@@ -1,7 +1,5 @@
 import bezoekdienst.fields
-import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 
 class Migration(migrations.Migration):
@@ -9,11 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [('volunteers', '0003_own_losses_encrypted')]
 
     operations = [
-        migrations.AlterField(
-            model_name='ownloss',
-            name='plain_on',
-            field=models.DateField(null=True),
-        ),
         migrations.AlterField(
             model_name='ownloss',
             name='happened_on',
