@@ -145,7 +145,7 @@ def _check(
         if there.isdisjoint(keys):
             faults.append(f"De kolom {' of '.join(f'“{by_key[key]}”' for key in keys)} ontbreekt.")
     if faults:
-        faults.append("De namen van de kolommen staan op de eerste regel. Kijk in het voorbeeld hoe ze heten.")
+        faults.append("De namen van de kolommen staan op de eerste regel. Kijk in het formulier hoe ze heten.")
         raise Refused(*(Reason("L12", text) for text in faults))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from bezoekdienst.lib.spreadsheets.columns import CSV, DAYS, FORMULA, WORDS, WRONG, Column, Sheet
 
 _ROWS = 500  # to fill in: so many have a list to choose from
-_NARROW, _WIDE = 13, 34  # characters
+_NARROW, _WIDE = 16, 34  # characters
 _STRINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -34,7 +34,7 @@ def handed_back(sheet: Sheet, rows: Iterable[tuple[Sequence[str], Sequence[str]]
     for number, cells in enumerate(table):
         for place, cell in enumerate(cells):
             page.write_string(number, place, cell, wrapped if number else heading)
-    page.set_column(0, len(sheet.heading) - 1, _NARROW + 3)
+    page.set_column(0, len(sheet.heading) - 1, _NARROW)
     page.set_column(len(sheet.heading), len(sheet.heading), 2 * _WIDE)
     page.freeze_panes(1, 1)
     book.close()
@@ -66,20 +66,18 @@ def _heading(book: Any) -> Any:
 
 def _form(columns: Sequence[Column], name: str) -> bytes:
     stream, book = _book()
-    page, words = book.add_worksheet(name), book.add_worksheet(WORDS)
+    page, words, heading = book.add_worksheet(name), book.add_worksheet(WORDS), _heading(book)
     about = book.add_format({"text_wrap": True, "valign": "top", "italic": True, "font_color": "#55616A"})
     example = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#55616A", "bottom": 1})
     typed, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "d-m-yyyy"})
     for place, column in enumerate(columns):
         # Text, or a phone number loses its nought; a day is a date, so that Excel itself says what is none.
-        is_day = column.reads in DAYS
-        page.set_column(place, place, _width(column), dated if is_day else typed)
-        for row, (said, look) in enumerate(
-            ((column.heading, _heading(book)), (column.about, about), (column.example, example))
-        ):
-            page.write_string(row, place, said, look)
+        page.set_column(place, place, _width(column), dated if column.reads in DAYS else typed)
+        page.write_string(0, place, column.heading, heading)
+        page.write_string(1, place, column.about, about)
+        page.write_string(2, place, column.example, example)
     page.freeze_panes(1, 1)
-    _choices(page, words, columns, book)
+    _choices(page, words, columns, heading)
     book.close()
     return stream.getvalue()
 
@@ -88,14 +86,14 @@ def _width(column: Column) -> int:
     return _WIDE if column.many or len(column.example) > 22 else max(_NARROW, len(column.example) + 3)
 
 
-def _choices(page: Any, words: Any, columns: Sequence[Column], book: Any) -> None:
+def _choices(page: Any, words: Any, columns: Sequence[Column], heading: Any) -> None:
     """What may be written, a column each on the second sheet; where one is chosen, as a list in the cell itself."""
     place = 0
     for at, column in enumerate(columns):
         if not column.words:
             continue
         more = "meer mag, met een komma ertussen" if column.many else "kies er een"
-        words.write_string(0, place, f"{column.heading}: {more}", _heading(book))
+        words.write_string(0, place, f"{column.heading}: {more}", heading)
         for row, word in enumerate(column.words, start=1):
             words.write_string(row, place, word)
         letter = chr(ord("A") + place)

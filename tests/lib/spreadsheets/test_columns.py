@@ -114,7 +114,7 @@ def test_a_column_for_a_bsn_is_refused(heading: str) -> None:
 
 
 def test_what_is_missing_or_there_twice_is_told_at_once() -> None:
-    where = "De namen van de kolommen staan op de eerste regel. Kijk in het voorbeeld hoe ze heten."
+    where = "De namen van de kolommen staan op de eerste regel. Kijk in het formulier hoe ze heten."
     assert refusal("Gegeten op;Gegeten op\n;") == [
         "De kolom “Gegeten op” staat er 2 keer in.",
         "De kolom “Naam” ontbreekt.",
