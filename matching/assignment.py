@@ -15,7 +15,7 @@ import numpy as np
 from matching import groups, markets, prices, ties
 from matching.facts import ResidentFacts, VolunteerFacts, Weights
 from matching.markets import Lock, Market
-from matching.sparse import Ints, Sparse
+from matching.sparse import Ints, Sparse, Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +186,21 @@ def _waiting(market: Market, who: Ints, columns: Ints, locks: Sequence[Lock]) ->
     waiting = np.setdiff1d(np.arange(len(market.residents)), who)
     lots, which = groups.tight(market.gains, holders, waiting)
     people = [tuple(market.residents[member].id for member in lot.tolist()) for lot in lots]
-    known = [np.unique(market.fits.columns[market.fits.where(lot)]) for lot in lots]
+    known = [_volunteers(market, lot) for lot in lots]
     for row, lot in zip(waiting.tolist(), which, strict=True):
-        hers, resident_id = market.fits.columns[market.fits.at(row)], market.residents[row].id
+        resident_id, (mask, volunteers) = market.residents[row].id, known[lot]
+        hers = market.fits.columns[market.fits.at(row)]
         if not len(hers):
             yield Waiting(resident_id, None)
             continue
-        volunteers = tuple(market.volunteer_ids[np.union1d(known[lot], hers)].tolist())
+        if not mask[hers].all():  # she alone could have had somebody whose places a lock has taken
+            volunteers = _volunteers(market, np.append(lots[lot], row))[1]
         locked = sum(lock.volunteer_id in volunteers for lock in locks)
         yield Waiting(resident_id, TightGroup((*people[lot], resident_id), volunteers, len(people[lot]), locked))
+
+
+def _volunteers(market: Market, rows: Ints) -> tuple[Truths, tuple[int, ...]]:
+    """All who may be proposed to one of these rows: by their column, and their ids in order."""
+    mask = np.zeros(len(market.volunteer_ids), dtype=np.bool_)
+    mask[market.fits.columns[market.fits.where(rows)]] = True
+    return mask, tuple(sorted(market.volunteer_ids[mask].tolist()))

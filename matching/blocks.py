@@ -50,6 +50,9 @@ class Rule:
     ask: Callable[[VolunteerFacts, ResidentFacts, Case], Iterator[Finding]]
     looks: Looks
 
+    def find(self, volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> tuple[Finding, ...]:
+        return tuple(self.ask(volunteer, resident, about))
+
 
 def case(resident: ResidentFacts, metres: int | None, *, on: date, rest_weeks: int = REST_WEEKS) -> Case:
     """Visits start on the day itself, or on the person's earliest start if that is later."""

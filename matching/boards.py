@@ -78,8 +78,7 @@ class Board:
     def best(self, resident_id: int, at_most: int) -> list[int]:
         """The ids of the best volunteers without a block or objection: by fit, then who is longest without anybody."""
         row = self.columns.free.at(self.rows[resident_id])
-        order = np.argsort(self._standing[row])[:at_most]
-        return [self.volunteers[column].id for column in self.columns.free.columns[row][order].tolist()]
+        return [self.volunteers[column].id for column in self._ranked[row][:at_most].tolist()]
 
     @cached_property
     def columns(self) -> Columns:
@@ -99,10 +98,11 @@ class Board:
         return {volunteer.id: column for column, volunteer in enumerate(self.volunteers)}
 
     @cached_property
-    def _standing(self) -> Ints:
-        """Of every free pair a number that is lower for a better candidate of the same person."""
+    def _ranked(self) -> Ints:
+        """The columns of the free pairs once more, of each person the best first."""
         longest = sorted(self.volunteers, key=lambda one: (one.idle_since or date.max, one.id))
         turn = np.empty(len(longest), dtype=np.int64)
         turn[[self._columns[one.id] for one in longest]] = np.arange(len(longest))
         free = self.columns.free
-        return turn.take(free.columns) - free.values * len(longest)
+        standing = (100 * POINT - free.values) * len(longest) + turn.take(free.columns)
+        return free.columns.take(np.argsort(free.rows * (1 + standing.max(initial=0)) + standing))

@@ -3,7 +3,7 @@
 Which rules there are, what they say and how points are counted stands in `blocks` and `scoring`, and only there.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -45,7 +45,7 @@ class Columns:
         def ask(act: Callable[..., Found], *more: Any) -> Ask[Found]:
             return lambda volunteer, resident, metres: act(volunteer, resident, case(resident, metres), *more)
 
-        self._rules = [(rule.key, Table(crowd, rule.looks, ask(rule.ask), _severity)) for rule in blocks.RULES]
+        self._rules = [(rule.key, Table(crowd, rule.looks, ask(rule.find), _severity)) for rule in blocks.RULES]
         self._scales = [Table(crowd, one.looks, ask(one.part, weights), _points) for one in scoring.SCALES]
         self._wishes = Table(crowd, scoring.WISHES, ask(scoring.wish_parts, weights, _WHOLE), _sum)
 
@@ -80,16 +80,16 @@ class Columns:
         """Residents and volunteers without what stops them whoever the other is: asked once a person."""
         rows, columns = (np.arange(count) for count in self._shape)
         for _, table in self._rules:
-            if min(len(rows), len(columns)) and not (table.hers and table.theirs):
-                if table.hers:
+            if min(len(rows), len(columns)) and not all(table.varies):
+                if table.varies[0]:
                     columns = columns[table.worths(_beside(rows[:1], columns)) != _STOPS]
                 else:
                     rows = rows[table.worths(_beside(rows, columns[:1])) != _STOPS]
         return rows, columns
 
     def _free(self, pairs: Pairs) -> tuple[Ints, Ints, Ints]:
-        for _, table in self._rules:
-            if table.hers and table.theirs:
+        for key, table in self._rules:
+            if all(table.varies) and key != "distance":  # whoever is too far isn't near
                 pairs = pairs.keep(table.worths(pairs) != _STOPS)
         return pairs.rows, pairs.columns, self.fits(pairs)
 
@@ -112,7 +112,7 @@ def _beside(rows: Ints, columns: Ints) -> Pairs:
     return Pairs(rows, columns, np.full(len(rows), UNKNOWN))
 
 
-def _severity(findings: Iterable[Finding]) -> int:
+def _severity(findings: Sequence[Finding]) -> int:
     return max(((_CHECK, _STOPS)[finding.kind != blocks.CHECK] for finding in findings), default=_NOTHING)
 
 

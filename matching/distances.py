@@ -17,6 +17,9 @@ from matching import blocks
 from matching.facts import ResidentFacts, Town, VolunteerFacts
 from matching.sparse import Ints, Truths
 
+Floats = npt.NDArray[np.float64]
+Angles = tuple[Floats, Floats, Floats]
+
 UNKNOWN = -1  # metres
 AT_ONCE = 2_000_000  # pairs in one go, at most about: what keeps memory flat where nobody's place is known
 _TIPPING = 1e-4  # of a metre; far more than sines differ by, far less than would bring many
@@ -43,14 +46,14 @@ class Distances:
 
     def __init__(self, residents: Sequence[ResidentFacts], volunteers: Sequence[VolunteerFacts], town: Town) -> None:
         self.residents, self.volunteers, self.town = residents, volunteers, town
-        self._here, self._there = _degrees(residents), _degrees(volunteers)
+        self._here, self._there = _angles(residents), _angles(volunteers)
         self._theirs, self._hers, self._listed = _areas(residents, volunteers, town)
         reaches = [blocks.reach(volunteer) for volunteer in volunteers]
         self.reach: Ints = np.array([UNKNOWN if reach is None else reach for reach in reaches], dtype=np.int64)
 
     def metres(self, rows: Ints, columns: Ints) -> Ints:
         """Whole metres of each pair, UNKNOWN where it isn't known."""
-        both = ~np.isnan(self._here[rows, 0]) & ~np.isnan(self._there[columns, 0])
+        both = ~np.isnan(self._here[0]).take(rows) & ~np.isnan(self._there[0]).take(columns)
         if both.all():
             return self._measured(rows, columns)
         metres: Ints = self._listed[self._theirs[rows], self._hers[columns]]
@@ -58,18 +61,18 @@ class Distances:
         return metres
 
     def _measured(self, rows: Ints, columns: Ints) -> Ints:
-        (north, east), (other_north, other_east) = self._there[columns].T, self._here[rows].T
-        km = places.stretch_km(north, east, other_north, other_east, by=np)
+        km = places.stretch_km(_take(self._there, columns), _take(self._here, rows), by=np)
         exact = 1000 * np.maximum(places.WITHIN_ONE_AREA_KM, km)
-        metres: Ints = np.rint(exact).astype(np.int64)
-        for k in np.flatnonzero(np.abs(exact - np.floor(exact) - 0.5) < _TIPPING):
+        rounded = np.rint(exact)
+        metres: Ints = rounded.astype(np.int64)
+        for k in np.flatnonzero(np.abs(exact - rounded) > 0.5 - _TIPPING):
             metres[k] = self.town.metres(self.volunteers[columns[k]], self.residents[rows[k]]) or 0
         return metres
 
     def near(self, rows: Ints, columns: Ints) -> Iterator[Pairs]:
         """Of these people all pairs within reach or at an unknown distance, some at a time."""
-        here, there = ~np.isnan(self._here[rows, 0]), ~np.isnan(self._there[columns, 0])
-        placed, globe = columns[there], _tree(self._here[rows[here]])
+        here, there = ~np.isnan(self._here[0][rows]), ~np.isnan(self._there[0][columns])
+        placed, globe = columns[there], _tree(self._here, rows[here])
         lots = [(columns[~there], rows, UNKNOWN), (placed, rows[~here], UNKNOWN)]
         lots += [(placed[self.reach[placed] == reach], rows[here], reach) for reach in np.unique(self.reach[placed])]
         for hers, theirs, reach in lots:
@@ -78,7 +81,7 @@ class Distances:
                 if reach == UNKNOWN:
                     yield self._within(np.tile(theirs, len(few)), np.repeat(few, len(theirs)))
                 elif len(few) and len(theirs):
-                    ball = _tree(self._there[few]).sparse_distance_matrix(globe, _chord(reach), output_type="ndarray")
+                    ball = _tree(self._there, few).sparse_distance_matrix(globe, _chord(reach), output_type="ndarray")
                     yield self._within(theirs.take(ball["j"]), few.take(ball["i"]))
 
     def _within(self, rows: Ints, columns: Ints) -> Pairs:
@@ -92,10 +95,16 @@ class Distances:
         return beyond
 
 
-def _degrees(people: Sequence[ResidentFacts] | Sequence[VolunteerFacts]) -> npt.NDArray[np.float64]:
-    """North and east of each, not a number where it isn't known."""
-    known = ((each.place.lat, each.place.lon) if each.place else (math.nan, math.nan) for each in people)
-    return np.array(list(known), dtype=np.float64).reshape(-1, 2)
+def _angles(people: Sequence[ResidentFacts] | Sequence[VolunteerFacts]) -> Angles:
+    """Where each lives, as `lib.places` measures it; not a number where it isn't known."""
+    known = [(each.place.lat, each.place.lon) if each.place else (math.nan, math.nan) for each in people]
+    lat, lon = np.array(known, dtype=np.float64).reshape(-1, 2).T
+    return places.angles(lat, lon, by=np)
+
+
+def _take(angles: Angles, which: Ints) -> Angles:
+    lat, lon, cosine = (each.take(which) for each in angles)
+    return lat, lon, cosine
 
 
 def _areas(
@@ -116,12 +125,12 @@ def _areas(
     return theirs, hers, listed
 
 
-def _tree(degrees: npt.NDArray[np.float64]) -> Any:
+def _tree(angles: Angles, which: Ints) -> Any:
     """Points on a ball of radius 1: straight lines through it are short exactly when distances over it are."""
     from scipy.spatial import cKDTree
 
-    lat, lon = np.radians(degrees).T
-    return cKDTree(np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat))))
+    lat, lon, cosine = _take(angles, which)
+    return cKDTree(np.column_stack((cosine * np.cos(lon), cosine * np.sin(lon), np.sin(lat))))
 
 
 def _chord(reach: int) -> float:

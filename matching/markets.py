@@ -76,17 +76,17 @@ def _fits(rows: Sequence[ResidentFacts], volunteers: Sequence[VolunteerFacts], p
 def _gains(rows: Sequence[ResidentFacts], places: Sequence[Place], fits: Sparse, volunteer_ids: Ints) -> Sparse:
     """Each fit once for every free place of the volunteer that is open to this person (V4), less what that costs."""
     owners: Ints = np.array([place.volunteer_id for place in places], dtype=np.int64)
-    by_owner = np.argsort(owners, kind="stable")
+    by_owner = np.argsort(owners, kind="stable")  # of each volunteer the first place first: the one for heavy cases
     first, last = (np.searchsorted(owners[by_owner], volunteer_ids, side) for side in ("left", "right"))
-    times = (last - first).take(fits.columns)
-    each = np.repeat(np.arange(len(times)), times)
+    heavy_places = np.array([place.volunteer_id for place in places if place.takes_heavy], dtype=np.int64)
+    counts = np.stack((last - first, np.isin(volunteer_ids, heavy_places)))
+    is_heavy = np.array([resident.is_heavy for resident in rows], dtype=np.int64)
+    times = counts[np.repeat(is_heavy, fits.sizes), fits.columns]
     starts = np.append(0, np.cumsum(times))
-    columns = by_owner.take(first.take(fits.columns).take(each) + np.arange(len(each)) - starts.take(each))
+    each = np.repeat(np.arange(len(times)), times)
+    columns = by_owner.take((first.take(fits.columns) - starts[:-1]).take(each) + np.arange(len(each)))
     deductions: Ints = np.array([place.deduction for place in places], dtype=np.int64)
-    gains = Sparse(starts[fits.starts], columns, fits.values.take(each) - deductions.take(columns))
-    heavy = np.array([resident.is_heavy for resident in rows], dtype=np.bool_)
-    takes_heavy = np.array([place.takes_heavy for place in places], dtype=np.bool_)
-    return gains.keep(takes_heavy.take(columns) | ~np.repeat(heavy, gains.sizes))
+    return Sparse(starts[fits.starts], columns, fits.values.take(each) - deductions.take(columns))
 
 
 def _positions(known: Ints | Sequence[int], ids: Ints | Sequence[int]) -> Ints:

@@ -20,18 +20,17 @@ def least(gains: Sparse, matched: Ints, columns: int) -> Ints | None:
     holders = np.full(columns, -1)
     holders[matched] = np.arange(len(gains))
     prices: Ints = np.zeros(columns, dtype=np.int64)
-    rows = np.arange(len(gains))  # whose own price rose: who looks at the others again
+    asked, heads = rises, gains.columns
     for _ in range(len(gains) + 1):
-        here = gains.where(rows)
-        asked = np.repeat(prices[matched[rows]], gains.sizes[rows]) + rises.take(here)
-        heads = gains.columns.take(here)
         up = np.flatnonzero(asked > prices.take(heads))
         if not len(up):
             return prices
         np.maximum.at(prices, heads[up], asked[up])
-        rows = holders[np.unique(heads[up])]
+        rows = holders[np.unique(heads[up])]  # whose own price rose looks at all the others again
         if rows.min() < 0:
             return None  # somebody would rather have a free place
+        here = gains.where(rows)
+        asked, heads = np.repeat(prices[matched[rows]], gains.sizes[rows]) + rises.take(here), gains.columns.take(here)
     return None  # a rise that never ends is a swap round that gains
 
 

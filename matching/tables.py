@@ -4,7 +4,7 @@ Nothing is decided here: each answer is that of the rule itself, asked about a r
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -132,30 +132,32 @@ class Table(Generic[Answer]):
         worth: Callable[[Answer], int],
     ) -> None:
         self._crowd, self._looks, self._ask, self._worth = crowd, looks, ask, worth
-        self.hers, self.theirs = crowd.varies(looks)
         self._answers: list[Answer] = []
-        self._worths: Ints = np.empty(0, dtype=np.int64)
         self._numbers: Ints = np.empty(0, dtype=np.int64)  # of the answer, by code; -1: not asked yet
+        self._worths: Ints = np.empty(0, dtype=np.int64)  # of the answer, by code
+
+    @cached_property
+    def varies(self) -> tuple[bool, bool]:
+        """Whether it matters here who the volunteer is, and who the person is."""
+        return self._crowd.varies(self._looks)
 
     def worths(self, pairs: Pairs) -> Ints:
         """What the rule's answer about each pair counts as."""
-        numbers = self.numbers(pairs)  # may ask, and so bring new worths
-        return self._worths.take(numbers)
+        codes = self._codes(pairs)
+        return self._worths.take(codes)
 
     def of(self, pairs: Pairs) -> list[Answer]:
         """The rule's answer about each pair; the same object for all that look the same."""
-        numbers = self.numbers(pairs).tolist()
-        return [self._answers[number] for number in numbers]
+        codes = self._codes(pairs)
+        return [self._answers[number] for number in self._numbers.take(codes).tolist()]
 
-    def numbers(self, pairs: Pairs) -> Ints:
-        """Which of the answers it gives about each pair."""
+    def _codes(self, pairs: Pairs) -> Ints:
+        """The code of each pair; whatever has none of the answers yet, is asked."""
         codes = self._crowd.codes(self._looks, pairs)
         self._make_room(int(codes.max(initial=-1)) + 1)
-        numbers = self._numbers.take(codes)
-        if numbers.min(initial=0) < 0:
+        if self._numbers.take(codes).min(initial=0) < 0:
             self._ask_about(pairs, codes)
-            numbers = self._numbers.take(codes)
-        return numbers
+        return codes
 
     def _ask_about(self, pairs: Pairs, codes: Ints) -> None:
         lot = np.full(len(self._numbers), -1)
@@ -165,11 +167,11 @@ class Table(Generic[Answer]):
         ones = zip(*(each[lot[new]].tolist() for each in (pairs.columns, pairs.rows, pairs.metres)), strict=True)
         said = [self._ask(hers[v], theirs[r], None if metres == UNKNOWN else metres) for v, r, metres in ones]
         self._numbers[new] = np.arange(len(self._answers), len(self._answers) + len(new))
+        self._worths[new] = [self._worth(one) for one in said]
         self._answers += said
-        self._worths = np.append(self._worths, [self._worth(one) for one in said])
 
     def _make_room(self, size: int) -> None:
+        more = max(size, 2 * len(self._numbers)) - len(self._numbers)
         if size > len(self._numbers):
-            room = np.full(max(size, 2 * len(self._numbers)), -1)
-            room[: len(self._numbers)] = self._numbers
-            self._numbers = room
+            self._numbers = np.append(self._numbers, np.full(more, -1))
+            self._worths = np.append(self._worths, np.zeros(more, dtype=np.int64))

@@ -20,13 +20,17 @@ class Point:
 
 def distance_km(a: Point, b: Point) -> float:
     """Estimated travel distance in kilometres: haversine x 1.3, at least 0.5."""
-    return float(max(WITHIN_ONE_AREA_KM, stretch_km(a.lat, a.lon, b.lat, b.lon)))
+    return float(max(WITHIN_ONE_AREA_KM, stretch_km(angles(a.lat, a.lon), angles(b.lat, b.lon))))
 
 
-def stretch_km(lat_a: Any, lon_a: Any, lat_b: Any, lon_b: Any, by: Any = math) -> Any:
-    """The same without the least: of numbers in degrees by `math`, of whole columns of them by numpy."""
-    half = by.sin(by.radians(lat_b - lat_a) / 2) ** 2
-    half = half + by.cos(by.radians(lat_a)) * by.cos(by.radians(lat_b)) * by.sin(by.radians(lon_b - lon_a) / 2) ** 2
+def angles(lat: Any, lon: Any, by: Any = math) -> tuple[Any, Any, Any]:
+    """What `stretch_km` wants to know of a point: of a number of degrees by `math`, of columns of them by numpy."""
+    return by.radians(lat), by.radians(lon), by.cos(by.radians(lat))
+
+
+def stretch_km(a: tuple[Any, Any, Any], b: tuple[Any, Any, Any], by: Any = math) -> Any:
+    """The distance without the least there is, between points or between columns of points, as `angles` gives them."""
+    half = by.sin((b[0] - a[0]) / 2) ** 2 + a[2] * b[2] * by.sin((b[1] - a[1]) / 2) ** 2
     return DETOUR * 2 * EARTH_KM * by.asin(by.sqrt(half))
 
 

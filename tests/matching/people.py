@@ -190,7 +190,7 @@ towns = _some(
 )
 
 
-def crowds(most: int = 6) -> st.SearchStrategy[tuple[list[ResidentFacts], list[VolunteerFacts]]]:
+def crowds(most: int = 4) -> st.SearchStrategy[tuple[list[ResidentFacts], list[VolunteerFacts]]]:
     """A few people of all kinds, with every rule in play and much unknown."""
     return st.tuples(
         st.lists(any_resident, max_size=most, unique_by=lambda person: person.id),
