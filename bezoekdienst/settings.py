@@ -289,5 +289,8 @@ LOGGING = {
     "filters": {"discreet": {"()": "bezoekdienst.lib.discretion.Discreet"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a refusal is an answer, not an incident
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a refusal is an answer, not an incident
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # with the filter
+    },
 }

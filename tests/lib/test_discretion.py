@@ -1,8 +1,14 @@
 """The secret of a calendar stands in no log: not in Django's, not in gunicorn's."""
 
 import logging
+import runpy
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from gunicorn.config import Config
 
 from bezoekdienst.lib import discretion
 
@@ -32,6 +38,18 @@ def test_a_line_of_django_s_log_is_masked_with_its_arguments_filled_in():
     assert record.getMessage() == "Fout: /agenda/….ics"
 
 
-def test_the_handler_of_every_line_has_the_filter(settings):
+def test_gunicorn_s_log_of_a_request_is_masked():
+    """The installation's own configuration, with a request as gunicorn hands it to its log."""
+    given = runpy.run_path(str(Path(settings.ROOT) / "docker" / "gunicorn.conf.py"))
+    logger = given["logger_class"](Config())
+    environ = {"REQUEST_METHOD": "GET", "RAW_URI": f"/agenda/{SECRET}.ics", "SERVER_PROTOCOL": "HTTP/1.1"}
+    environ |= {"PATH_INFO": f"/agenda/{SECRET}.ics", "HTTP_REFERER": f"https://dienst.example/agenda/{SECRET}.ics"}
+    response = SimpleNamespace(status="200 OK", sent=1, headers=[])
+    atoms = logger.atoms(response, SimpleNamespace(headers=[]), environ, timedelta(seconds=1))
+    assert (atoms["r"], atoms["U"]) == ("GET /agenda/….ics HTTP/1.1", "/agenda/….ics")
+    assert SECRET not in str(atoms)
+
+
+def test_the_handler_of_every_line_has_the_filter():
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["discreet"]
     assert settings.LOGGING["filters"]["discreet"] == {"()": "bezoekdienst.lib.discretion.Discreet"}
