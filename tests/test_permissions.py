@@ -116,9 +116,17 @@ MATTERS: dict[str, set[Role]] = {
     "signal": {C, D},
     "volunteers": {C, D},
     "volunteer": {C, D},
+    "loss_act": {C, D},
+    "course": {C, D},
+    "training_day": {C, D},
     "together": {C, D},
     "volunteers_import": {C, D},
     "volunteers_import_wrong": {C, D},
+    "policy": {C, D, K, F},
+    "policy_change": {C},
+    "policy_withdraw": {C},
+    "policy_matching": {C},
+    "policy_districts": {C},
     "rounds": {C, D, K},
     "round": {C, D, K},
     "extract_new": {K},
@@ -146,6 +154,10 @@ def test_what_matters_most_is_open_to_these_roles_only(name: str) -> None:
 @pytest.mark.parametrize("name", ["sign_up", "style", "health", "account_login"])
 def test_these_are_open_to_everybody(name: str) -> None:
     assert {route.access for route in ROUTES if route.path == reverse(name)} == {access.PUBLIC}
+
+
+def test_what_was_said_about_her_own_loss_is_for_the_coordinator_only() -> None:
+    assert {role for role in Role if Ability.TALKS in ABILITIES[role]} == {C}
 
 
 def test_the_clerk_sees_no_residents_and_the_coordinator_no_addressees() -> None:

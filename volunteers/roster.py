@@ -42,14 +42,8 @@ def apply(
     e-mail address, also of long ago: with `although_known` that is another, or somebody who comes back.
     """
     today = timezone.localdate(at)
-    reasons = [*_unchangeable(facts), *profile.reasons(facts, year=today.year)]
-    if not (name.strip() and first_name.strip()):
-        reasons.append(Reason("V1", "Vul de naam en de voornaam in."))
-    if not (phone.strip() or email.strip()):
-        reasons.append(Reason("V1", "Vul een telefoonnummer of e-mailadres in."))
-    if not although_known:
-        reasons += [_is_known(other) for other in same_as(phone=phone, email=email)]
-    refuse_if(reasons)
+    known = [] if although_known else [_is_known(other) for other in same_as(phone=phone, email=email)]
+    refuse_if([*_unfit(facts, today), *_unreachable(name, first_name, phone + email), *known])
     volunteer = Volunteer(
         name=name.strip(), first_name=first_name.strip(), phone=phone, email=email, applied_on=today, **facts
     )
@@ -77,7 +71,7 @@ def dialled(phone: str) -> str:
 
 def change(volunteer: Volunteer, *, by: User, at: datetime, **facts: Any) -> None:
     """Change what is known of her: any of CHANGEABLE (V3: `capacity` is 1 to 4, or None for the policy's)."""
-    refuse_if([*_unchangeable(facts), *profile.reasons(facts, year=timezone.localdate(at).year)])
+    refuse_if(_unfit(facts, timezone.localdate(at)))
     with transaction.atomic():
         _lock(volunteer)
         _set(volunteer, **facts)
@@ -177,8 +171,19 @@ def remind_vog(*, on: date, at: datetime) -> int:
     return queued
 
 
-def _unchangeable(facts: dict[str, Any]) -> list[Reason]:
-    return [Reason("V1", f"“{name}” kan hier niet gewijzigd worden.") for name in sorted(set(facts) - CHANGEABLE)]
+def _unfit(facts: dict[str, Any], today: date) -> list[Reason]:
+    never = sorted(set(facts) - CHANGEABLE)
+    found = [Reason("V1", f"“{name}” kan hier niet gewijzigd worden.") for name in never]
+    return [*found, *profile.reasons(facts, year=today.year)]
+
+
+def _unreachable(name: str, first_name: str, address: str) -> list[Reason]:
+    found = []
+    if not (name.strip() and first_name.strip()):
+        found.append(Reason("V1", "Vul de naam en de voornaam in."))
+    if not address.strip():
+        found.append(Reason("V1", "Vul een telefoonnummer of e-mailadres in."))
+    return found
 
 
 def _is_known(other: Volunteer) -> Reason:

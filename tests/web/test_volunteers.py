@@ -121,8 +121,8 @@ def test_from_application_to_active_with_everything_in_order(client: Client) -> 
     one = VolunteerFactory(
         state=State.APPLICANT, loss=False, vog_on=None, conduct_agreed_on=None, training_exemption="", started_on=None
     )
-    needed = "Eigen verlies, gesprek daarover, training, VOG, gedragscode."
-    assert needed in person(client, one)
+    needed = ("eigen verlies", "gesprek daarover", "training", "VOG", "gedragscode")
+    assert "".join(f"<li>{each}</li>" for each in needed) in person(client, one)
     act(client, one, "training")
     assert one.state == State.TRAINING
     assert "geen VOG" in act(client, one, "actief", on=today.isoformat())
@@ -190,11 +190,13 @@ def test_preferences_come_back_as_they_were_saved(client: Client) -> None:
     one = ready()
     filled = {"max_km": 7, "capacity": "", "children_at_home": "false", "life_view": "any", "languages": ["nl", "de"]}
     filled |= {"interests": ["tuin"], "dayparts": ["tu-am"], "wish_sex": "V", "must_not": ["smoking"], "home": ["pets"]}
-    act(client, one, "voorkeuren", **filled)
-    assert one.wishes == {"sex": "V", "must_not": ["smoking"], "home": {"pets": True, "smoking": False}}
+    act(client, one, "voorkeuren", **filled, wish_words=" Liefst in de buurt. ")
+    wishes = {"sex": "V", "must_not": ["smoking"], "home": {"pets": True, "smoking": False}}
+    assert one.wishes == {**wishes, "words": "Liefst in de buurt."}
     assert (one.max_km, one.capacity, one.children_at_home, one.dayparts) == (7, None, False, ["tu-am"])
     page = client.get(reverse("volunteer_act", args=[one.pk, "voorkeuren"])).content.decode()
-    assert page.count("checked") == 6
+    assert (page.count("checked"), page.count("Liefst in de buurt.")) == (6, 1)
+    assert "Liefst in de buurt." in person(client, one)
 
 
 def test_pauses_begin_change_end_and_do_not_overlap(client: Client) -> None:
