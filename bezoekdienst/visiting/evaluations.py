@@ -1,13 +1,15 @@
 """The verbs of an evaluation (E1): on paper or by link, never through the volunteer or after a death."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
+from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, refuse_if
 from bezoekdienst.visiting.models import Evaluation, Resident, Trajectory
 from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
@@ -19,6 +21,17 @@ STATEMENTS = (
     "Ik kwam weer meer onder de mensen.",
     "Het was duidelijk wanneer de bezoeken zouden stoppen.",
 )
+
+
+OPEN_WEEKS = 8  # so long a link takes an answer; on paper it may come later
+LONGEST = 2000
+
+
+def awaited(on: date) -> QuerySet[Evaluation]:
+    """Forms that went out at most so many weeks ago and take an answer by link on `on`; never of somebody who died."""
+    since_on = on - timedelta(weeks=OPEN_WEEKS)
+    waiting = Evaluation.objects.filter(sent_on__gte=since_on, sent_on__lte=on, received_on=None)
+    return waiting.filter(trajectory__resident__died_on=None).order_by("pk")
 
 
 def send(trajectory: Trajectory, *, by: User | None, at: datetime) -> Evaluation:
@@ -55,18 +68,38 @@ def receive(
     by: User | None,
     at: datetime,
 ) -> None:
-    """What came back: `statements` five numbers 1 to 5 (0 for no answer), `mark` 1 to 10 or None, free text (E1)."""
+    """What came back: `statements` five numbers 1 to 5 (0 for no answer), `mark` 1 to 10 or None, free text (E1).
+
+    Typed from paper by a coordinator, or by the link (`by=None`). Raises Refused; also for a second answer.
+    """
+    with transaction.atomic():
+        evaluation.refresh_from_db(from_queryset=Evaluation.objects.select_for_update())
+        reasons = _receiving_obstacles(evaluation, received_on, timezone.localdate(at))
+        refuse_if(reasons + _content_reasons(statements, mark, text))
+        evaluation.received_on = received_on
+        evaluation.answers = {"statements": list(statements), "mark": mark, "text": text.strip()}
+        evaluation.save(update_fields=["received_on", "answers"])
+        about = evaluation.trajectory.resident.pseudonym
+        events.record("evaluation.received", by=by, at=at, subject=evaluation, about=about)
+
+
+def _receiving_obstacles(evaluation: Evaluation, received_on: date, today: date) -> list[Reason]:
+    reasons = []
+    if evaluation.received_on:
+        reasons.append(Reason("E1", f"Het antwoord is er al, van {wording.day(evaluation.received_on)}."))
+    if received_on > today or (evaluation.sent_on and received_on < evaluation.sent_on):
+        reasons.append(Reason("E1", "De datum ligt tussen het versturen en vandaag."))
+    return reasons
+
+
+def _content_reasons(statements: Sequence[int], mark: int | None, text: str) -> list[Reason]:
     reasons = []
     if len(statements) != len(STATEMENTS) or any(answer not in range(6) for answer in statements):
         reasons.append(Reason("E1", "Geef bij elke uitspraak 1 tot 5, of 0 als die open bleef."))
     if mark is not None and mark not in range(1, 11):
         reasons.append(Reason("E1", "Een cijfer is 1 tot en met 10."))
-    if received_on > timezone.localdate(at) or (evaluation.sent_on and received_on < evaluation.sent_on):
-        reasons.append(Reason("E1", "De datum ligt tussen het versturen en vandaag."))
-    refuse_if(reasons)
-    with transaction.atomic():
-        evaluation.received_on = received_on
-        evaluation.answers = {"statements": list(statements), "mark": mark, "text": text}
-        evaluation.save(update_fields=["received_on", "answers"])
-        about = evaluation.trajectory.resident.pseudonym
-        events.record("evaluation.received", by=by, at=at, subject=evaluation, about=about)
+    if len(text.strip()) > LONGEST:
+        reasons.append(Reason("E1", f"De tekst is te lang: hoogstens {LONGEST} tekens."))
+    if not (any(statements) or mark or text.strip()):
+        reasons.append(Reason("E1", "Er is nog niets ingevuld. Vul ten minste één ding in."))
+    return reasons

@@ -5,6 +5,7 @@ from django.urls import path
 from bezoekdienst.web.views import (
     calendars,
     courses,
+    evaluations,
     events,
     extracts,
     figures,
@@ -41,6 +42,8 @@ from bezoekdienst.web.views import proposal_conditions as conditions
 public_urls = [
     path("aanmelden", sign_up.sign_up, name="sign_up"),
     path("aanmelden/dank", sign_up.sign_up_thanks, name="sign_up_thanks"),
+    path("ervaring", evaluations.evaluation_form, name="evaluation_form"),
+    path("ervaring/dank", evaluations.evaluation_thanks, name="evaluation_thanks"),
     path("stijl/", style.style, name="style"),
 ]
 
@@ -121,6 +124,7 @@ visiting_urls = [
     path("voorstellen/weer/<int:pk>/", conditions.proposal_bring_back, name="proposal_bring_back"),
     path("trajecten/", trajectories.trajectories, name="trajectories"),
     path("trajecten/<int:pk>/", trajectories.trajectory, name="trajectory"),
+    path("trajecten/<int:pk>/formulier/", evaluations.evaluation_sheet, name="evaluation_sheet"),
     path("trajecten/<int:pk>/<slug:word>/", trajectories.trajectory_act, name="trajectory_act"),
     path("signalen/", signals.signals, name="signals"),
     path("signalen/<uuid:pk>/", signals.signal, name="signal"),

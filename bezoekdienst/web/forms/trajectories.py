@@ -1,12 +1,10 @@
 """What is asked at each step of a trajectory."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact
 from bezoekdienst.visiting.obstacles import AFTER_A_START
 from bezoekdienst.visiting.states import EndReason, Mood, VisitKind
@@ -147,25 +145,3 @@ class Thanks(forms.Form):
         rows=5,
         help_text="Van uzelf, of wat de bezoeker u vroeg door te geven. Schrijf geen namen of telefoonnummers op.",
     )
-
-
-class Evaluation(forms.Form):
-    """What the person wrote on the form (E1)."""
-
-    received_on = day("Wanneer kwam het formulier terug?")
-    mark = forms.IntegerField(label="Welk cijfer gaf de bezoeker?", required=False, min_value=1, max_value=10)
-    text = words("Wat schreef de bezoeker erbij?", required=False)
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        choices = [("0", "niet ingevuld"), *((str(n), str(n)) for n in range(1, 6))]
-        for number, statement in enumerate(STATEMENTS):
-            self.fields[f"statement_{number}"] = forms.TypedChoiceField(
-                label=f"“{statement}”", choices=choices, coerce=int, help_text="1 is nee, 5 is ja."
-            )
-        self.order_fields(["received_on", *(f"statement_{n}" for n in range(len(STATEMENTS))), "mark", "text"])
-
-    @property
-    def statements(self) -> Sequence[int]:
-        """The answers, in the order of the statements."""
-        return [self.cleaned_data[f"statement_{number}"] for number in range(len(STATEMENTS))]

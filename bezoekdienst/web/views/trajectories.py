@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
+from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
 from bezoekdienst.visiting.states import TrajectoryState
 from bezoekdienst.web import access, acting, histories, searching
+from bezoekdienst.web.forms.evaluations import SCALE
 from bezoekdienst.web.views import trajectory_acts as acts
 
 SHOWN = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
@@ -52,6 +54,7 @@ def trajectory(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": visits,
         "facts": _facts(one, visits),
         "contacts": Contact.objects.filter(resident=one.resident, made_on__gte=one.matched_on).select_related("by"),
+        "statements": _statements(one),
         "next": acts.next_step(one, today),
         "offered": acting.offered(acts.ACTS, one, today),
         "history": histories.of(one),
@@ -64,6 +67,12 @@ def trajectory_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     """One of the acts of `trajectory_acts.ACTS`."""
     one = access.trajectory_for(request, pk, related=RELATED)
     return acting.page(request, acts.ACTS, word, one, about=_names(one), url=reverse("trajectory", args=[pk]))
+
+
+def _statements(one: Trajectory) -> list[tuple[str, str]]:
+    said = one.evaluation.answers.get("statements", []) if hasattr(one, "evaluation") else []
+    scale = {0: "niet ingevuld", **{int(value): words for value, words in SCALE}}
+    return [(statement, scale[answer]) for statement, answer in zip(STATEMENTS, said, strict=False)]
 
 
 def _found(q: str, which: str) -> QuerySet[Trajectory]:

@@ -10,6 +10,7 @@ from bezoekdienst.visiting.models import Contact, Intake, Trajectory
 from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import trajectories as asked
+from bezoekdienst.web.forms.evaluations import FromPaper
 
 
 def _is_open(one: Trajectory, today: date) -> bool:
@@ -66,12 +67,6 @@ def _today(*names: str, **more: Any) -> Any:
 
 def _log(one: Trajectory, filled: Filled, by: User, at: datetime) -> object:
     return visits.log(filled.pop("id"), trajectory=one, phoned_in=True, by=by, at=at, **filled)
-
-
-def _receive(one: Trajectory, filled: Filled, by: User, at: datetime) -> None:
-    statements = [filled[name] for name in sorted(filled) if name.startswith("statement_")]
-    told = {name: filled[name] for name in ("mark", "text", "received_on")}
-    evaluations.receive(one.evaluation, statements=statements, by=by, at=at, **told)
 
 
 ACTS: dict[str, Act[Trajectory]] = {
@@ -183,18 +178,18 @@ ACTS: dict[str, Act[Trajectory]] = {
     ),
     "evaluatie-versturen": Act(
         "Evaluatie versturen",
-        "De evaluatie is verstuurd",
-        "Genoteerd: de evaluatie is verstuurd.",
+        "Formulier maken",
+        "Het formulier is er. Print het, of stuur de link.",
         lambda one, filled, by, at: evaluations.send(one, by=by, at=at),
-        text="Stuur het formulier op papier of als link, nooit met de vrijwilliger mee. Noteer hier dat het weg is.",
+        text="Vijf uitspraken, een cijfer en een paar regels. Op papier of met een link, nooit via de vrijwilliger.",
         fits=_may_ask,
     ),
     "evaluatie": Act(
         "Ontvangen evaluatie invullen",
         "Bewaren",
         "De evaluatie is bewaard.",
-        _receive,
-        asked.Evaluation,
+        lambda one, filled, by, at: evaluations.receive(one.evaluation, by=by, at=at, **filled),
+        FromPaper,
         fits=_awaits_form,
         given=_today("received_on"),
     ),
