@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from bezoekdienst.demo.benches import letters, peers
+from bezoekdienst.demo.benches import letters, matching, peers
 from letters import rendering
 from tests.services import programs
 
@@ -62,9 +62,11 @@ def run_text(program: str, path: Path) -> str:
     return subprocess.run([program, str(path), "-"], check=True, capture_output=True, text=True).stdout
 
 
-def test_the_joint_plan_of_a_made_up_town_is_certified() -> None:
-    out = io.StringIO()
-    call_command("bench", "matching", json=True, stdout=out, volunteers=60, residents=50)
-    figures = json.loads(out.getvalue().splitlines()[-1])
+@pytest.mark.parametrize(
+    ("volunteers", "residents"), [(60, 50), (40, 150), pytest.param(600, 1500, marks=pytest.mark.long)]
+)
+def test_the_joint_plan_of_a_made_up_town_is_certified(volunteers: int, residents: int) -> None:
+    figures = matching.run(volunteers=volunteers, residents=residents)
     assert figures["placed"] > 5
     assert figures["optimal"] is True
+    assert figures["total"] >= figures["greedy_total"]

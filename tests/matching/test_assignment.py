@@ -1,4 +1,8 @@
-"""The joint plan on small random towns: equal to brute force, certified, with the properties the design promises."""
+"""The joint plan on small random towns: equal to brute force, certified, with the properties the design promises.
+
+They are numbered as in the design. Not asserted, because it isn't so: that an extra volunteer never lowers the total
+(one of 90 becomes two of 30), or never gives anybody somebody less fitting.
+"""
 
 import itertools
 from collections import Counter
@@ -65,7 +69,7 @@ def best_columns(market: Market) -> tuple[int, ...]:
 
 
 @given(questions())
-def test_the_plan_equals_brute_force(question: Question) -> None:
+def test_the_plan_equals_brute_force(question: Question) -> None:  # property 2
     plan = solve(question)
     best = max(worth(question, pairs) for pairs in every_plan(question))
     assert worth(question, plan.pairs) == best
@@ -86,12 +90,12 @@ def test_ties_go_to_who_is_longest_without_anybody_then_to_a_fixed_order(questio
 
 
 @given(questions())
-def test_the_number_placed_is_the_largest_possible(question: Question) -> None:
+def test_the_number_placed_is_the_largest_possible(question: Question) -> None:  # property 3
     assert len(solve(question).placed) == max(len(pairs) for pairs in every_plan(question))
 
 
 @given(questions(), st.data())
-def test_the_order_of_input_is_irrelevant(question: Question, data: st.DataObject) -> None:
+def test_the_order_of_input_is_irrelevant(question: Question, data: st.DataObject) -> None:  # property 9
     residents, volunteers, points = question
     shuffled = (
         data.draw(st.permutations(residents)),
@@ -102,7 +106,7 @@ def test_the_order_of_input_is_irrelevant(question: Question, data: st.DataObjec
 
 
 @given(questions())
-def test_the_plan_passes_its_price_certificate_and_a_worse_one_fails_it(question: Question) -> None:
+def test_the_plan_passes_its_price_certificate_and_a_worse_one_fails_it(question: Question) -> None:  # property 7
     market = markets.set_up(*question, WEIGHTS, ())
     gains = market.gains.take(assignment.choose_who(market))
     columns, ladder = (numbers.tolist() for numbers in assignment.choose_with_whom(gains, len(market.places)))
@@ -133,7 +137,7 @@ def test_a_price_is_what_the_others_lose_because_the_place_is_taken(question: Qu
 
 
 @given(questions())
-def test_everybody_unplaced_with_candidates_has_a_tight_group(question: Question) -> None:
+def test_everybody_unplaced_with_candidates_has_a_tight_group(question: Question) -> None:  # property 8
     residents, _, points = question
     market = markets.set_up(*question, WEIGHTS, ())
     gains = {person.id: set(row) for person, row in zip(market.residents, market.gains, strict=True)}
@@ -151,14 +155,16 @@ def test_everybody_unplaced_with_candidates_has_a_tight_group(question: Question
 
 
 @given(questions(), st.lists(st.integers(4500, 10_000) | st.none(), min_size=5, max_size=5))
-def test_a_new_volunteer_puts_nobody_back_on_the_list(question: Question, fits: list[int | None]) -> None:
+def test_a_new_volunteer_puts_nobody_back_on_the_list(
+    question: Question, fits: list[int | None]
+) -> None:  # property 10
     residents, volunteers, points = question
     more = points | {(r.id, 200): fit for r, fit in zip(residents, fits, strict=False) if fit is not None}
     assert solve(question).pairs.keys() <= solve((residents, [*volunteers, volunteer(200)], more)).pairs.keys()
 
 
 @given(questions())
-def test_a_withdrawal_harms_nobody(question: Question) -> None:
+def test_a_withdrawal_harms_nobody(question: Question) -> None:  # property 11
     residents, volunteers, points = question
     before = solve(question).pairs.keys()
     for gone in residents:
@@ -167,7 +173,7 @@ def test_a_withdrawal_harms_nobody(question: Question) -> None:
 
 
 @given(questions())
-def test_longer_waiting_never_costs_the_place(question: Question) -> None:
+def test_longer_waiting_never_costs_the_place(question: Question) -> None:  # property 12
     residents, volunteers, points = question
     for person in residents:
         longer = replace(person, waiting_since=person.waiting_since - timedelta(days=9))
@@ -176,7 +182,9 @@ def test_longer_waiting_never_costs_the_place(question: Question) -> None:
 
 
 @given(questions(most=4), st.data())
-def test_a_lock_is_honoured_and_the_rest_is_the_best_round_it(question: Question, data: st.DataObject) -> None:
+def test_a_lock_is_honoured_and_the_rest_is_the_best_round_it(
+    question: Question, data: st.DataObject
+) -> None:  # property 13
     possible = [pair for pairs in every_plan(question) for pair in pairs.items()]
     assume(possible)
     person, chosen = data.draw(st.sampled_from(possible))
@@ -188,7 +196,7 @@ def test_a_lock_is_honoured_and_the_rest_is_the_best_round_it(question: Question
 
 
 @given(questions())
-def test_running_again_on_what_is_left_proposes_nothing_more(question: Question) -> None:
+def test_running_again_on_what_is_left_proposes_nothing_more(question: Question) -> None:  # property 14
     residents, volunteers, points = question
     pairs = solve(question).pairs
     heavy = {person.id for person in residents if person.is_heavy}
@@ -203,7 +211,7 @@ def test_running_again_on_what_is_left_proposes_nothing_more(question: Question)
 
 
 @given(questions())
-def test_all_dates_shifted_change_nothing(question: Question) -> None:
+def test_all_dates_shifted_change_nothing(question: Question) -> None:  # metamorphic 1
     residents, volunteers, points = question
     days = timedelta(days=400)
     later = [replace(r, signed_up_on=r.signed_up_on + days, waiting_since=r.waiting_since + days) for r in residents]
@@ -212,7 +220,7 @@ def test_all_dates_shifted_change_nothing(question: Question) -> None:
 
 
 @given(questions(most=3), questions(most=3))
-def test_two_far_districts_are_planned_as_if_apart(here: Question, there: Question) -> None:
+def test_two_far_districts_are_planned_as_if_apart(here: Question, there: Question) -> None:  # metamorphic 2
     far = (
         [replace(person, id=person.id + 1000) for person in there[0]],
         [replace(v, id=v.id + 1000) for v in there[1]],
@@ -224,7 +232,7 @@ def test_two_far_districts_are_planned_as_if_apart(here: Question, there: Questi
 
 
 @given(questions(heavy=False))
-def test_two_places_are_two_volunteers(question: Question) -> None:
+def test_two_places_are_two_volunteers(question: Question) -> None:  # metamorphic 3
     residents, volunteers, points = question
     places = [(v, v.id + 1000 * n) for v in volunteers for n in range(v.capacity - v.open_count)]
     singles = [replace(v, id=id, capacity=1, open_count=0) for v, id in places]
@@ -235,7 +243,7 @@ def test_two_places_are_two_volunteers(question: Question) -> None:
 
 
 @given(questions(), st.integers(1, 900))
-def test_a_constant_for_one_person_changes_no_pair(question: Question, more: int) -> None:
+def test_a_constant_for_one_person_changes_no_pair(question: Question, more: int) -> None:  # metamorphic 4
     residents, volunteers, points = question
     for person in residents:
         raised = {pair: fit + more * (pair[0] == person.id) for pair, fit in points.items()}
@@ -243,7 +251,7 @@ def test_a_constant_for_one_person_changes_no_pair(question: Question, more: int
 
 
 @given(questions())
-def test_a_useless_volunteer_changes_nothing(question: Question) -> None:
+def test_a_useless_volunteer_changes_nothing(question: Question) -> None:  # metamorphic 5
     residents, volunteers, points = question
     assert solve((residents, [*volunteers, volunteer(50)], points)) == solve(question)
 

@@ -36,13 +36,13 @@ def test_a_pair_without_trouble_has_no_findings() -> None:
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, [("year", "T2", "block")])])
-def test_the_last_day_of_the_year_still_counts(days: int, expected: list[tuple[str, str, str]]) -> None:
+def test_the_last_day_of_the_year_still_counts(days: int, expected: list[tuple[str, str, str]]) -> None:  # property 15
     assert found(r=replace(TRUUS, limit_on=ON - days * DAY)) == expected
     assert found(r=replace(TRUUS, limit_on=ON + 9 * DAY, earliest_start_on=ON + (9 + days) * DAY)) == expected
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, [("vog", "V2", "block")])])
-def test_the_vog_must_reach_the_start(days: int, expected: list[tuple[str, str, str]]) -> None:
+def test_the_vog_must_reach_the_start(days: int, expected: list[tuple[str, str, str]]) -> None:  # property 15
     assert found(v=replace(MIA, vog_valid_until=ON - days * DAY)) == expected
     later = replace(TRUUS, earliest_start_on=ON + (20 + days) * DAY)
     assert found(v=replace(MIA, vog_valid_until=ON + 20 * DAY), r=later) == expected
@@ -183,7 +183,7 @@ AMISS_RESIDENT: list[dict[str, object]] = [
 
 
 @given(st.sets(st.integers(0, 6)), st.sets(st.integers(0, 5)))
-def test_all_that_is_amiss_is_found_as_if_each_were_alone(of_hers: set[int], of_theirs: set[int]) -> None:
+def test_all_that_is_amiss_is_found_as_if_each_were_alone(of_hers: set[int], of_theirs: set[int]) -> None:  # property 5
     hers = [AMISS_VOLUNTEER[n] for n in sorted(of_hers)]
     theirs = [AMISS_RESIDENT[n] for n in sorted(of_theirs)]
     alone = [found(v=replace(MIA, **change)) for change in hers]  # type: ignore[arg-type]
@@ -197,7 +197,7 @@ def test_all_that_is_amiss_is_found_as_if_each_were_alone(of_hers: set[int], of_
 
 
 @given(st.integers(-800, 800), st.integers(-60, 60), st.integers(-60, 60))
-def test_all_dates_shifted_change_no_finding(shift: int, vog: int, ended: int) -> None:
+def test_all_dates_shifted_change_no_finding(shift: int, vog: int, ended: int) -> None:  # metamorphic 1
     days = timedelta(days=shift)
 
     def keys(move: timedelta) -> list[str]:

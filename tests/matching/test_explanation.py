@@ -1,16 +1,18 @@
 """What is said about a proposal, on whole random towns with every rule in play."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Reason, Refused
-from matching import blocks, explanation
+from matching import assignment, blocks, explanation
 from matching.facts import Exclusion, ResidentFacts, Town, VolunteerFacts, Weights, Wish
-from tests.matching.people import ON, resident, volunteer
+from tests.matching.people import ON, crowds, resident, towns, volunteer
 
 WEIGHTS = Weights()
 TOWN = Town({("a", "a"): 1.0, ("a", "b"): 8.0, ("b", "b"): 1.0})
@@ -65,7 +67,7 @@ def every_pair(board: explanation.Board) -> list[explanation.Pair]:
 
 
 @given(everybody)
-def test_no_pair_of_the_plan_breaks_a_rule(people: Everybody) -> None:
+def test_no_pair_of_the_plan_breaks_a_rule(people: Everybody) -> None:  # property 1
     board = judged(people)
     plan = explanation.propose(board)
     for pair in plan.placed:
@@ -80,7 +82,7 @@ def test_no_pair_of_the_plan_breaks_a_rule(people: Everybody) -> None:
 
 
 @given(everybody)
-def test_every_pair_is_scored_or_has_its_block(people: Everybody) -> None:
+def test_every_pair_is_scored_or_has_its_block(people: Everybody) -> None:  # property 5
     board = judged(people)
     for pair in every_pair(board):
         assert (pair.fit is None) == ("block" in blocks.kinds(pair.findings))
@@ -89,7 +91,7 @@ def test_every_pair_is_scored_or_has_its_block(people: Everybody) -> None:
 
 
 @given(everybody)
-def test_the_funnel_adds_up(people: Everybody) -> None:
+def test_the_funnel_adds_up(people: Everybody) -> None:  # property 6
     board = judged(people)
     for person in board.residents:
         funnel = explanation.funnel(board, person.id)
@@ -107,6 +109,51 @@ def test_another_volunteer_never_changes_a_fit(people: Everybody, data: st.DataO
     extra = replace(data.draw(volunteers), id=999)
     more = every_pair(judged((people[0], [*people[1], extra])))
     assert [pair for pair in more if pair.volunteer_id != 999] == every_pair(judged(people))
+
+
+@given(crowds(), towns, st.randoms(use_true_random=False))
+def test_the_order_in_which_people_come_is_irrelevant_to_all_that_is_said(  # property 9
+    people: Everybody, town: Town, rng: random.Random
+) -> None:
+    shuffled = tuple(rng.sample(some, len(some)) for some in people)
+    one, other = (explanation.judge_all(*each, on=ON, town=town, weights=WEIGHTS) for each in (people, shuffled))
+    plan = explanation.propose(one)
+    assert explanation.propose(other) == plan
+    assert explanation.explain(other, plan) == explanation.explain(one, plan)
+    for person in one.residents:
+        assert explanation.funnel(other, person.id) == explanation.funnel(one, person.id)
+        assert explanation.candidates(other, person.id) == explanation.candidates(one, person.id)
+
+
+@given(crowds(), towns)
+def test_everybody_placed_is_explained_by_parts_candidates_and_price(people: Everybody, town: Town) -> None:
+    board = explanation.judge_all(*people, on=ON, town=town, weights=WEIGHTS)
+    plan = explanation.propose(board)
+    explained = explanation.explain(board, plan)
+    assert [(one.pair.resident_id, one.pair.volunteer_id) for one in explained] == list(plan.pairs.items())
+    for placed, one in zip(plan.placed, explained, strict=True):
+        fit = one.pair.fit
+        assert fit and sum(part.points for part in fit.parts) == placed.points
+        assert one.price == placed.price
+        assert one.candidates == explanation.candidates(board, placed.resident_id)
+        better = [pair.fit.points for pair in one.candidates if pair.fit]
+        assert better == sorted(better, reverse=True)
+        assert one.pair in one.candidates or (len(better) == 3 and better[-1] >= placed.points)
+
+
+def test_what_was_solved_once_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    solve, solved = assignment.solve, []
+
+    def counted(*args: Any, **options: Any) -> assignment.Plan:
+        solved.append(options["locks"])
+        return solve(*args, **options)
+
+    monkeypatch.setattr(assignment, "solve", counted)
+    board = judged(([resident(1, "Truus"), resident(2, "Ans")], [volunteer(11, "Mia"), volunteer(12, "Joke")]))
+    plan = explanation.propose(board)
+    assert explanation.compare(board, 1, 12).before is plan
+    assert explanation.compare(board, 1, 12, chosen=[(1, 12)]).moves == ()
+    assert [len(locks) for locks in solved] == [0, 1]
 
 
 def test_an_objection_is_not_proposed_but_may_be_chosen_and_a_block_may_not() -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting.models import Exclusion, Trajectory
 from bezoekdienst.visiting.states import EndReason, TrajectoryState
-from matching import gather
+from matching import explanation, gather
 from matching.models import HeldBack, Proposal
 from tests.factories import NOW, TODAY, IntakeFactory, TrajectoryFactory, VolunteerFactory
 from volunteers.models import Pause, Place
@@ -146,3 +146,15 @@ def test_open_means_the_same_for_rows_already_read_as_in_the_database(kind: str,
     in_database = Trajectory.objects.open_on(on).filter(pk=trajectory.pk).exists()
     assert gather._is_open(trajectory, on) is in_database
     assert in_database is (kind == "meeting" or (kind != "ended" and days <= 0))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "placed"), [(-9, -1, True), (-9, 0, False), (0, 9, False), (1, 9, True), (-9, None, False)]
+)
+def test_a_pause_keeps_her_out_from_its_first_day_to_its_last(  # property 15
+    start: int, end: int | None, placed: bool
+) -> None:
+    IntakeFactory(waiting=True)
+    day = {"start_on": TODAY + timedelta(days=start), "end_on": None if end is None else TODAY + timedelta(days=end)}
+    Pause.objects.create(volunteer=VolunteerFactory(), **day)
+    assert bool(explanation.propose(gather.board(TODAY)).placed) is placed

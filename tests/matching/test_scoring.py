@@ -38,7 +38,9 @@ def scored(v: dict[str, Any], r: dict[str, Any], metres: int | None = None, use:
 
 
 @given(facts, facts, st.none() | st.integers(0, 60_000), wishes)
-def test_contributions_add_up_exactly(v: dict[str, Any], r: dict[str, Any], metres: int, wanted: list[Wish]) -> None:
+def test_contributions_add_up_exactly(
+    v: dict[str, Any], r: dict[str, Any], metres: int, wanted: list[Wish]
+) -> None:  # property 4
     fit = scored(v | {"sex": "V"}, r | {"wishes": tuple(wanted)}, metres)
     assert 0 <= fit.points <= 10_000
     assert [part.key for part in fit.parts[:6]] == list(FACTORS)
