@@ -81,13 +81,6 @@ def figure(value: float | Decimal | str | None) -> str:
 
 
 @register.filter
-def exact(points: Decimal | float) -> str:
-    """Points that must be seen to add up: one decimal, and the second only where there is one (25,0; 11,25)."""
-    two = Decimal(str(points)).quantize(Decimal("0.01"))
-    return str(two if two % TENTH else two.quantize(TENTH)).replace(".", ",")
-
-
-@register.filter
 def format_words(name: str) -> str:
     """What a delivery was read as: `rubrieken-CSV` is een tabel met rubrieknummers."""
     return wordings.FORMATS.get(name, name)
@@ -103,18 +96,6 @@ def share(part: Any, whole: Any) -> int:
 def bar(percentage: float, kind: str = "") -> dict[str, Any]:
     """A bar of 0 to 100 percent; kind "soft" for the lighter one. What it says must stand beside it."""
     return {"width": f"{min(max(percentage, 0), 100):.2f}", "kind": kind}
-
-
-@register.inclusion_tag("components/bar.html")
-def stack(factors: Sequence[Any], number: int) -> dict[str, Any]:
-    """The points of candidate `number` laid end to end, a block a factor: they add up to the total, of 100."""
-    blocks, x = [], Decimal(0)
-    for factor in factors:
-        points = Decimal(str(factor["cells"][number]["points"]))
-        if points > 0:
-            blocks.append({"x": f"{x:.2f}", "width": f"{max(points - 1, Decimal(0)):.2f}"})
-            x += points
-    return {"blocks": blocks, "kind": "", "width": 0}
 
 
 @register.inclusion_tag("components/funnel.html")
@@ -241,19 +222,6 @@ def _weeks_left(row: dict[str, Any], today: date) -> int | None:
     """Whole weeks until the hard stop, when that is near (8 weeks, T7) and not over; else None."""
     left = row["hard_stop_on"] - today
     return left.days // 7 if not row["ended_on"] and timedelta(0) <= left <= timedelta(weeks=8) else None
-
-
-@register.inclusion_tag("components/proposal.html")
-def proposal(
-    candidates: Sequence[Any], factors: Sequence[Any], blocked: Sequence[Any] = (), title: str = ""
-) -> dict[str, Any]:
-    """Up to three candidates side by side.
-
-    `candidates`: name, url, total (points), word ("sterk"), best (bool), deduction (points, 0), act_url, act.
-    `factors`: label, weight (points), cells = one per candidate with points, note ("dezelfde soort verlies").
-    `blocked`: name, reasons (list of Reason or text).
-    """
-    return {"candidates": candidates, "factors": factors, "blocked": blocked, "title": title}
 
 
 @register.filter
