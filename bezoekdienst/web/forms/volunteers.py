@@ -8,7 +8,7 @@ from django.forms import BoundField
 from bezoekdienst.lib import wording, words
 from bezoekdienst.web.forms.trajectories import day
 from bezoekdienst.web.forms.trajectories import words as sentences
-from volunteers.models import Course, Gathering, SignOffTalk
+from volunteers.models import Course, SignOffTalk
 
 HOME = {"pets": "heeft zelf huisdieren", "smoking": "rookt zelf"}
 SECTIONS = (
@@ -184,25 +184,3 @@ class TakePart(forms.Form):
         field = self.fields["course"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = courses
-
-
-class PlanGathering(forms.Form):
-    """When and where (V5)."""
-
-    kind = forms.ChoiceField(label="Wat voor bijeenkomst?", choices=Gathering.Kind.choices, widget=forms.RadioSelect)
-    starts_at = forms.DateTimeField(
-        label="Wanneer?", widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-    )
-    place = forms.CharField(label="Waar?", max_length=120)
-
-
-class Presence(forms.Form):
-    """Who was there."""
-
-    present = forms.MultipleChoiceField(label="Wie was er?", required=False, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, people: dict[str, str], **given: Any) -> None:
-        super().__init__(*args, **given)
-        field = self.fields["present"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(people.items())
