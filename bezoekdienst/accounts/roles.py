@@ -34,18 +34,24 @@ class Ability(StrEnum):
     PRINT = "print"  # print files, no lists
     PHONE = "phone"  # the volunteer's own people
     EVENTS = "events"  # the log, without content
+    NUMBERS = "numbers"  # read the service's numbers
     POLICY = "policy"  # change the service's numbers
     ADMIN = "admin"  # technical administration
 
 
-_SERVICE = frozenset({Ability.RESIDENTS, Ability.VOLUNTEERS, Ability.MATCH, Ability.ROUND_COUNTS, Ability.REPLIES})
+_SERVICE = frozenset(
+    {
+        *(Ability.RESIDENTS, Ability.VOLUNTEERS, Ability.MATCH),
+        *(Ability.ROUND_COUNTS, Ability.REPLIES, Ability.NUMBERS),
+    }
+)
 ABILITIES: dict[Role, frozenset[Ability]] = {
     Role.COORDINATOR: _SERVICE | {Ability.POLICY, Ability.TALKS},
     Role.DEPUTY: _SERVICE,
-    Role.CLERK: frozenset({Ability.ROUNDS, Ability.ROUND_COUNTS, Ability.PRINT}),
+    Role.CLERK: frozenset({Ability.ROUNDS, Ability.ROUND_COUNTS, Ability.PRINT, Ability.NUMBERS}),
     Role.PRINT_ROOM: frozenset({Ability.PRINT}),
     Role.VOLUNTEER: frozenset({Ability.PHONE}),
-    Role.PRIVACY_OFFICER: frozenset({Ability.EVENTS}),
+    Role.PRIVACY_OFFICER: frozenset({Ability.EVENTS, Ability.NUMBERS}),
     Role.OPERATOR: frozenset({Ability.ADMIN}),
 }
 # Who must prove herself twice (07-trust): everybody who sees more than her own people.

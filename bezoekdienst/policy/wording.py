@@ -143,7 +143,7 @@ LABELS: dict[str, str] = {name: number.label for name, number in NUMBERS.items()
     "municipality_code": "gemeentecode",
     "municipality_name": "naam van de gemeente",
     "supply": "hoe de gegevens komen",
-    "second_clerk": "vrijgeven door een tweede medewerker",
+    "second_clerk": "een tweede medewerker geeft een ronde vrij",
     "blocked_weeks": "weken zonder post",
 }
 SUPPLY = {

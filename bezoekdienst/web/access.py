@@ -28,6 +28,7 @@ from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
+from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting.models import Intake, Resident, Signal, Trajectory, Visit
 from letters.models import Addressee, ColumnMapping, Extract, InboxFile, Letter, Letterhead, Picture, PrintJob, Round
 from matching.models import HeldBack
@@ -164,6 +165,7 @@ extract_for = door(Extract, Ability.ROUNDS)
 addressee_for = door(Addressee, Ability.ROUNDS)
 mapping_for = door(ColumnMapping, Ability.ROUNDS)
 inbox_file_for = door(InboxFile, Ability.ROUNDS)
+policy_for = door(Policy, Ability.POLICY)
 letterhead_for = door(Letterhead, Ability.POLICY)
 picture_for = door(Picture, Ability.POLICY)
 print_job_for = door(PrintJob, Ability.PRINT)

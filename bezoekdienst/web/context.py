@@ -62,8 +62,10 @@ UNDER = {
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context for base.html: `nav` as (label, url, current) and `demo`."""
-    return {"demo": settings.DEMO, "nav": _navigation(request)}
+    """Context for base.html: `nav` as (label, url, current), `numbers_url` for who may read them, and `demo`."""
+    user = getattr(request, "user", None)
+    reads = isinstance(user, User) and roles.may(user, Ability.NUMBERS)
+    return {"demo": settings.DEMO, "nav": _navigation(request), "numbers_url": reverse("policy") if reads else ""}
 
 
 def _navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:

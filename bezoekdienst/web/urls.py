@@ -6,6 +6,7 @@ from bezoekdienst.web.views import (
     calendars,
     courses,
     evaluations,
+    districts,
     events,
     extracts,
     figures,
@@ -18,6 +19,7 @@ from bezoekdienst.web.views import (
     loss_acts,
     pause_acts,
     phones,
+    policy,
     practice,
     printing,
     proposals,
@@ -35,6 +37,7 @@ from bezoekdienst.web.views import (
     trajectories,
     trials,
     volunteers,
+    weights,
 )
 from bezoekdienst.web.views import proposal_conditions as conditions
 
@@ -163,6 +166,15 @@ volunteer_urls = [
     path("bijeenkomsten/<int:pk>/<slug:word>/", gatherings.gathering_act, name="gathering_act"),
 ]
 
+# How the service works: its numbers, how fit is counted, where districts lie
+policy_urls = [
+    path("beleid/", policy.policy, name="policy"),
+    path("beleid/aanpassen/", policy.policy_change, name="policy_change"),
+    path("beleid/<int:pk>/intrekken/", policy.policy_withdraw, name="policy_withdraw"),
+    path("beleid/koppelen/", weights.policy_matching, name="policy_matching"),
+    path("beleid/wijken/", districts.policy_districts, name="policy_districts"),
+]
+
 # Everybody's own calendar; a calendar program can't log in, so that knowing the secret is what opens it
 calendar_urls = [
     path("agenda/", calendars.my_calendar, name="my_calendar"),
@@ -183,6 +195,7 @@ urlpatterns = [
     *print_urls,
     *visiting_urls,
     *volunteer_urls,
+    *policy_urls,
     *calendar_urls,
     *privacy_urls,
 ]

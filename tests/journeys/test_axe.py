@@ -56,7 +56,7 @@ FILES = {
 }
 POSTED = {
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
-    *("letter_words_proof", "letterhead_again", "volunteers_import_wrong"),
+    *("policy_withdraw", "letter_words_proof", "letterhead_again", "volunteers_import_wrong"),
     *("gathering_answer", "inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
 PARTS = {"round_progress", "print_round"}  # of a page that is opened itself
