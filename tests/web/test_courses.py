@@ -94,6 +94,16 @@ def test_who_takes_part_is_chosen_and_can_be_taken_out_again(client: Client) -> 
     assert found.participations.get().volunteer == truus
 
 
+def test_only_who_still_misses_something_is_offered_a_place(client: Client) -> None:
+    exempt = trainee("Ans", training_exemption="deed dit elders")
+    done, nel = trainee("Truus"), trainee("Nel")
+    first = course(done, first_on=timezone.localdate() - timedelta(days=60))
+    for day in first.days.all():
+        TrainingAttendance.objects.create(day=day, volunteer=done, noted_at=timezone.now())
+    offered = page(client, "course_act", course().pk, "deelnemers")
+    assert [one.name in offered for one in (exempt, done, nel)] == [False, False, True]
+
+
 def test_a_volunteer_joins_from_her_own_page(client: Client) -> None:
     found, truus = course(), trainee()
     url = reverse("volunteer_act", args=[truus.pk, "meedoen"])
@@ -170,7 +180,8 @@ def queries(client: Client, url: str) -> int:
 
 
 def test_the_pages_take_as_many_queries_for_three_as_for_one(client: Client) -> None:
-    one = course(trainee())
+    one, other = course(trainee()), trainee("Els")  # somebody of another training is offered a place
+    TrainingAttendance.objects.create(day=course(other).days.first(), volunteer=other, noted_at=timezone.now())
     url = reverse("course", args=[one.pk])
     client.get(url)
     before = queries(client, LIST), queries(client, url)

@@ -14,7 +14,7 @@ from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from bezoekdienst.web.views import volunteer_acts
 from tests.factories import TrajectoryFactory, VolunteerFactory
 from tests.web import clients
-from volunteers.models import Course, Pause, TrainingAttendance, TrainingDay, Volunteer
+from volunteers.models import Course, Gathering, Pause, TrainingAttendance, TrainingDay, Volunteer
 from volunteers.states import State
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,16 @@ def test_the_page_holds_the_week_the_way_so_far_and_the_log(client: Client) -> N
     assert "Was op de trainingsdag" in page
     assert "Begon bij" in page
     assert "Bezoekt nu" in page
+
+
+def test_of_the_gatherings_ahead_only_the_next_stands_on_the_timeline(client: Client) -> None:
+    one, now = ready(), timezone.now()
+    for days, told in ((-40, {"present": True}), (10, {"coming": True}), (52, {}), (5, {"coming": True})):
+        given = {"kind": "intervision", "starts_at": now + timedelta(days=days), "place": "De Zaal"}
+        gathering = Gathering.objects.create(**given, cancelled_at=now if days == 5 else None)
+        gathering.invitations.create(volunteer=one, **told)
+    page = person(client, one)
+    assert [page.count(said) for said in ("Was op de intervisie", ">Intervisie<", "Komt.")] == [1, 1, 1]
 
 
 def test_preferences_come_back_as_they_were_saved(client: Client) -> None:

@@ -3,19 +3,19 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
 from bezoekdienst.web.acting import Act
 from bezoekdienst.web.forms import courses as asked
-from volunteers import trainings
+from volunteers import topics, trainings
 from volunteers.models import Course, Participation, TrainingDay, Volunteer
 from volunteers.states import GONE
 
 
-def _others(course: Course, today: date) -> "QuerySet[Volunteer]":
-    """Who could take part: those in training first, then who applied, then who catches up."""
-    found = Volunteer.objects.exclude(state__in=GONE).exclude(courses__course=course)
-    return found.order_by("-state", "first_name", "pk")
+def _others(course: Course, today: date) -> list[Volunteer]:
+    """Who still misses something that it is about: in training first, then who applied, then who catches up."""
+    every = [day.topic for day in course.days.all()]
+    found = Volunteer.objects.exclude(state__in=GONE).exclude(courses__course=course).filter(training_exemption="")
+    ordered = found.order_by("-state", "first_name", "pk").prefetch_related("trainings__day")
+    return [one for one in ordered if topics.missing(one, every, today)]
 
 
 def _is_open(day: TrainingDay, today: date) -> bool:
@@ -34,7 +34,7 @@ COURSE: dict[str, Act[Course]] = {
         lambda course, filled, by, at: trainings.join(course, filled["people"], by=by, at=at),
         asked.People,
         "Wie zich net aanmeldde, begint hiermee aan de training. Een gemiste dag inhalen kan ook hier.",
-        lambda course, today: _others(course, today).exists(),
+        lambda course, today: bool(_others(course, today)),
         lambda course, today: {"people": _others(course, today)},
     ),
     "dag": Act(

@@ -53,12 +53,13 @@ def course_new(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, pk: int) -> HttpResponse:
     """One training: its days, and everybody who takes part."""
     one, today = access.course_for(request, pk), timezone.localdate()
+    offered = acting.offered(acts.COURSE, one, today)
     context = {
         "course": one,
-        "can_join": acts.COURSE["deelnemers"].fits(one, today),
+        "can_join": "deelnemers" in dict(offered),
         "days": course_desk.days(one, today),
         "people": course_desk.people(one, today),
-        "offered": acting.offered(acts.COURSE, one, today),
+        "offered": offered,
     }
     return render(request, "web/courses/detail.html", context)
 

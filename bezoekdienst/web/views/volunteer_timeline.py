@@ -28,7 +28,7 @@ def of(one: Volunteer, today: date) -> list[Line]:
         *_training(one),
         *(line for trajectory in one.trajectories.all() for line in _trajectory(trajectory)),
         *(_pause(pause) for pause in one.pauses.all()),
-        *_gatherings(one),
+        *_gatherings(one, today),
         {"on": today, "what": "Vandaag", "when": "today"},
     ]
     for line in found:
@@ -94,17 +94,16 @@ def _pause(pause: Any) -> Line:
     return {"on": pause.start_on, "what": "Pauze", "more": until}
 
 
-def _gatherings(one: Volunteer) -> Iterator[Line]:
-    """Those that were, when it was noted who came; and those ahead, with her answer."""
+def _gatherings(one: Volunteer, today: date) -> Iterator[Line]:
+    """Those that were, when it was noted who came; and the next one, with her answer: they are planned a year ahead."""
     answers = {True: "Komt.", False: "Komt niet.", None: "Nog geen antwoord."}
-    for invited in one.invitations.select_related("gathering"):
+    rows, is_next = one.invitations.filter(gathering__cancelled_at=None).select_related("gathering"), True
+    for invited in rows.order_by("gathering__starts_at"):
         gathering = invited.gathering
-        on, kind = timezone.localdate(gathering.starts_at), gathering.get_kind_display()
+        on, kind = timezone.localdate(gathering.starts_at), str(gathering.get_kind_display())
         url = reverse("gathering", args=[gathering.pk])
-        if gathering.cancelled_at:
-            continue
         if invited.present is not None:
             yield {"on": on, "what": f"Was {'' if invited.present else 'niet '}op de {kind}", "url": url}
-        else:
-            what = f"{str(kind).capitalize()}"
-            yield {"on": on, "what": what, "more": answers[invited.coming], "url": url}
+        elif on >= today and is_next:
+            is_next = False
+            yield {"on": on, "what": kind.capitalize(), "more": answers[invited.coming], "url": url}
