@@ -47,6 +47,7 @@ def of(year: int, erased: Counts) -> Year:
             *(Figure(f"aanmelding: {source.label}", total["resident", source]) for source in Source),
             Figure("intakes", _sum(total, "intake")),
             Figure("koppelingen", _sum(total, "match")),
+            Figure("op een activiteit gewezen", _sum(total, "pointer")),
         ),
         ends=tuple(Figure(str(reason.label), total["trajectory_end", reason]) for reason in EndReason),
         visits=tuple(Figure(str(kind.label), total["visit", kind]) for kind in VisitKind),

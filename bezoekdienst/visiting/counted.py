@@ -12,11 +12,11 @@ Key = tuple[int, str, str]  # year, name, part
 def residents() -> QuerySet[Resident]:
     """Everybody, with all that `of` looks at: a fixed number of queries."""
     visits = Prefetch("trajectories__visits", Visit.objects.filter(withdrawn_at=None))
-    return Resident.objects.prefetch_related("intakes", "signals", "trajectories", visits)
+    return Resident.objects.prefetch_related("intakes", "signals", "pointers", "trajectories", visits)
 
 
 def of(resident: Resident) -> Iterator[Key]:
-    """One key for each thing that is counted: sign-up, intake, match, end, visit, signal."""
+    """One key for each thing that is counted: sign-up, intake, match, end, visit, signal, pointer."""
     yield resident.signed_up_on.year, "resident", resident.source
     for intake in resident.intakes.all():
         yield intake.opened_on.year, "intake", intake.state
@@ -29,6 +29,8 @@ def of(resident: Resident) -> Iterator[Key]:
                 yield visit.on.year, "visit", visit.kind
     for signal in resident.signals.all():
         yield signal.reported_at.year, "signal", signal.kind
+    for told in resident.pointers.all():
+        yield told.pointed_on.year, "pointer", ""
 
 
 def of_all(people: Iterable[Resident]) -> Iterator[Key]:

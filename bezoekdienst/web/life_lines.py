@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting.models import Intake, Resident, Trajectory
+from bezoekdienst.visiting.models import Intake, Pointer, Resident, Trajectory
 from bezoekdienst.visiting.states import IntakeState
 from bezoekdienst.web import gathering_facts
 from letters.models import Reply
@@ -19,7 +20,7 @@ Line = dict[str, Any]
 def of(resident: Resident, intakes: list[Intake], trajectories: list[Trajectory], today: date) -> list[Line]:
     """Everything in order of time, today among it, what lies ahead marked as such.
 
-    Reads contacts and signals through the relations, and the replies that opened the intakes: three queries.
+    Reads contacts, signals and pointers through the relations, and the replies that opened the intakes: four queries.
     """
     lines = [
         *_letters(intakes),
@@ -27,6 +28,7 @@ def of(resident: Resident, intakes: list[Intake], trajectories: list[Trajectory]
         *_contacts(resident),
         *(line for trajectory in trajectories for line in _trajectory(trajectory, today)),
         *_signals(resident),
+        *({"on": told.pointed_on, "what": f"Gewezen op: {told.activity.name}"} for told in _pointers(resident)),
         *_death(resident),
     ]
     if any(line["on"] > today for line in lines):
@@ -112,6 +114,10 @@ def _signals(resident: Resident) -> Iterator[Line]:
         what, url = f"Signaal: {signal.kind_label}", reverse("signal", args=[signal.pk])
         more = str(signal.get_state_display()).capitalize()
         yield {"on": timezone.localdate(signal.reported_at), "what": what, "more": more, "url": url}
+
+
+def _pointers(resident: Resident) -> QuerySet[Pointer]:
+    return Pointer.objects.filter(resident=resident).select_related("activity")
 
 
 def _death(resident: Resident) -> Iterator[Line]:

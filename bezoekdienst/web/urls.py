@@ -3,10 +3,11 @@
 from django.urls import path
 
 from bezoekdienst.web.views import (
+    activities,
     calendars,
     courses,
-    evaluations,
     districts,
+    evaluations,
     events,
     extracts,
     figures,
@@ -129,6 +130,8 @@ visiting_urls = [
     path("trajecten/<int:pk>/", trajectories.trajectory, name="trajectory"),
     path("trajecten/<int:pk>/formulier/", evaluations.evaluation_sheet, name="evaluation_sheet"),
     path("trajecten/<int:pk>/<slug:word>/", trajectories.trajectory_act, name="trajectory_act"),
+    path("activiteiten/", activities.activities, name="activities"),
+    path("activiteiten/<int:pk>/<slug:word>/", activities.activity_act, name="activity_act"),
     path("signalen/", signals.signals, name="signals"),
     path("signalen/<uuid:pk>/", signals.signal, name="signal"),
     path("signalen/<uuid:pk>/<slug:word>/", signals.signal_act, name="signal_act"),

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from bezoekdienst.accounts.models import User
-from bezoekdienst.visiting import bereavements, endings, intakes
+from bezoekdienst.visiting import activities, bereavements, endings, intakes
 from bezoekdienst.visiting import residents as verbs
-from bezoekdienst.visiting.models import Resident
+from bezoekdienst.visiting.models import Activity, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
 from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms import residents as asked_of
+from bezoekdienst.web.forms.activities import Point
 
 
 def _lives(resident: Resident, today: date) -> bool:
@@ -59,6 +60,16 @@ ACTS: dict[str, Act[Resident]] = {
         form=asked_of.Exclude,
         run=lambda resident, filled, by, at: intakes.exclude(resident, by=by, at=at, **filled),
         fits=_lives,
+    ),
+    "activiteit": Act(
+        title="Op een activiteit wijzen",
+        button="Noteren",
+        said="Genoteerd: u wees op een activiteit.",
+        text="Wat er op de lijst staat, vindt u bij Trajecten, onder “Activiteiten in de buurt”.",
+        form=Point,
+        run=lambda resident, filled, by, at: activities.point(filled.pop("activity"), resident, by=by, at=at, **filled),
+        fits=lambda resident, today: _lives(resident, today) and Activity.objects.filter(stopped_on=None).exists(),
+        given=lambda resident, today: {"initial": {"pointed_on": today}},
     ),
     "nieuw-verlies": Act(
         title="Nog een verlies noteren",
