@@ -82,6 +82,7 @@ def test_a_series_is_one_mail_with_every_day_in_one_calendar(by):
     series.plan(days, every_weeks=6, place="zaal 1", minutes=120, by=by, at=NOW)
     (message,) = sent()
     assert message.body.count("\n- Intervisie, ") == 4
+    assert "Laat u steeds weten of u de eerstvolgende keer komt?" in message.body
     ((method, events),) = calendars(message)
     assert [(method, event.decoded("DTSTART")) for event in events] == [("PUBLISH", day) for day in days]
     assert sent(NOW + timedelta(days=1)) == []
