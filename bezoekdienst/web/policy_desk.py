@@ -128,7 +128,7 @@ def _sentence(one: wording.Number, policy: Policy, ahead: list[Policy]) -> Line:
         one.amount(value),
         after,
         "" if value == usual else one.amount(usual),
-        f"vanaf {dates.day(later.valid_from_on)} {one.amount(getattr(later, one.name))}" if later else "",
+        f"vanaf {dates.day(later.valid_from_on)}: {one.amount(getattr(later, one.name))}" if later else "",
     )
 
 

@@ -125,7 +125,7 @@ def test_what_somebody_planned_already_is_told_before_it_stands_in_the_way(coord
 
 def test_what_is_planned_stands_beside_today_and_can_be_taken_back(coordinator, planned) -> None:
     page = coordinator.get(reverse("policy")).content.decode()
-    assert f"Vanaf {wording.value('first_loss_on', planned.valid_from_on)} 3 mensen." in page
+    assert f"Vanaf {wording.value('first_loss_on', planned.valid_from_on)}: 3 mensen." in page
     coordinator.post(reverse("policy_withdraw", args=[planned.pk]))
     assert [policy.capacity for policy in Policy.objects.all()] == [2]
     assert Event.objects.latest("pk").kind == "policy.withdrawn"

@@ -43,11 +43,13 @@ class Districts(forms.Form):
         self.districts = districts
         self.new = [f"nieuw{number}" for number in range(1 if districts else FIRST_LINES)]
         for one in districts:
-            self._add(str(one.pk), one.name, {"name": one.name, "pc4s": ", ".join(one.pc4s), "within": one.within_km})
+            self._add(
+                str(one.pk), one.name, {"name": one.name, "pc4s": ", ".join(one.pc4s), "within": _plain(one.within_km)}
+            )
             self.fields[f"gone-{one.pk}"] = forms.BooleanField(label=f"{one.name} weghalen", required=False)
         for key in self.new:
             self._add(key, "een nieuwe wijk", {})
-        known = {(one.one_id, one.other_id): one.km for one in apart}
+        known = {(one.one_id, one.other_id): _plain(one.km) for one in apart}
         for one, other in combinations(districts, 2):
             field = kilometres(f"van {one.name} naar {other.name}, in km")
             field.initial = known.get(_pair(one, other))
@@ -113,6 +115,11 @@ class Districts(forms.Form):
 
 def _pair(one: District, other: District) -> tuple[int, int]:
     return (one.pk, other.pk) if one.pk < other.pk else (other.pk, one.pk)
+
+
+def _plain(km: Decimal) -> str:
+    """2 and 4.5, not 2.0: as one writes it."""
+    return f"{km.normalize():f}"
 
 
 def _km(one: District, other: District) -> str:
