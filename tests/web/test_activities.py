@@ -44,4 +44,4 @@ def test_pointing_somebody_to_it_stands_on_her_page_and_counts(client: Client) -
     filled = {"activity": Activity.objects.get().pk, "pointed_on": timezone.localdate().isoformat()}
     page = client.post(f"/bezoekers/{resident.pk}/activiteit/", filled, follow=True)
     assert "Gewezen op: Koffieochtend" in page.content.decode()
-    assert "dit jaar 1 keer" in client.get("/activiteiten/").content.decode()
+    assert "Dit jaar 1 keer iemand op gewezen." in client.get("/activiteiten/").content.decode()

@@ -204,6 +204,19 @@ def test_a_trajectory_that_ended_shows_no_more_than_it_lasted() -> None:
     assert (row["planned"], row["reserve"], row["weeks_left"]) == (0, 0, None)
 
 
+def test_pauses_and_talks_stand_on_their_days() -> None:
+    one = {
+        "label": "A", "started_on": date(2026, 1, 1), "planned_end_on": date(2026, 9, 30),
+        "limit_on": date(2026, 12, 31), "hard_stop_on": date(2027, 1, 31),
+        "talked_on": [date(2026, 4, 1)], "pauses": [(date(2026, 5, 1), date(2026, 6, 1))],
+    }  # fmt: skip
+    (row,) = look.year_bars([one], date(2026, 7, 2))["rows"]
+    days = 396  # from 1 January up to 1 February of the next year
+    assert row["talks"] == [round(100 * 90 / days, 2)]
+    assert row["rests"] == [(round(100 * 120 / days, 2), round(round(100 * 151 / days, 2) - row["rests"][0][0], 2))]
+    assert row["limit_x"] < row["reserve_x"] + row["reserve"]
+
+
 @pytest.mark.parametrize(
     ("today", "weeks"), [(date(2026, 11, 4), None), (date(2026, 11, 5), 8), (date(2026, 12, 31), 0)]
 )

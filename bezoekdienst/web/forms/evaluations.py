@@ -9,7 +9,7 @@ from bezoekdienst.web.forms.sign_up import Line
 from bezoekdienst.web.forms.trajectories import day, words
 from letters import codes
 
-SCALE = [("1", "nee, helemaal niet"), ("2", "niet echt"), ("3", "een beetje"), ("4", "ja"), ("5", "ja, heel erg")]
+SCALE = [("1", "nee"), ("2", "niet echt"), ("3", "een beetje"), ("4", "ja"), ("5", "ja, heel erg")]
 MARKS = [("", "geen cijfer"), *((str(mark), str(mark)) for mark in range(10, 0, -1))]
 
 
@@ -26,7 +26,12 @@ class Answers(forms.Form):
         self.fields["text"].widget.attrs["maxlength"] = LONGEST
         for number, statement in enumerate(STATEMENTS):
             self.fields[f"statement_{number}"] = forms.TypedChoiceField(
-                label=statement, choices=SCALE, coerce=int, empty_value=0, required=False, widget=forms.RadioSelect
+                label=statement,
+                choices=SCALE,
+                coerce=int,
+                empty_value=0,  # type: ignore[arg-type]  # the stubs know of text only
+                required=False,
+                widget=forms.RadioSelect,
             )
         first = [name for name in ("code", "received_on") if name in self.fields]
         self.order_fields([*first, *(f"statement_{number}" for number in range(len(STATEMENTS))), "mark", "text"])

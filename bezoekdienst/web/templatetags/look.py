@@ -174,7 +174,7 @@ def year_bars(trajectories: Sequence[Any], today: date, title: str = "") -> dict
     """Trajectories as bars on a year line, the limit drawn in.
 
     Each has (as attribute or key) `label`, `url`, `started_on`, `planned_end_on`, `limit_on`, and if so `ended_on`,
-    `hard_stop_on` (an extension), `visited_on` (a list of dates).
+    `hard_stop_on` (an extension), `visited_on` and `talked_on` (lists of dates), `pauses` (of first and last days).
     """
     rows = [_row(one) for one in trajectories]
     if not rows:
@@ -195,7 +195,7 @@ def _row(one: Any) -> dict[str, Any]:
 
     row = {name: read(name) for name in ("label", "url", "started_on", "planned_end_on", "limit_on", "ended_on")}
     row["hard_stop_on"] = read("hard_stop_on") or row["limit_on"]
-    row["visited_on"] = read("visited_on") or []
+    row.update({name: read(name) or [] for name in ("visited_on", "talked_on", "pauses")})
     return row
 
 
@@ -214,6 +214,8 @@ def _lengths(row: dict[str, Any], scale: Scale, today: date) -> dict[str, Any]:
         "reserve": 0 if row["ended_on"] else round(stop - planned, 2),
         "limit_x": scale.at(row["limit_on"]),
         "visits": [scale.at(on) for on in row["visited_on"]],
+        "talks": [scale.at(on) for on in row["talked_on"]],
+        "rests": [(scale.at(first), round(scale.at(last) - scale.at(first), 2)) for first, last in row["pauses"]],
         "weeks_left": _weeks_left(row, today),
     }
 

@@ -16,7 +16,7 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording, words
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
-from bezoekdienst.web import access, acting, histories, intake_desk, life_lines, phrases, searching
+from bezoekdienst.web import access, acting, histories, intake_desk, life_lines, phrases, searching, year_lines
 from bezoekdienst.web.views import resident_acts as acts
 
 _VISITED = Q(trajectories__state__in=sorted(TRAJECTORY_OPEN))
@@ -49,14 +49,16 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: facts, the year, the timeline, who must not visit, what was done."""
     one, today = access.resident_for(request, pk), timezone.localdate()
     intakes = list(one.intakes.select_related("bereavement", "resident"))
-    trajectories = list(one.trajectories.select_related("volunteer", "bereavement").prefetch_related("visits"))
+    trajectories = list(
+        one.trajectories.select_related("volunteer", "bereavement").prefetch_related(*year_lines.BESIDE)
+    )
     context = {
         "resident": one,
         "title": phrases.start(one.name),
         "lead": _lead(one, intakes, trajectories, today),
         "facts": _facts(one, intakes),
         "today": today,
-        "bars": [_bar(trajectory) for trajectory in trajectories if trajectory.started_on],
+        "bars": [_bar(trajectory, today) for trajectory in trajectories if trajectory.started_on],
         "timeline": life_lines.of(one, intakes, trajectories, today),
         "exclusions": _exclusions(one),
         "current": next((trajectory for trajectory in trajectories if trajectory.state in TRAJECTORY_OPEN), None),
@@ -121,14 +123,9 @@ def _facts(one: Resident, intakes: list[Intake]) -> list[tuple[Any, ...]]:
     ]
 
 
-def _bar(one: Trajectory) -> dict[str, Any]:
-    return {
-        "label": f"Bezoek van {one.volunteer.first_name}",
-        "url": reverse("trajectory", args=[one.pk]),
-        "limit_on": one.bereavement.limit_on,
-        "visited_on": [visit.on for visit in one.visits.all() if visit.withdrawn_at is None],
-        **{name: getattr(one, name) for name in ("started_on", "planned_end_on", "ended_on", "hard_stop_on")},
-    }
+def _bar(one: Trajectory, today: date) -> dict[str, Any]:
+    url = reverse("trajectory", args=[one.pk])
+    return year_lines.of(one, label=f"Bezoek van {one.volunteer.first_name}", url=url, today=today)
 
 
 def _exclusions(one: Resident) -> list[tuple[Exclusion, str]]:

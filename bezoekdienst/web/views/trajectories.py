@@ -1,8 +1,9 @@
 """The trajectories: every year as a bar, and one of them with all that happened in it."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from bezoekdienst.lib import wording
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
 from bezoekdienst.visiting.states import TrajectoryState
-from bezoekdienst.web import access, acting, histories, searching
+from bezoekdienst.web import access, acting, histories, searching, year_lines
 from bezoekdienst.web.forms.evaluations import SCALE
 from bezoekdienst.web.views import trajectory_acts as acts
 
@@ -33,7 +34,7 @@ def trajectories(request: HttpRequest) -> HttpResponse:
         "today": today,
         "chips": [(words, f"?toon={word}", word == which) for word, words in SHOWN],
         "meetings": [_meeting(one, today) for one in found if one.started_on is None],
-        "bars": [_bar(one) for one in found if one.started_on is not None],
+        "bars": [_bar(one, today, reverse("trajectory", args=[one.pk])) for one in found if one.started_on is not None],
     }
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/trajectories/{'_list' if htmx else 'list'}.html", context)
@@ -45,12 +46,13 @@ def trajectory(request: HttpRequest, pk: int) -> HttpResponse:
     """One trajectory: where it stands, the visits with their notes, and what can be done."""
     one, today = access.trajectory_for(request, pk, related=RELATED), timezone.localdate()
     visits = list(one.visits.prefetch_related("conflicts"))
+    prefetch_related_objects([one], *year_lines.BESIDE)
     context = {
         "trajectory": one,
         "title": _names(one),
         "lead": acts.told(one, today),
         "today": today,
-        "bars": [_bar(one, visits)] if one.started_on else [],
+        "bars": [_bar(one, today)] if one.started_on else [],
         "visits": visits,
         "facts": _facts(one, visits),
         "contacts": Contact.objects.filter(resident=one.resident, made_on__gte=one.matched_on).select_related("by"),
@@ -76,10 +78,8 @@ def _statements(one: Trajectory) -> list[tuple[str, str]]:
 
 
 def _found(q: str, which: str) -> QuerySet[Trajectory]:
-    visits = Prefetch(
-        "visits", Visit.objects.filter(withdrawn_at=None).only("on", "trajectory_id", "logged_at", "withdrawn_at")
-    )
-    found = Trajectory.objects.select_related("resident", "volunteer", "bereavement").prefetch_related(visits)
+    found = Trajectory.objects.select_related("resident", "volunteer", "bereavement")
+    found = found.prefetch_related(*year_lines.BESIDE)
     if which != "alle":
         ended = Q(state=TrajectoryState.ENDED)
         found = found.filter(ended if which == "afgerond" else ~ended)
@@ -93,19 +93,11 @@ def _names(one: Trajectory) -> str:
     return f"{name[:1].upper()}{name[1:]} en {one.volunteer.first_name}"
 
 
-def _bar(one: Trajectory, visits: list[Visit] | None = None) -> dict[str, Any]:
-    shown = [visit for visit in (one.visits.all() if visits is None else visits) if visit.withdrawn_at is None]
-    names = ("started_on", "planned_end_on", "ended_on", "hard_stop_on")
-    return {
-        **{name: getattr(one, name) for name in names},
-        "label": _names(one),
-        "url": reverse("trajectory", args=[one.pk]) if visits is None else "",
-        "limit_on": one.bereavement.limit_on,
-        "visited_on": [visit.on for visit in shown],
-    }
+def _bar(one: Trajectory, today: date, url: str = "") -> dict[str, Any]:
+    return year_lines.of(one, label=_names(one), url=url, today=today)
 
 
-def _meeting(one: Trajectory, today: Any) -> dict[str, Any]:
+def _meeting(one: Trajectory, today: date) -> dict[str, Any]:
     url = reverse("trajectory", args=[one.pk])
     ended = one.state == TrajectoryState.ENDED
     return {
