@@ -17,7 +17,7 @@ from matching import explanation, facts, towns
 from matching.models import HeldBack, Proposal
 from matching.states import State as ProposalState
 from volunteers import eligibility
-from volunteers.models import Volunteer
+from volunteers.models import SignOffTalk, TrainingAttendance, Volunteer
 from volunteers.states import State
 
 DAMAGED = Reason("06", "De gewichten van het koppelen zijn niet te lezen. De coördinator kan ze opnieuw invullen.")
@@ -74,20 +74,29 @@ def waiting_rows() -> QuerySet[Intake]:
     return Intake.objects.filter(state=IntakeState.SUITABLE)
 
 
+# What takes deciphering and no rule looks at stays closed: it would take most of the time.
+_OF_A_VISIT = ("volunteer", "state", "started_on", "ended_on", "hard_stop_on", "bereavement__kind")
+_UNREAD = ("outcome_note", "bereavement__about_when", "bereavement__extension_reason", "fixed__volunteer__wishes")
+_CLOSED: Mapping[str, Any] = {
+    "talks": Prefetch("talks", SignOffTalk.objects.defer("note")),
+    "trainings__day": Prefetch("trainings", TrainingAttendance.objects.select_related("day").defer("reason")),
+}
+
+
 def _intakes() -> QuerySet[Intake]:
     """Who waits, or has something that still stands; with all that the rules and the page may look at."""
     undecided = Proposal.objects.filter(state__in=(ProposalState.OPEN, ProposalState.DECLINED))
     open_ones = Proposal.objects.filter(state=ProposalState.OPEN).values("intake")
     rows = Intake.objects.filter(Q(state=IntakeState.SUITABLE) | Q(fixed__isnull=False) | Q(pk__in=open_ones))
     standing = Prefetch("proposals", undecided.select_related("policy").order_by("decided_at"), to_attr="standing")
-    around = rows.select_related("resident", "bereavement", "held_back", "fixed__volunteer")
+    around = rows.select_related("resident", "bereavement", "held_back", "fixed__volunteer").defer(*_UNREAD)
     return around.prefetch_related("resident__exclusions", standing)
 
 
 def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
-    visits = Prefetch("trajectories", Trajectory.objects.select_related("bereavement"))
+    visits = Prefetch("trajectories", Trajectory.objects.select_related("bereavement").only(*_OF_A_VISIT))
     active = volunteers.filter(state=State.ACTIVE).select_related("held_back")
-    return active.prefetch_related(*eligibility.READS, visits)
+    return active.prefetch_related(*(_CLOSED.get(name, name) for name in eligibility.READS), visits)
 
 
 def _resident(intake: Any, atlas: towns.Atlas, on: date) -> facts.ResidentFacts:

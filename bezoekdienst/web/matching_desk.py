@@ -126,12 +126,13 @@ def _pair(one: FixedPair) -> str:
 def _effect(desk: Desk, without: assignment.Plan, word: str) -> dict[str, Any]:
     """Zonder deze keuze: 250,5; nu 227,7. Ans krijgt Wim in plaats van Mia."""
     compared = explanation.compare_plans(desk.board.residents, without, desk.now.plan)
+    if not compared.moves:
+        return {"text": f"Ook zonder deze {word} is dit het voorstel.", "moves": []}
     before, after = wording.decimal(without.total), wording.decimal(desk.now.plan.total)
-    text = f"Zonder deze {word}: {before}; nu {after}."
-    if before == after:
-        text = f"Zonder deze {word} is het totaal even groot: {after}."
-    moves = [move(desk, one) for one in compared.moves] or ["Voor de anderen verandert er niets."]
-    return {"text": text, "moves": moves}
+    return {
+        "text": f"Zonder deze {word}: {before}; nu {after}.",
+        "moves": [move(desk, one) for one in compared.moves],
+    }
 
 
 def move(desk: Desk, one: explanation.Move) -> str:
