@@ -1,29 +1,189 @@
-"""A volunteer with a new phone: she logs in with a mailed code, logs a visit in two taps, and sees it."""
+"""A volunteer and her phone, in a browser with a profile on disk: enrolled face to face, killed, offline, logged out.
 
+Each phone here is a browser of its own, 320 px wide; killed means killed: the whole browser, in the middle of it.
+"""
+
+import os
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
+from bezoekdienst.accounts import phones
 from bezoekdienst.lib import calendar
 from bezoekdienst.visiting.models import Visit
 from tests import cast, factories
 
+pytestmark = pytest.mark.journey
+UNSENT = "Alleen nog op deze telefoon:"
+NOTE = "Zwaluwen en kweeperen in de achtertuin."
+CONTROLLED = """new Promise((resolve) => {
+    const workers = navigator.serviceWorker;
+    if (workers.controller) resolve(); else workers.addEventListener("controllerchange", resolve);
+})"""
 
-@pytest.mark.journey
-def test_log_in_by_code_log_a_visit_in_two_taps_and_see_it(page: Page, live_server, transactional_db):
+
+class Phone:
+    """One browser with its profile, which outlives the browser."""
+
+    def __init__(self, start: Any, profile: Path, address: str) -> None:
+        self.start, self.profile, self.address = start, profile, address
+        self.context: BrowserContext = start(profile)
+
+    def open(self, path: str = "/m/") -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(f"{self.address}{path}")
+        return page
+
+    def enrol(self) -> Page:
+        """As the coordinator and the volunteer do it together."""
+        code = phones.invite(cast.volunteer().user, by=cast.coordinator(), at=timezone.now())  # type: ignore[arg-type]
+        page = self.open(f"/m/koppelen#{code}")
+        page.get_by_role("button", name="Ja, dit is mijn telefoon").click()
+        expect(page.get_by_role("heading", name="Bea")).to_be_visible()
+        page.evaluate(CONTROLLED)
+        return page
+
+    def days_later(self) -> Page:
+        """Closed as one closes it, which also brings its cookies to the disk, and opened again."""
+        self.context.close()
+        self.context = self.start(self.profile)
+        page = self.open()
+        expect(page.get_by_role("heading", name="Bea")).to_be_visible()
+        return page
+
+    def kill(self, *, offline: bool) -> Page:
+        """The browser is gone at once; then it is opened again."""
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+                if f"--user-data-dir={self.profile}".encode() in words and not any(b"--type=" in one for one in words):
+                    os.kill(int(folder.name), signal.SIGKILL)
+        with suppress(Error):
+            self.context.close()
+        for lock in self.profile.glob("Singleton*"):
+            lock.unlink()
+        self.context = self.start(self.profile)
+        self.context.set_offline(offline)
+        return self.open()
+
+    def on_disk(self, *words: str) -> list[str]:
+        """Which of these words stand anywhere in the profile."""
+        found = set()
+        for path in self.profile.rglob("*"):
+            with suppress(OSError):
+                content = path.read_bytes() if path.is_file() else b""
+                found |= {word for word in words if word.encode() in content or word.encode("utf-16-le") in content}
+        return sorted(found)
+
+
+@pytest.fixture
+def bea(transactional_db: None) -> None:
     cache.clear()
-    today = timezone.localdate()
-    resident = factories.ResidentFactory(first_name="Bea", street="Dorpsweg 1")
+    resident = factories.ResidentFactory(name="Mevrouw Bezoeker-Verzonnen", first_name="Bea", street="Kwinkslagpad 1")
     factories.TrajectoryFactory(
-        volunteer=cast.volunteer(), bereavement__resident=resident, started_on=calendar.add_months(today, -2)
+        volunteer=cast.volunteer(),
+        bereavement__resident=resident,
+        started_on=calendar.add_months(timezone.localdate(), -2),
     )
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(f"{live_server.url}/m/")
-    page.get_by_label(re.compile("mail", re.IGNORECASE)).fill(cast.volunteer().user.email)
+
+
+@pytest.fixture
+def new_phone(
+    playwright: Playwright,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    tmp_path: Path,
+    live_server: Any,
+    bea: None,
+) -> Iterator[Any]:
+    made: list[Phone] = []
+    small = {**browser_context_args, "viewport": {"width": 320, "height": 640}, "has_touch": True}
+
+    def start(profile: Path) -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(profile, **{**browser_type_launch_args, **small})
+
+    def make() -> Phone:
+        made.append(Phone(start, tmp_path / f"phone-{len(made)}", live_server.url))
+        return made[-1]
+
+    yield make
+    for one in made:
+        with suppress(Error):
+            one.context.close()
+
+
+def test_killed_between_typing_and_sending_and_before_it_could_send_it_is_one_visit(new_phone: Any) -> None:
+    phone = new_phone()
+    phone.enrol()
+    page = phone.days_later()
+    phone.context.set_offline(True)
+    page.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    page.get_by_text("Het ging anders").click()
+    page.get_by_label("Kort verslag").fill(NOTE)
+    page.wait_for_timeout(200)  # a hand needs longer to take a battery out
+
+    page = phone.kill(offline=True)
+    page.get_by_role("link", name="Verder gaan").click()
+    expect(page.get_by_label("Kort verslag")).to_have_value(NOTE)
+    page.get_by_role("button", name="Noteren", exact=True).click()
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    assert Visit.objects.count() == 0
+
+    page = phone.kill(offline=True)
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    phone.context.set_offline(False)
+    expect(page.get_by_text(UNSENT)).to_be_hidden()
+    page.reload()
+    expect(page.get_by_text("Laatste bezoek: vandaag.")).to_be_visible()
+    assert [visit.note for visit in Visit.objects.all()] == [NOTE]
+
+
+def test_after_logging_out_nothing_personal_is_left_on_the_disk(new_phone: Any) -> None:
+    phone = new_phone()
+    page = phone.enrol()
+    page.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    page.get_by_text("Het ging anders").click()
+    page.get_by_label("Kort verslag").fill(NOTE)
+    page.wait_for_timeout(500)
+    private = ("Kwinkslagpad", "Zwaluwen en kweeperen", "Bezoeker-Verzonnen", cast.resident().phone)
+    assert {"Kwinkslagpad", "Zwaluwen en kweeperen"} <= set(phone.on_disk(*private))  # else this test sees nothing
+    page.get_by_role("button", name="Noteren", exact=True).click()
+    expect(page.get_by_text("Genoteerd.")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url("**/account/login/")
+    assert page.evaluate("Promise.all([indexedDB.databases(), caches.keys()]).then((all) => all.flat().length)") == 0
+    phone.context.close()
+    assert phone.on_disk(*private) == []
+
+
+def test_a_second_phone_doubles_nothing_and_shows_what_the_first_one_sent(new_phone: Any) -> None:
+    first, second = new_phone(), new_phone()
+    page, other = first.enrol(), second.enrol()
+    first.context.set_offline(True)
+    page.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    page.get_by_role("button", name="Ja, zo noteren").click()
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    first.context.set_offline(False)
+    expect(page.get_by_text(UNSENT)).to_be_hidden()
+    other.reload()
+    other.get_by_role("link", name="Bea", exact=True).click()
+    expect(other.locator('[data-slot="visits"] li')).to_have_count(1)
+    assert Visit.objects.count() == 1
+
+
+def test_log_in_by_code_log_a_visit_in_two_taps_and_see_it(new_phone: Any) -> None:
+    page = new_phone().open()
+    page.get_by_label(re.compile("mail", re.IGNORECASE)).fill(cast.volunteer().user.email)  # type: ignore[union-attr]
     page.keyboard.press("Enter")
     page.wait_for_url("**/code/**")
     page.get_by_label(re.compile("code", re.IGNORECASE)).fill(_mailed_code(page))
@@ -36,7 +196,7 @@ def test_log_in_by_code_log_a_visit_in_two_taps_and_see_it(page: Page, live_serv
     expect(page.get_by_text("Genoteerd.")).to_be_visible()
     expect(page.locator('[data-slot="visits"] li')).to_have_count(1)
     expect(page.locator('[data-slot="visits"] li')).to_contain_text("Thuis, een uur, alles goed.")
-    assert [(visit.on, visit.minutes) for visit in Visit.objects.all()] == [(today, 60)]
+    assert [(visit.on, visit.minutes) for visit in Visit.objects.all()] == [(timezone.localdate(), 60)]
 
 
 def _mailed_code(page: Page) -> str:

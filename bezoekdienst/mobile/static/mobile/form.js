@@ -22,8 +22,8 @@ export function follow({ here, form, draft }, person, values, shown) {
     fill("careful", careful.remark(form.note.value, [person.first_name]), here);
     shown();
   };
-  form.oninput = form.onchange = () => {
-    drafts.keep(draft, values(form));
+  form.oninput = form.onchange = (event) => {
+    drafts.keep(draft, values(event));
     look();
   };
   look();

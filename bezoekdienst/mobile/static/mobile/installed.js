@@ -6,8 +6,8 @@ let old = false;
 
 export async function install() {
   if (!workers) return;
-  const had = Boolean(workers.controller);
-  workers.addEventListener("controllerchange", () => { old = had; });
+  let had = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => { old = had; had = true; });
   await workers.register(root.dataset.worker, { type: "module", updateViaCache: "none" }).catch(() => {});
 }
 

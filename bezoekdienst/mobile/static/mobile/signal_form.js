@@ -11,7 +11,7 @@ export async function openSignal(person, submit) {
   slot("back", here).href = `#/bij/${person.id}`;
   slot("danger", here).replaceChildren();
   if (draft.values) drafts.write(form, draft.values);
-  follow(opened, person, (said) => Object.fromEntries(new FormData(said)), () => showDanger(here, form));
+  follow(opened, person, () => Object.fromEntries(new FormData(form)), () => showDanger(here, form));
   form.onsubmit = (event) => {
     event.preventDefault();
     fill("wrong", form.kind.value ? "" : "Kies eerst waar het om gaat.", here);

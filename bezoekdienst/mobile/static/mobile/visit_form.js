@@ -15,14 +15,15 @@ export async function openVisit(person, old, submit) {
   limitDays(form);
   const values = draft.values ?? (old && { ...old, minutes: old.minutes || 60 });
   if (values) drafts.write(form, { ...values, day: dayOf(values.on) });
+  draft.today = values ? words.today() : null;
   if (form.next_on.value && form.next_on.value < form.next_on.min) form.next_on.min = form.next_on.value;
   offerTheUsual(here, () => Boolean(old || draft.values));
   const usual = here.querySelector('[data-do="as-usual"]');
-  usual.onclick = once(usual, () => submit(draft, read(reset(form)), person, old));
-  follow(opened, person, typed, () => showWhatFits(form));
+  usual.onclick = once(usual, () => submit(draft, read(reset(form), words.today()), person, old));
+  follow(opened, person, (event) => typed(form, draft, event), () => showWhatFits(form));
   form.onsubmit = (event) => {
     event.preventDefault();
-    const said = read(form);
+    const said = read(form, draft.today ?? words.today());
     const wrong = mistakes(said);
     fill("wrong", wrong.join(" "), here);
     if (!wrong.length) once(slot("submit", here), () => submit(draft, said, person, old))();
@@ -53,15 +54,19 @@ function showWhatFits(form) {
   slot("length", form).hidden = form.kind.value === "nobody_home";
 }
 
-// "Vandaag" is another day tomorrow: a draft has the day itself.
-const typed = (form) => ({ ...Object.fromEntries(new FormData(form)), on: dayChosen(form) });
-const dayChosen = (form) => (form.day.value === "other" ? form.on.value : words.today(DAYS[form.day.value]));
+// "Vandaag" is another day tomorrow: it is the day on which she began to type, or chose it; and a draft has the day itself.
+function typed(form, draft, event) {
+  if (!draft.today || event.target.name === "day") draft.today = words.today();
+  return { ...Object.fromEntries(new FormData(form)), on: dayChosen(form, draft.today) };
+}
+
+const dayChosen = (form, today) => (form.day.value === "other" ? form.on.value : words.later(today, DAYS[form.day.value]));
 const dayOf = (on) => (on === words.today() ? "today" : on === words.today(-1) ? "yesterday" : "other");
 
-function read(form) {
+function read(form, today) {
   const kilometres = form.kilometres.value.trim();
   return {
-    on: dayChosen(form),
+    on: dayChosen(form, today),
     kind: form.kind.value,
     minutes: form.kind.value === "nobody_home" ? 0 : Number(form.minutes.value),
     mood: form.mood.value,

@@ -9,10 +9,12 @@ const CLOCK = new Intl.DateTimeFormat(TONGUE, { ...ZONE, hour: "numeric", minute
 const LENGTHS = { 15: "een kwartier", 30: "een half uur", 45: "drie kwartier", 60: "een uur", 90: "anderhalf uur" };
 
 // Today as text, "2027-03-03"; `days` later when given.
-export function today(days = 0) {
-  const noonToday = noon(iso(new Date()));
-  noonToday.setDate(noonToday.getDate() + days);
-  return iso(noonToday);
+export const today = (days = 0) => later(iso(new Date()), days);
+
+export function later(text, days) {
+  const moved = noon(text);
+  moved.setDate(moved.getDate() + days);
+  return iso(moved);
 }
 
 export const iso = (moment) => CALENDAR.format(moment);
