@@ -51,6 +51,7 @@ class Rule:
     looks: Looks
 
     def find(self, volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> tuple[Finding, ...]:
+        """All that it finds about a pair."""
         return tuple(self.ask(volunteer, resident, about))
 
 

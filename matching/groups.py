@@ -11,7 +11,8 @@ def tight(gains: Sparse, holders: Ints, waiting: Ints) -> tuple[list[Ints], list
     """The groups there are, and for each row that waits which of them is hers; many wait for the same places.
 
     Hers is whoever holds a place she could have, or one that they could have, and so on: rows in order, without her
-    own; they hold as many places as they are. `holders` gives the row that holds each column, -1 for none.
+    own; they hold as many places as they are. `holders` gives the row that holds each column, -1 for none. Raises
+    RuntimeError when it isn't so: somebody could be placed as well, or before somebody lower on the list.
     """
     if not len(waiting):
         return [], []
@@ -29,6 +30,10 @@ def tight(gains: Sparse, holders: Ints, waiting: Ints) -> tuple[list[Ints], list
         hers.append(reached.tobytes())
         if hers[-1] not in groups:
             groups[hers[-1]] = np.flatnonzero(np.isin(rings, reached))
+    everybody = np.unique(np.concatenate((waiting, *groups.values())))
+    lowest = [groups[key].max(initial=-1) for key in hers]
+    if holder.take(gains.where(everybody)).min(initial=0) < 0 or (waiting < lowest).any():
+        raise RuntimeError("this isn't the best list: somebody waits for a place that she could have")
     number = {key: n for n, key in enumerate(groups)}
     return list(groups.values()), [number[key] for key in hers]
 

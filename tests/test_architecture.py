@@ -58,6 +58,7 @@ PURE = (
     "matching.blocks",
     "matching.scoring",
     "matching.assignment",
+    "matching.explanation",
 )
 
 

@@ -212,7 +212,8 @@ def questions(draw: st.DrawFn, most: int = 5, heavy: bool = True) -> Question:
     volunteers = [draw(volunteers_with_places(n)) for n in range(101, 101 + draw(st.integers(0, 4)))]
     # steps as small as the load deductions, so that plans often differ by little or nothing
     close = st.sampled_from([None, 5000, 5100, 5200, 5400, 5600, 6000])
-    fits = draw(st.sampled_from([close, close, st.none() | st.integers(4500, 10_000)]))
+    few = st.sampled_from([None, None, None, 5000, 5200, 6000])  # so that people share places in chains, not in one lot
+    fits = draw(st.sampled_from([close, few, st.none() | st.integers(4500, 10_000)]))
     drawn = {(r.id, v.id): draw(fits) for r in residents for v in volunteers}
     return residents, volunteers, {pair: fit for pair, fit in drawn.items() if fit is not None}
 

@@ -16,7 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
-from matching import assignment, explanation, markets, prices, ties
+from matching import assignment, explanation, groups, markets, prices, ties
 from matching.facts import VolunteerFacts, Weights
 from matching.markets import Lock, Market
 from matching.sparse import Sparse
@@ -302,6 +302,16 @@ def test_a_heavy_case_takes_the_place_that_is_open_to_it() -> None:
     people = [resident(1, "Truus", 61), resident(2, "Ans", 20, loss="accident")]
     plan = solve((people, [volunteer(11)], {(1, 11): 8000, (2, 11): 8000}))
     assert [(pair.resident_id, pair.deduction) for pair in plan.placed] == [(1, 400), (2, 0)]
+
+
+def test_a_list_that_is_not_the_best_one_is_found_out() -> None:
+    gains = Sparse.of([{0: 80}, {0: 80, 1: 70}, {0: 80}])
+    lots, which = groups.tight(gains, holders=np.array([0, 1]), waiting=np.array([2]))
+    assert [lots[lot].tolist() for lot in which] == [[0]]
+    with pytest.raises(RuntimeError, match="best list"):  # the second could have had the other place
+        groups.tight(gains, holders=np.array([0, -1]), waiting=np.array([1, 2]))
+    with pytest.raises(RuntimeError, match="best list"):  # the last goes before the first
+        groups.tight(gains, holders=np.array([2, 1]), waiting=np.array([0]))
 
 
 def test_nobody_waiting_is_an_empty_plan() -> None:

@@ -29,24 +29,17 @@ Steps = dict[str, float]
 
 def run(*, volunteers: int, residents: int) -> dict[str, Any]:
     """Seconds of each, and whether the plan is proven. `ours_s`: from bare facts to everybody placed and explained."""
-    rng = random.Random(f"{volunteers} {residents}")  # noqa: S311 (made-up people, the same ones every time)
-    people = [_volunteer(rng, number) for number in range(volunteers)]
-    waiting = [_resident(rng, number) for number in range(residents)]
+    waiting, people = _town(volunteers, residents)
     _ours(waiting[:3], people[:3])  # the first import of the solver costs what belongs to no plan
-    board, plan, steps = _ours(waiting, people)
+    board, plan, _ = _ours(waiting, people)
     peak = peak_mb()
     market = markets.set_up(waiting, people, board.points, board.weights, ())
-    raws = [_timed(lambda: _raw(market))[1]]
-    for _ in range(TURNS - 1):
-        again = _ours(waiting, people)[2]
-        steps = min(steps, again, key=lambda each: sum(each.values()))
-        raws.append(_timed(lambda: _raw(market))[1])
+    turns = [(_ours(waiting, people)[2], _timed(lambda: _raw(market))[1]) for _ in range(TURNS)]
+    steps = min((each for each, _ in turns), key=lambda each: sum(each.values()))
+    ours_s, raw_s = sum(steps.values()), min(each for _, each in turns)
     greedy, greedy_s = _timed(lambda: _greedy(market))
-    ours_s, raw_s = sum(steps.values()), min(raws)
     return {
-        "ours_s": round(ours_s, 4),
-        **{name: round(seconds, 4) for name, seconds in steps.items()},
-        "raw_s": round(raw_s, 4),
+        **{name: round(seconds, 4) for name, seconds in {"ours_s": ours_s, **steps, "raw_s": raw_s}.items()},
         "ratio": round(ours_s / max(raw_s, 1e-6), 2),
         "greedy_s": round(greedy_s, 4),
         "networkx_s": _networkx(market),
@@ -57,6 +50,12 @@ def run(*, volunteers: int, residents: int) -> dict[str, Any]:
         "optimal": _is_proven(market, plan),
         "peak_mb": peak,
     }
+
+
+def _town(volunteers: int, residents: int) -> tuple[list[ResidentFacts], list[VolunteerFacts]]:
+    rng = random.Random(f"{volunteers} {residents}")  # noqa: S311 (made-up people, the same ones every time)
+    people = [_volunteer(rng, number) for number in range(volunteers)]
+    return [_resident(rng, number) for number in range(residents)], people
 
 
 def _ours(waiting: Sequence[ResidentFacts], people: Sequence[VolunteerFacts]) -> tuple[Any, assignment.Plan, Steps]:
