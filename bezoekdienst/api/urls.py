@@ -1,6 +1,6 @@
 """The API's site map, below /api/v1/. Every view names its ability."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from bezoekdienst.api.views import missing, people, schema, signals, visits, volunteers
 
@@ -17,5 +17,5 @@ urlpatterns = [
     path("gatherings/<int:id>/answer", volunteers.answer, name="answer_gathering"),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.docs, name="docs"),
-    path("<path:path>", missing.missing, name="missing"),
+    re_path(r"^(?P<path>[\s\S]+)\Z", missing.missing, name="missing"),  # whatever it is, also a line break
 ]

@@ -133,7 +133,7 @@ def test_what_changes_something_needs_the_csrf_token(riet):
 
 
 def test_every_other_address_is_404_in_json(riet):
-    for path in ("nothing", "visits/1", "trajectories/x"):
+    for path in ("nothing", "visits/1", "trajectories/x", "nothing%0Ahere", "nothing%0A"):
         answer = riet.client.get(f"{BASE}{path}")
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
