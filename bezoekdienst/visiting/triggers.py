@@ -46,7 +46,10 @@ GUARDS = (
         "year",
         "visiting_bereavement",
         _ALWAYS,
-        "NEW.limit_on > {year_end} OR NEW.extended_to_on > {extension_end}",
+        # a check constraint lets through what is unknown, so a year with a gap is named here
+        """NEW.limit_on > {year_end} OR NEW.extended_to_on > {extension_end}
+           OR (NEW.year_started_on IS NULL) <> (NEW.limit_on IS NULL)
+           OR NEW.extended_to_on IS NOT NULL AND NEW.limit_on IS NULL""",
         "a year has twelve months, and an extension thirteen weeks",
     ),
     Guard(

@@ -70,6 +70,18 @@ def test_a_year_that_runs_never_moves_to_later_and_is_extended_once(values):
     assert is_refused(loss, **values)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"year_started_on": D("2026-09-01")},
+        {"limit_on": D("2027-08-31")},
+        {"extended_to_on": D("2027-08-31")},
+    ],
+)
+def test_a_year_has_its_first_and_its_last_day_or_neither(values):
+    assert is_refused(factories.BereavementFactory(), **values)
+
+
 def test_a_year_is_not_cut_short_under_a_trajectory():
     trajectory = cast.trajectory()
     assert is_refused(trajectory.bereavement, limit_on=trajectory.hard_stop_on - timedelta(days=1))
