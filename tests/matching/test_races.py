@@ -65,6 +65,11 @@ def one_winner(outcomes: list[object]) -> object:
     return won[0]
 
 
+def gone(*volunteers: Volunteer) -> None:
+    """No longer on the board, or two hundred rounds would judge two hundred volunteers."""
+    Volunteer.objects.filter(pk__in=[one.pk for one in volunteers]).update(state="left")
+
+
 @pytest.fixture(autouse=True)
 def closed():
     yield
@@ -81,6 +86,7 @@ def test_the_last_place_has_exactly_one_winner_among_eight(rounds: int) -> None:
         assert isinstance(winner, Trajectory)
         assert Trajectory.objects.filter(volunteer=volunteer).count() == 1
         assert Proposal.objects.filter(volunteer=volunteer, state=State.ACCEPTED).count() == 1
+        gone(volunteer)
         waiting = [one for one in waiting if one.resident_id != winner.resident_id] + [IntakeFactory(waiting=True)]
 
 
@@ -93,6 +99,7 @@ def test_one_person_gets_one_of_eight_volunteers(rounds: int) -> None:
         winner = one_winner(at_once([choosing(intake, volunteer, coordinator) for volunteer in volunteers]))
         assert isinstance(winner, Trajectory)
         assert Trajectory.objects.filter(resident=intake.resident).count() == 1
+        gone(winner.volunteer)
         volunteers = [one for one in volunteers if one.pk != winner.volunteer_id] + [VolunteerFactory(capacity=4)]
 
 
@@ -107,7 +114,7 @@ def test_fixing_and_choosing_the_last_place_has_one_winner(rounds: int) -> None:
         has = Trajectory.objects.filter(volunteer=volunteer).count()
         assert (has, FixedPair.objects.count()) == ((1, 0) if isinstance(winner, Trajectory) else (0, 1))
         FixedPair.objects.all().delete()
-        Volunteer.objects.filter(pk=volunteer.pk).update(state="left")
+        gone(volunteer)
         waiting = list(Intake.objects.filter(state="suitable"))
         waiting += [IntakeFactory(waiting=True) for _ in range(CONTENDERS - len(waiting))]
 
@@ -133,7 +140,7 @@ def test_accepting_declining_fixing_and_choosing_leave_one_decision(rounds: int)
         assert all(not isinstance(one, Exception) or isinstance(one, Refused) for one in outcomes), outcomes
         assert Trajectory.objects.filter(resident=intake.resident).count() == 1
         assert Proposal.objects.filter(intake=intake, state=State.OPEN).count() == 0
-        Volunteer.objects.filter(pk__in=(mia.pk, joke.pk)).update(state="left")
+        gone(mia, joke)
         mia, joke = VolunteerFactory(capacity=2), VolunteerFactory(capacity=2)
 
 
