@@ -245,7 +245,7 @@ def test_a_name_or_number_in_a_note_is_pointed_out(phone, note, pointed_at):
         expect(hint).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [320, 768])
+@pytest.mark.parametrize("width", [320, 768, 1280])
 def test_every_screen_and_state_can_be_used_by_everybody(phone, context, width):
     phone.set_viewport_size({"width": width, "height": 700})
     wrong = []

@@ -1,11 +1,16 @@
 """The page before its scripts run: whose it is, what it says, and that it holds nobody's data."""
 
+import json
+from contextlib import closing
+
 import pytest
 from django.test import Client
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.mobile import shell
+from letters.models import Letterhead
 from tests import cast
+from tests.factories import NOW
 from tests.web import clients
 
 
@@ -62,3 +67,40 @@ def test_logging_out_is_no_link(db):
 )  # fmt: skip
 def test_lengths_are_said_as_one_says_them(minutes, words):
     assert shell.length_words(minutes) == words
+
+
+def test_the_worker_is_open_to_all_asked_for_anew_and_lies_above_the_page(db):
+    answer = Client().get("/m/sw.js")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/javascript")
+    assert answer["Cache-Control"] == "no-cache"
+    assert shell.version() in answer.content.decode()
+
+
+def test_the_name_of_the_shell_changes_with_what_stands_in_it_and_with_nothing_else(db):
+    before = shell.version()
+    assert shell.version() == before
+    Letterhead.objects.create(version=1, made_at=NOW, texts={"phone": "026 000 00 00"})
+    assert shell.version() != before
+
+
+def test_the_shell_is_the_same_for_everybody(db):
+    pages = {clients.of(one.user).get("/m/").content for one in (cast.volunteer(), cast.other_volunteer())}
+    assert len(pages) == 1
+
+
+def fetched(url, kind=""):
+    with closing(Client().get(url)) as answer:
+        right = answer.status_code == 200 and answer["Content-Type"].startswith(kind)
+        return b"".join(answer.streaming_content) if right else b""
+
+
+def test_everything_that_the_shell_is_made_of_is_there(db):
+    assert [url for url in shell.files() if not fetched(url)] == []
+
+
+def test_it_can_be_put_on_the_home_screen(db):
+    said = json.loads(fetched("/static/mobile/bezoekdienst.webmanifest", "application/manifest+json"))
+    assert (said["start_url"], said["scope"], said["display"]) == ("/m/", "/m/", "standalone")
+    icons = {(one["sizes"], one["purpose"]): f"/static/mobile/{one['src']}" for one in said["icons"]}
+    assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= set(icons)
+    assert [url for url in icons.values() if not fetched(url)] == []

@@ -22,7 +22,7 @@ export function showToday(waiting) {
 function card(person, waiting) {
   const one = copy("een-mens");
   fill("name", person.first_name, one).href = `#/bij/${person.id}`;
-  const unsent = waiting.filter((entry) => entry.body?.trajectory === person.id && entry.path.startsWith("visits/"));
+  const unsent = waiting.filter((entry) => !entry.refused && entry.body?.trajectory === person.id && entry.path.startsWith("visits/"));
   fill("agreed", unsent.length ? `Genoteerd, nog niet verstuurd: ${words.day(unsent.at(-1).body.on)}.` : words.agreed(person), one);
   fill("weeks", [words.weeks(person), sayLast(person)].filter(Boolean).join(" "), one);
   const log = slot("log", one);
@@ -82,7 +82,7 @@ export function showPerson(person, waiting, withdraw) {
   slot("worries", here).hidden = person.signals.length === 0;
   slot("signals", here).replaceChildren(...person.signals.map(signal));
   const unsent = waiting.filter((entry) => entry.method === "PUT" && entry.path.startsWith("visits/") && entry.body.trajectory === person.id);
-  const rows = [...unsent.map((entry) => visitRow(entry.body, person, null, true)), ...person.visits.map((one) => visitRow(one, person, withdraw))];
+  const rows = [...unsent.map((entry) => visitRow(entry.body, person, null, entry)), ...person.visits.map((one) => visitRow(one, person, withdraw))];
   slot("visits", here).replaceChildren(...rows);
   slot("none", here).hidden = rows.length > 0 || known.partial;
   slot("partial", here).hidden = !known.partial;
@@ -100,7 +100,7 @@ function facts(person) {
   return lines.filter(([, what]) => what).map(([name, what]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...what)));
 }
 
-function visitRow(one, person, withdraw, unsent = false) {
+function visitRow(one, person, withdraw, unsent = null) {
   const row = copy("een-bezoek");
   fill("when", words.capital(words.day(one.on)), row);
   fill("how", words.visit(one, label), row);
@@ -117,7 +117,7 @@ function visitRow(one, person, withdraw, unsent = false) {
 
 function remarks(one, unsent, gone) {
   return [
-    unsent && "Alleen nog op deze telefoon.",
+    unsent && (unsent.refused ? "Niet verstuurd: zie boven." : "Alleen nog op deze telefoon."),
     gone && "Weggehaald.",
     one.phoned_in && "Genoteerd door de coördinator.",
     !gone && one.corrected_at && "Aangepast.",
