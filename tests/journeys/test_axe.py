@@ -55,6 +55,7 @@ FILES = {
     "calendar_feed",
 }
 POSTED = {
+    "phone_revoke",
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
     *("policy_withdraw", "letter_words_proof", "letterhead_again", "volunteers_import_wrong"),
     *("gathering_answer", "inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
@@ -151,6 +152,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "trajectory": keys(Trajectory),
         "signal": keys(Signal),
         "volunteer": keys(Volunteer),
+        "volunteer_phones": [(volunteer.pk,)],
         "loss_act": acts(loss_acts.ACTS, OwnLoss.objects.latest("pk")),
         "pause_act": [(pause.pk, word) for pause in Pause.objects.all() for word in pause_acts.ACTS],
         "course": keys(Course),
