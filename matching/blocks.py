@@ -8,6 +8,7 @@ the same. Unknown is "no" wherever safety or somebody's "must" depends on it.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from matching import wording
 from matching.facts import HOME_TRAITS, ResidentFacts, VolunteerFacts, Wish
@@ -16,7 +17,7 @@ from matching.looks import Looks
 REST_WEEKS = 4
 BLOCK, OBJECTION, CHECK = "block", "objection", "check_yourself"
 UNSAID = frozenset({None, "", "not_said"})  # a kind of loss that isn't known
-WISHED = ("sex", "loss", "birth_year")  # what a wish about a volunteer looks at, see `meets`
+WISHED = {"sex": "sex", "loss": "loss", "age_min": "birth_year", "age_max": "birth_year"}  # what each wish looks at
 _NEAR_MISS_METRES = 1000
 
 
@@ -116,9 +117,8 @@ def _rest(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[
 def _vog(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
     until = volunteer.vog_valid_until
     if until is None:
-        yield Finding(
-            "vog", "V2", BLOCK, "onbekend", wording.day(about.start_on), f"Van {volunteer.name} is geen VOG bekend."
-        )
+        text = f"Van {volunteer.name} is geen VOG bekend."
+        yield Finding("vog", "V2", BLOCK, "onbekend", wording.day(about.start_on), text)
     elif about.start_on > until:
         start, last = wording.day(about.start_on), wording.day(until)
         text = f"De VOG van {volunteer.name} geldt tot en met {last}. De start is {start}."
@@ -158,9 +158,9 @@ def _distance(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Itera
         yield Finding("distance", "M1", OBJECTION, actual, f"{limit} km", text)
 
 
-def _musts(volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[Finding]:
+def _musts(kind: str, volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[Finding]:
     for wish in resident.wishes:
-        if wish.must and not (met := meets(wish, volunteer, about.on)):
+        if wish.must and wish.kind == kind and not (met := meets(wish, volunteer, about.on)):
             actual = "onbekend" if met is None else "niet zo"
             known = f" Van {volunteer.name} is dat niet bekend." if met is None else ""
             text = f"{resident.name} wil per se {wording.wish(wish)}.{known}"
@@ -239,7 +239,7 @@ RULES = (
     Rule("consent", _consent, Looks(theirs=("consent_given",))),
     Rule("year", _year, Looks(theirs=("limit_on", *_start))),
     Rule("distance", _distance, Looks(reach=True)),
-    Rule("must", _musts, Looks(hers=WISHED, theirs=("wishes",))),
+    *(Rule("must", partial(_musts, kind), Looks(hers=(seen,), asked=kind)) for kind, seen in WISHED.items()),
     Rule("must", _her_must, Looks(hers=("must_sex",), theirs=("sex",))),
     Rule("languages", _languages, Looks(common="languages")),
     Rule("relation", _relation, Looks(names=lambda resident: [one.volunteer_id for one in resident.not_with])),

@@ -47,7 +47,10 @@ class Columns:
 
         self._rules = [(rule.key, Table(crowd, rule.looks, ask(rule.find), _severity)) for rule in blocks.RULES]
         self._scales = [Table(crowd, one.looks, ask(one.part, weights), _points) for one in scoring.SCALES]
-        self._wishes = Table(crowd, scoring.WISHES, ask(scoring.wish_parts, weights, _WHOLE), _sum)
+        self._wishes = [
+            Table(crowd, looks, ask(scoring.wish_parts, weights, _WHOLE, kind), _sum)
+            for kind, looks in scoring.WISHES.items()
+        ]
 
     def pairs(self, rows: Ints, columns: Ints) -> Pairs:
         """These pairs, with how far apart they live."""
@@ -63,8 +66,9 @@ class Columns:
 
     def fits(self, pairs: Pairs) -> Ints:
         """The fit of each, 0 to 10,000. Never ask it about a blocked pair (M1)."""
-        total = self._wishes.worths(pairs)
-        for table in self._scales:
+        total: Ints = np.zeros(len(pairs), dtype=np.int64)
+        tables: list[Table[Any]] = [*self._scales, *self._wishes]
+        for table in tables:
             total += table.worths(pairs)
         return np.maximum(total, 0)
 
@@ -99,9 +103,9 @@ class Columns:
         for _, table in self._rules:
             quiet &= table.worths(pairs) == _NOTHING
         parts = zip(*(table.of(pairs) for table in self._scales), strict=True)
-        wishes = self._wishes.of(pairs)
+        wishes = zip(*(table.of(pairs) for table in self._wishes), strict=True)
         return [
-            Fit(each) if is_quiet and not wished else None
+            Fit(each) if is_quiet and not any(wished) else None
             for each, is_quiet, wished in zip(parts, quiet.tolist(), wishes, strict=True)
         ]
 

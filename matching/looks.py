@@ -13,6 +13,7 @@ class Looks:
     `hers` and `theirs`: fields of the volunteer and of the person. `common`: a set of codes of both; it counts whether
     both are known, and how many are in common. `apart`: a whole number of both; it counts whether both are known, and
     the difference. `metres`: the distance itself; `reach`: only whether it is known, and whether it is within reach.
+    `asked`: of what she wishes, only the wishes of this kind: all together they differ too much from person to person.
     `names`: the ids of the volunteers about whom a person says something; about all others the rule has nothing.
     """
 
@@ -22,4 +23,5 @@ class Looks:
     apart: str = ""
     metres: bool = False
     reach: bool = False
+    asked: str = ""
     names: Callable[[ResidentFacts], Iterable[int]] | None = None

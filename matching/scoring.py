@@ -96,15 +96,15 @@ def nearly_equal(points: int, others: int) -> bool:
 
 
 def wish_parts(
-    volunteer: VolunteerFacts, resident: ResidentFacts, about: Case, weights: Weights, left: int
+    volunteer: VolunteerFacts, resident: ResidentFacts, about: Case, weights: Weights, left: int, *kinds: str
 ) -> list[Part]:
     """A row a "rather" wish; together they take no more than the `left` points, so that a fit is never below 0.
 
-    Looks at WISHES.
+    All her wishes, or those of some kinds; looks at WISHES of them.
     """
     parts = []
     for wish in resident.wishes:
-        if wish.must:
+        if wish.must or (kinds and wish.kind not in kinds):
             continue
         met = blocks.meets(wish, volunteer, about.on)
         cost = min(weights.rather * POINT, left) if met is False else 0
@@ -181,4 +181,4 @@ SCALES = (
     Scale("dayparts", lambda v, r, *_: shared(v.dayparts, r.dayparts), Looks(common="dayparts")),
     Scale("distance", lambda _, __, about, ___: distance(about.metres), Looks(metres=True)),
 )
-WISHES = Looks(hers=blocks.WISHED, theirs=("wishes",))
+WISHES = {kind: Looks(hers=(seen,), asked=kind) for kind, seen in blocks.WISHED.items()}

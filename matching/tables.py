@@ -32,13 +32,17 @@ class Crowd:
         self._hers = cache(lambda *fields: _number(volunteers, fields))
         self._theirs = cache(lambda *fields: _number(residents, fields))
         self._bits, self._years, self._names = cache(self._mark), cache(self._count), cache(self._name)
+        self._asked = cache(
+            lambda kind: _tell_apart(tuple(wish for wish in one.wishes if wish.kind == kind) for one in residents)
+        )
 
     def varies(self, looks: Looks) -> tuple[bool, bool]:
         """Whether it matters to what looks so who the volunteer is, and who the person is."""
         both = tuple(field for field in (looks.common, looks.apart) if field)
         if looks.metres or looks.reach or (looks.names and len(self._names(looks.names)) > 1):
             return True, True
-        return self._hers(*looks.hers, *both)[1] > 1, self._theirs(*looks.theirs, *both)[1] > 1
+        asked = self._asked(looks.asked)[1] if looks.asked else 1
+        return self._hers(*looks.hers, *both)[1] > 1, max(asked, self._theirs(*looks.theirs, *both)[1]) > 1
 
     def codes(self, looks: Looks, pairs: Pairs) -> Ints:
         """A number for each pair, not negative: equal numbers look equal to what looks so."""
@@ -59,6 +63,9 @@ class Crowd:
             yield numbers.take(pairs.columns), size
         if looks.theirs:
             numbers, size = self._theirs(*looks.theirs)
+            yield numbers.take(pairs.rows), size
+        if looks.asked:
+            numbers, size = self._asked(looks.asked)
             yield numbers.take(pairs.rows), size
         if looks.names:
             yield self._named(self._names(looks.names), pairs)
@@ -115,8 +122,12 @@ class Crowd:
 
 def _number(people: People, fields: tuple[str, ...]) -> tuple[Ints, int]:
     """The same number for everybody in whom these fields are the same, and how many there are."""
+    return _tell_apart(map(attrgetter(*fields), people) if fields else [None] * len(people))
+
+
+def _tell_apart(values: Iterable[Hashable]) -> tuple[Ints, int]:
+    """The same number for values that are equal, and how many different ones there are."""
     numbers: dict[Hashable, int] = {}
-    values = map(attrgetter(*fields), people) if fields else [None] * len(people)
     return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64), len(numbers)
 
 

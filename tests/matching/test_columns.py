@@ -1,6 +1,7 @@
 """Whole columns say of every pair what the rules say about these two, to the point and to the metre."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from bezoekdienst.lib.places import Point
 from matching import blocks, distances, explanation, scoring
 from matching.blocks import CHECK
 from matching.explanation import Board, Pair
-from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights
+from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights, Wish
 from matching.looks import Looks
 from matching.sparse import Ints
 from tests.matching.people import ON, any_resident, any_volunteer, case, crowds, resident, towns, volunteer
@@ -111,6 +112,7 @@ def blind(looks: Looks, v: VolunteerFacts, r: ResidentFacts, town: Town) -> tupl
     about |= {"start_on"} if "earliest_start_on" in looks.theirs else set()
     hers = {*looks.hers, *both} | ({"max_km"} if looks.reach else set()) | ({"id"} if looks.names else set())
     theirs = {*looks.theirs, *both} | ({"not_with", "declined"} if looks.names else set())
+    theirs |= {"wishes"} if looks.asked else set()
     return Blind(v, hers), Blind(r, theirs), Blind(case(v, r, town), about)
 
 
@@ -122,7 +124,8 @@ def test_no_rule_looks_at_more_than_it_says(v: VolunteerFacts, r: ResidentFacts,
         assert {finding.key for finding in rule.ask(*seen)} <= {rule.key}
     for scale in scoring.SCALES:
         assert scale.part(*blind(scale.looks, v, r, town), Weights()).key == scale.key
-    scoring.wish_parts(*blind(scoring.WISHES, v, r, town), Weights(), 10_000)
+    for kind, looks in scoring.WISHES.items():
+        scoring.wish_parts(*blind(looks, v, r, town), Weights(), 10_000, kind)
 
 
 degrees = st.builds(Point, st.floats(51, 53), st.floats(4, 7))
@@ -168,9 +171,27 @@ def test_a_town_of_a_hundred_is_counted_as_pair_by_pair(monkeypatch: pytest.Monk
     assert free == fits
 
 
+def test_wishes_that_differ_from_person_to_person_are_each_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str] = Counter()
+
+    def meets(wish: Wish, *about: Any) -> bool | None:
+        asked[wish.kind] += 1
+        return one_by_one(wish, *about)
+
+    one_by_one = blocks.meets
+    monkeypatch.setattr(blocks, "meets", meets)
+    ages = [(least, most) for least in range(40, 50) for most in range(60, 70)]
+    people = [
+        resident(n, wishes=(Wish("age_min", least), Wish("age_max", most))) for n, (least, most) in enumerate(ages)
+    ]
+    board = lay((people, [volunteer(n, birth_year=1930 + n) for n in range(50)]), Town())
+    assert len(board.columns.free.values) == 100 * 50
+    assert asked == {"age_min": 10 * 50, "age_max": 10 * 50}  # not 100 x 50
+
+
 def test_everything_known_of_somebody_is_seen_by_a_rule_or_a_scale_or_is_said_not_to_be() -> None:
     seen = {"id", "name"}
-    for looks in [*(rule.looks for rule in blocks.RULES), *(scale.looks for scale in scoring.SCALES), scoring.WISHES]:
+    for looks in [*(rule.looks for rule in blocks.RULES), *(scale.looks for scale in scoring.SCALES)]:
         seen |= {*looks.hers, *looks.theirs, looks.common, looks.apart}
     elsewhere = {
         "idle_since",
@@ -182,6 +203,7 @@ def test_everything_known_of_somebody_is_seen_by_a_rule_or_a_scale_or_is_said_no
         "urgency",
         "not_with",
         "declined",
+        "wishes",
     }
     known = {field.name for facts in (VolunteerFacts, ResidentFacts) if is_dataclass(facts) for field in fields(facts)}
     assert known - seen == elsewhere
