@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from matching import wording
-from matching.facts import HOME_TRAITS, ResidentFacts, VolunteerFacts, Wish
+from matching import wishes, wording
+from matching.facts import HOME_TRAITS, ResidentFacts, VolunteerFacts
 from matching.looks import Looks
 
 REST_WEEKS = 4
 BLOCK, OBJECTION, CHECK = "block", "objection", "check_yourself"
-UNSAID = frozenset({None, "", "not_said"})  # a kind of loss that isn't known
-WISHED = {"sex": "sex", "loss": "loss", "age_min": "birth_year", "age_max": "birth_year"}  # what each wish looks at
 _NEAR_MISS_METRES = 1000
 
 
@@ -69,18 +67,6 @@ def judge(volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> tu
 def kinds(findings: tuple[Finding, ...]) -> frozenset[str]:
     """Which kinds of finding there are among `findings`."""
     return frozenset(finding.kind for finding in findings)
-
-
-def meets(wish: Wish, volunteer: VolunteerFacts, on: date) -> bool | None:
-    """Whether a volunteer is as wished; None when that isn't known. Ages are by year."""
-    if wish.kind == "sex":
-        return volunteer.sex == wish.value if volunteer.sex else None
-    if wish.kind == "loss":
-        return None if volunteer.loss in UNSAID else volunteer.loss == wish.value
-    if volunteer.birth_year is None:
-        return None
-    age = on.year - volunteer.birth_year
-    return age >= int(wish.value) if wish.kind == "age_min" else age <= int(wish.value)
 
 
 def reach(volunteer: VolunteerFacts) -> int | None:
@@ -142,6 +128,12 @@ def _year(_: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[F
     yield Finding("year", "T2", BLOCK, start, last, text)
 
 
+def _visited(_: VolunteerFacts, resident: ResidentFacts, __: Case) -> Iterator[Finding]:
+    if resident.is_visited:
+        text = f"Bij {resident.name} loopt nog een traject, voor een ander verlies. Rond dat eerst af."
+        yield Finding("visited", "T9", BLOCK, "een lopend traject", "geen", text)
+
+
 def _distance(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
     metres, limit, at_most = about.metres, volunteer.max_km, reach(volunteer)
     if metres is None or at_most is None:
@@ -160,7 +152,7 @@ def _distance(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Itera
 
 def _musts(kind: str, volunteer: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[Finding]:
     for wish in resident.wishes:
-        if wish.must and wish.kind == kind and not (met := meets(wish, volunteer, about.on)):
+        if wish.must and wish.kind == kind and not (met := wishes.meets(wish, volunteer, about.on)):
             actual = "onbekend" if met is None else "niet zo"
             known = f" Van {volunteer.name} is dat niet bekend." if met is None else ""
             text = f"{resident.name} wil per se {wording.wish(wish)}.{known}"
@@ -238,8 +230,9 @@ RULES = (
     Rule("vog", _vog, Looks(hers=("vog_valid_until",), theirs=_start)),
     Rule("consent", _consent, Looks(theirs=("consent_given",))),
     Rule("year", _year, Looks(theirs=("limit_on", *_start))),
+    Rule("visited", _visited, Looks(theirs=("is_visited",))),
     Rule("distance", _distance, Looks(reach=True)),
-    *(Rule("must", partial(_musts, kind), Looks(hers=(seen,), asked=kind)) for kind, seen in WISHED.items()),
+    *(Rule("must", partial(_musts, kind), Looks(hers=(seen,), asked=kind)) for kind, seen in wishes.WISHED.items()),
     Rule("must", _her_must, Looks(hers=("must_sex",), theirs=("sex",))),
     Rule("languages", _languages, Looks(common="languages")),
     Rule("relation", _relation, Looks(names=lambda resident: [one.volunteer_id for one in resident.not_with])),

@@ -13,6 +13,7 @@ from bezoekdienst.lib import places, words
 from bezoekdienst.lib.errors import Reason
 
 HOME_TRAITS = ("pets", "smoking", "stairs")
+UNSAID = frozenset({None, "", "not_said"})  # a kind of loss that isn't known
 WISH_KINDS = ("sex", "loss", "age_min", "age_max")
 FACTORS = ("loss", "life_stage", "life_view", "interests", "dayparts", "distance")
 
@@ -87,8 +88,8 @@ class ResidentFacts:
     """A person who waits, as the rules see her. `limit_on` is the last permitted day of her year, once it runs (T2).
 
     `interests` holds interests and what she would like to do or talk about. `urgency` is 0, 1 or 2; 2 goes first.
-    `declined` are the ids of the volunteers whom the coordinator declined for her; `held_back` (of her, and of a
-    volunteer): the coordinator leaves her out of the proposals for now (M3).
+    `is_visited`: somebody visits her now, for another loss (T9). `declined` are the ids of the volunteers whom the
+    coordinator declined for her; `held_back` (of her, and of a volunteer): left out of the proposals for now (M3).
     """
 
     id: int
@@ -96,6 +97,7 @@ class ResidentFacts:
     signed_up_on: date
     waiting_since: date
     consent_given: bool = False
+    is_visited: bool = False
     urgency: int = 0
     limit_on: date | None = None
     earliest_start_on: date | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bezoekdienst.lib import words
 from bezoekdienst.lib.errors import Reason, Refused
@@ -90,7 +90,8 @@ def _intakes() -> QuerySet[Intake]:
     rows = Intake.objects.filter(Q(state=IntakeState.SUITABLE) | Q(fixed__isnull=False) | Q(pk__in=open_ones))
     standing = Prefetch("proposals", undecided.select_related("policy").order_by("decided_at"), to_attr="standing")
     around = rows.select_related("resident", "bereavement", "held_back", "fixed__volunteer").defer(*_UNREAD)
-    return around.prefetch_related("resident__exclusions", standing)
+    running = Trajectory.objects.filter(resident=OuterRef("resident"), state__in=TRAJECTORY_OPEN)
+    return around.annotate(is_visited=Exists(running)).prefetch_related("resident__exclusions", standing)
 
 
 def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
@@ -107,6 +108,7 @@ def _resident(intake: Any, atlas: towns.Atlas, on: date) -> facts.ResidentFacts:
         signed_up_on=resident.signed_up_on,
         waiting_since=intake.waiting_since or intake.opened_on,
         consent_given=bool(intake.consents.get("visits")),
+        is_visited=intake.is_visited,
         urgency=intake.urgency,
         limit_on=intake.bereavement.hard_stop_on,
         loss=intake.bereavement.kind or None,

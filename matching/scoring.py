@@ -6,9 +6,9 @@ Every number is an integer: percentages are whole, points are kept in hundredths
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matching import blocks, wording
+from matching import wishes, wording
 from matching.blocks import Case
-from matching.facts import POINT, ResidentFacts, VolunteerFacts, Weights, ordered
+from matching.facts import POINT, UNSAID, ResidentFacts, VolunteerFacts, Weights, ordered
 from matching.looks import Looks
 
 UNKNOWN_PERCENT = 50
@@ -106,7 +106,7 @@ def wish_parts(
     for wish in resident.wishes:
         if wish.must or (kinds and wish.kind not in kinds):
             continue
-        met = blocks.meets(wish, volunteer, about.on)
+        met = wishes.meets(wish, volunteer, about.on)
         cost = min(weights.rather * POINT, left) if met is False else 0
         left -= cost
         said = {True: "ja", False: "nee", None: "onbekend (kost niets)"}[met]
@@ -120,7 +120,7 @@ _UNKNOWN: Measure = (None, "onbekend (telt half)")
 
 def loss(one: str | None, other: str | None, weights: Weights) -> Measure:
     """The same kind 100, else the coordinator's table, else 0."""
-    if one is None or other is None or {one, other} & blocks.UNSAID:
+    if one is None or other is None or {one, other} & UNSAID:
         return _UNKNOWN
     percent = weights.loss_table.get(ordered(one, other), 100 if one == other else 0)
     return percent, "hetzelfde soort verlies" if one == other else "een ander soort verlies"
@@ -181,4 +181,4 @@ SCALES = (
     Scale("dayparts", lambda v, r, *_: shared(v.dayparts, r.dayparts), Looks(common="dayparts")),
     Scale("distance", lambda _, __, about, ___: distance(about.metres), Looks(metres=True)),
 )
-WISHES = {kind: Looks(hers=(seen,), asked=kind) for kind, seen in blocks.WISHED.items()}
+WISHES = {kind: Looks(hers=(seen,), asked=kind) for kind, seen in wishes.WISHED.items()}

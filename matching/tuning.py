@@ -7,8 +7,7 @@ from typing import Any
 from bezoekdienst.lib import words
 from matching import explanation, scoring
 from matching.assignment import Placed, Plan
-from matching.blocks import UNSAID
-from matching.facts import FACTORS, POINT, Weights, ordered
+from matching.facts import FACTORS, POINT, UNSAID, Weights, ordered
 
 TABLES = ("loss_table", "life_view_table")
 # What can stand beside what; a kind that isn't said is unknown, and a view that doesn't matter always fits.

@@ -169,6 +169,7 @@ any_resident = st.builds(
     signed_up_on=st.just(ON),
     waiting_since=_some(ON, ON - timedelta(days=9)),
     consent_given=_some(True, True, True, False),
+    is_visited=_some(*[False] * 5, True),
     urgency=st.integers(0, 2),
     limit_on=_days | st.just(ON + timedelta(days=90)),
     earliest_start_on=_days,

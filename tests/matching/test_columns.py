@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bezoekdienst.demo.benches import matching as bench
 from bezoekdienst.lib.places import Point
-from matching import blocks, distances, explanation, scoring
+from matching import blocks, distances, explanation, scoring, wishes
 from matching.blocks import CHECK
 from matching.explanation import Board, Pair
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights, Wish
@@ -178,8 +178,8 @@ def test_wishes_that_differ_from_person_to_person_are_each_asked_once(monkeypatc
         asked[wish.kind] += 1
         return one_by_one(wish, *about)
 
-    one_by_one = blocks.meets
-    monkeypatch.setattr(blocks, "meets", meets)
+    one_by_one = wishes.meets
+    monkeypatch.setattr(wishes, "meets", meets)
     ages = [(least, most) for least in range(40, 50) for most in range(60, 70)]
     people = [
         resident(n, wishes=(Wish("age_min", least), Wish("age_max", most))) for n, (least, most) in enumerate(ages)

@@ -12,7 +12,7 @@ from bezoekdienst.visiting.models import Exclusion, Trajectory
 from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from matching import explanation, gather
 from matching.models import HeldBack, Proposal
-from tests.factories import NOW, TODAY, IntakeFactory, TrajectoryFactory, VolunteerFactory
+from tests.factories import NOW, TODAY, BereavementFactory, IntakeFactory, TrajectoryFactory, VolunteerFactory
 from volunteers.models import Pause, Place
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,21 @@ def test_what_was_said_at_the_kitchen_table_reaches_the_rules() -> None:
     assert resident.consent_given is True
     assert resident.urgency == 2
     assert resident.place is not None
+
+
+def test_for_a_second_loss_nobody_is_proposed_while_she_is_visited_for_the_first() -> None:
+    visited = TrajectoryFactory()
+    second = BereavementFactory(resident=visited.resident)
+    intake = IntakeFactory(waiting=True, bereavement=second)
+    other = VolunteerFactory()
+    board = gather.board(TODAY)
+    pair = board.pair(intake.pk, other.pk)
+    assert pair
+    assert [found.rule for found in pair.findings if found.kind == "block"] == ["T9"]
+    assert board.points == {}
+    visited.state, visited.ended_on, visited.end_reason = TrajectoryState.ENDED, TODAY, EndReason.GOAL_REACHED
+    visited.save()
+    assert [pair for pair, _ in gather.board(TODAY).points.items()] == [(intake.pk, other.pk)]
 
 
 def test_load_and_rest_are_counted_from_the_trajectories() -> None:
