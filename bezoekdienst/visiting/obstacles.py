@@ -4,11 +4,12 @@ from datetime import date
 
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
-from bezoekdienst.lib import wording
+from bezoekdienst.lib import wording, words
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, WORDS, EndReason, IntakeState, TrajectoryState
+from volunteers.states import State
 
 AFTER_A_START = frozenset({EndReason.GOAL_REACHED, EndReason.PRIVATE_CONTACT})  # nothing of the kind before two yeses
 
@@ -140,11 +141,24 @@ def to_reopen(trajectory: Trajectory, today: date, places: int) -> list[Reason]:
         reasons.append(Reason("T8", "Deze bezoeker is overleden."))
     if trajectory.resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists():
         reasons.append(Reason("T9", "Deze bezoeker heeft intussen een ander traject."))
-    if trajectory.volunteer.trajectories.open_on(today).count() >= places:
-        reasons.append(Reason("V3", "De vrijwilliger heeft geen plaats meer."))
+    reasons += _no_longer_hers(trajectory, today, places)
     intake = Intake.objects.filter(bereavement=trajectory.bereavement_id).first()
     if intake and intake.state not in {IntakeState.MATCHED, IntakeState.SUITABLE, IntakeState.DIED}:
         reasons.append(Reason("I1", f"De aanmelding is intussen “{WORDS[intake.state]}”. Maak een nieuwe koppeling."))
+    return reasons
+
+
+def _no_longer_hers(trajectory: Trajectory, today: date, places: int) -> list[Reason]:
+    """She stopped, or visits others meanwhile: no place left, or not the one for a heavy loss (V1, V3, V4)."""
+    volunteer, reasons = trajectory.volunteer, []
+    visits = list(volunteer.trajectories.open_on(today).select_related("bereavement"))
+    if volunteer.state != State.ACTIVE:
+        reasons.append(Reason("V1", f"{volunteer.first_name} is intussen “{State(volunteer.state).label}”."))
+    if len(visits) >= places:
+        reasons.append(Reason("V3", "De vrijwilliger heeft geen plaats meer."))
+    kinds = [one.bereavement.kind for one in visits]
+    if trajectory.bereavement.kind in words.HEAVY_LOSSES and not words.HEAVY_LOSSES.isdisjoint(kinds):
+        reasons.append(Reason("V4", "De vrijwilliger bezoekt intussen iemand anders na een ongeluk of zelfdoding."))
     return reasons
 
 

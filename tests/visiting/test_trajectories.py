@@ -10,6 +10,7 @@ from bezoekdienst.visiting import evaluations, intakes, trajectories
 from bezoekdienst.visiting.models import Exclusion
 from bezoekdienst.visiting.states import EndReason, IntakeState, TrajectoryState
 from tests import cast, factories
+from volunteers import roster
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +241,28 @@ def test_nothing_is_reopened_past_the_hard_stop_or_for_a_volunteer_without_a_pla
         ("T5", "Heropenen kon tot en met 31 augustus 2027."),
         ("V3", "De vrijwilliger heeft geen plaats meer."),
     ]
+
+
+def test_nothing_is_reopened_for_a_volunteer_who_left(by):
+    trajectory = factories.TrajectoryFactory(volunteer__first_name="Mia")
+    trajectories.close(trajectory, reason="goal_reached", on=factories.TODAY, by=by, at=factories.NOW)
+    roster.leave(trajectory.volunteer, on=factories.TODAY, by=by, at=factories.NOW)
+    with pytest.raises(Refused) as refusal:
+        trajectories.reopen(trajectory, by=by, at=factories.NOW)
+    assert reasons(refusal) == [("V1", "Mia is intussen “gestopt”.")]
+
+
+def test_nothing_is_reopened_beside_another_heavy_loss(by):
+    trajectory = factories.TrajectoryFactory(bereavement__kind="suicide")
+    trajectories.close(trajectory, reason="goal_reached", on=factories.TODAY, by=by, at=factories.NOW)
+    other = factories.TrajectoryFactory(volunteer=trajectory.volunteer, bereavement__kind="accident")
+    with pytest.raises(Refused) as refusal:
+        trajectories.reopen(trajectory, by=by, at=factories.NOW)
+    text = "De vrijwilliger bezoekt intussen iemand anders na een ongeluk of zelfdoding."
+    assert reasons(refusal) == [("V4", text)]
+    trajectories.close(other, reason="goal_reached", on=factories.TODAY, by=by, at=factories.NOW)
+    trajectories.reopen(trajectory, by=by, at=factories.NOW)
+    assert trajectory.state == TrajectoryState.ACTIVE
 
 
 @pytest.mark.parametrize(
