@@ -18,6 +18,7 @@ from bezoekdienst.notices import post
 from bezoekdienst.notices.models import Message
 from volunteers import invitations
 from volunteers.models import Gathering, Invitation
+from volunteers.states import HERE
 
 FILE = "bijeenkomst.ics"
 
@@ -73,8 +74,9 @@ def uid(kind: str, *parts: object) -> str:
 
 
 def _mine(message: Message) -> list[Invitation]:
+    """What of it is about her; nothing for who left since it was queued."""
     ids = message.facts["gatherings"].split()
-    rows = Invitation.objects.filter(gathering__in=ids, volunteer__user=message.user)
+    rows = Invitation.objects.filter(gathering__in=ids, volunteer__user=message.user, volunteer__state__in=HERE)
     return list(rows.select_related("gathering").order_by("gathering__starts_at"))
 
 

@@ -10,7 +10,7 @@ from bezoekdienst.lib.ical import ZONE
 from bezoekdienst.notices import post
 from bezoekdienst.notices.models import Message
 from tests import cast, factories
-from volunteers import gatherings, invitations, series
+from volunteers import gatherings, invitations, roster, series
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -192,3 +192,10 @@ def test_no_mail_names_anybody(by):
     resident = trajectory.resident
     for name in (vera.name, vera.first_name, resident.name, resident.first_name, by.name):
         assert name not in whole
+
+
+def test_who_left_since_it_was_queued_hears_nothing(by):
+    volunteer = cast.volunteer()
+    plan(by)
+    roster.leave(volunteer, on=factories.TODAY, by=by, at=NOW)
+    assert sent() == []
