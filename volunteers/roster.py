@@ -202,7 +202,10 @@ def _set_day(volunteer: Volunteer, name: str, day: date, *, kind: str, by: User,
 
 
 def _lock_out(volunteer: Volunteer, *, by: User, at: datetime) -> None:
-    """Her phones are signed off and her sessions end; another role that she holds stays hers."""
+    """Her phones and sessions are signed off, unsent mail is taken back; another role that she holds stays hers."""
+    for course in volunteer.courses.all():
+        post.forget(f"training:{course.course_id}:{volunteer.pk}:")
+    post.forget(f"vog:{volunteer.pk}:")
     if volunteer.user and Role.VOLUNTEER in volunteer.user.roles:
         people.take(volunteer.user, Role.VOLUNTEER, by=by, at=at)
 

@@ -221,3 +221,11 @@ def test_what_is_written_in_the_way_of_a_date_is_a_date():
     assert trainings.said(TrainingDay(held_on=date(2026, 12, 7), topic="rouw", starts=time(9, 30))) == (
         "maandag 7 december 2026, om 09.30 uur: rouw"
     )
+
+
+def test_who_leaves_gets_no_mail_that_still_waited_to_be_sent(given):
+    volunteer = cast.volunteer()
+    joined(given, course(given, day(9)), volunteer)
+    assert [message.kind for message in Message.objects.all()] == ["training"]
+    roster.leave(volunteer, on=TODAY, **given)
+    assert not Message.objects.exists()
