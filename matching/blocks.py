@@ -241,3 +241,9 @@ RULES = (
     Rule("home", _home, Looks(hers=_traits, theirs=_traits)),
     Rule("dayparts", _dayparts, Looks(common="dayparts")),
 )
+
+
+def whoever_comes(resident: ResidentFacts, about: Case) -> tuple[Finding, ...]:
+    """What stops her whoever the volunteer would be: the findings of the rules that look at nobody but her."""
+    hers = (rule for rule in RULES if rule.looks == Looks(theirs=rule.looks.theirs))
+    return tuple(finding for rule in hers for finding in rule.ask(VolunteerFacts(0, ""), resident, about))

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting.models import Trajectory
-from matching import composition, explanation, gather, recruiting
+from matching import blocks, composition, explanation, recruiting, situation
 from matching.composition import Somebody
 from matching.facts import ResidentFacts, VolunteerFacts
 from matching.recruiting import Advice, Situation
@@ -71,10 +71,12 @@ class Together:
 
 def lay_out(on: date) -> Together:
     """How things stand on `on`."""
-    board, areas = gather.board(on), _areas()
+    stand, areas = situation.read(on), _areas()
+    board, unplaced = stand.board, stand.plan.waiting
     near = {one.id: explanation.funnel(board, one.id).in_reach for one in board.residents}
-    unplaced = explanation.propose(board).waiting
-    now = Situation(board.residents, board.volunteers, near, unplaced, areas, on)
+    # for whose year is over, say, there is nobody to be found
+    sought = [one for one in board.residents if not blocks.whoever_comes(one, blocks.case(one, None, on=on))]
+    now = Situation(sought, board.volunteers, near, unplaced, areas, on)
     rest = timedelta(weeks=versions.current(on).rest_weeks)
     loads = sorted((_load(one, rest, on) for one in board.volunteers), key=lambda load: load.order)
     people: list[Sequence[Somebody]] = [board.volunteers, _visited(on), board.residents]

@@ -216,3 +216,10 @@ def test_all_dates_shifted_change_no_finding(shift: int, vog: int, ended: int) -
 def test_dates_are_said_in_dutch() -> None:
     [finding] = blocks.judge(v := replace(MIA, vog_valid_until=date(2026, 3, 1)), TRUUS, case(v, TRUUS, NEAR))
     assert finding.text == "De VOG van Mia geldt tot en met 1 maart 2026. De start is 23 november 2026."
+
+
+def test_some_things_stop_her_whoever_the_volunteer_would_be() -> None:
+    one = replace(TRUUS, consent_given=False, limit_on=ON - DAY, is_visited=True, wishes=(Wish("sex", "M", must=True),))
+    about = blocks.case(one, None, on=ON)
+    assert [finding.key for finding in blocks.whoever_comes(one, about)] == ["consent", "year", "visited"]
+    assert blocks.whoever_comes(TRUUS, about) == ()

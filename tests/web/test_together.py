@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.visiting.states import TrajectoryState
 from bezoekdienst.web import together_desk
-from tests import factories
+from matching import conditions
+from tests import cast, factories
 from tests.web import clients
 from volunteers.models import District
 
@@ -93,3 +94,22 @@ def test_it_takes_as_many_queries_for_three_as_for_one(client: Client) -> None:
 @pytest.mark.parametrize("role", [Role.CLERK, Role.VOLUNTEER, Role.PRIVACY_OFFICER, Role.PRINT_ROOM])
 def test_nobody_else_sees_the_group(role: Role) -> None:
     assert clients.logged_in(role).get(PAGE).status_code == 403
+
+
+def test_nobody_is_looked_for_for_whom_no_volunteer_could_be_found() -> None:
+    factories.VolunteerFactory(capacity=1)
+    over = factories.BereavementFactory(year_started_on=TODAY - timedelta(days=400))
+    factories.IntakeFactory(waiting=True, bereavement=over)
+    assert together_desk.lay_out(TODAY).advice == []
+
+
+def test_whom_we_look_for_goes_by_the_plan_round_what_is_fixed() -> None:
+    first, second = (
+        factories.IntakeFactory(waiting=True, resident__name=name, waiting_since=TODAY - timedelta(days=days))
+        for name, days in (("Truus", 60), ("Ans", 20))
+    )
+    mia = factories.VolunteerFactory(first_name="Mia", capacity=1)
+    factories.VolunteerFactory(first_name="Wim", capacity=1, max_km=0, languages=["tr"])
+    conditions.fix(second, mia, reason="Zij kennen elkaars buurt.", by=cast.coordinator(), at=factories.NOW)
+    helped = {one.seek: one.helps for one in together_desk.lay_out(TODAY).advice}
+    assert helped == {"Iemand zoals Mia": (first.pk,)}
