@@ -1,5 +1,6 @@
 """A calendar as calendar programs read it (RFC 5545, RFC 5546). Entries in, bytes out: no database and no clock."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 READ_AGAIN = timedelta(hours=6)
 ZONE = ZoneInfo("Europe/Amsterdam")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")  # may not stand in a text (RFC 5545, 3.3.11)
 # By rule, as it has been since 1996 and is until further notice: a list of years is read wrong by some programs.
 _ZONE_RULES = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
@@ -78,11 +80,11 @@ def _event(entry: Entry, at: datetime, organiser: str) -> Event:
     event.add("uid", entry.uid)
     event.add("dtstamp", at)
     event.add("sequence", entry.changes)
-    event.add("summary", entry.summary)
+    event.add("summary", _plain(entry.summary))
     _add_time(event, entry)
     for name, text in (("location", entry.place), ("description", entry.notes), ("url", entry.url)):
         if text:
-            event.add(name, text)
+            event.add(name, _plain(text))
     if entry.private:
         event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
@@ -91,6 +93,11 @@ def _event(entry: Entry, at: datetime, organiser: str) -> Event:
         address.params["CN"] = "Bezoekdienst"
         event.add("organizer", address)
     return event
+
+
+def _plain(text: str) -> str:
+    """Without what some programs end a line at, and others the whole calendar."""
+    return _CONTROL.sub(" ", text)
 
 
 def _add_time(event: Event, entry: Entry) -> None:

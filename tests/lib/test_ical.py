@@ -32,6 +32,13 @@ def test_what_goes_in_comes_out_whatever_stands_in_it(summary, place, starts_at,
     assert content.endswith("END:VCALENDAR\r\n") and "\n" not in content.replace("\r\n", "")
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"])
+def test_a_sign_that_may_not_stand_in_a_calendar_becomes_a_space(sign):
+    _, content = read([ical.Entry("a@b", f"Thema{sign}BEGIN:VEVENT", AT, 60, place=f"De{sign}Zaal", notes=f"a{sign}b")])
+    for said in ("SUMMARY:Thema BEGIN:VEVENT", "LOCATION:De Zaal", "DESCRIPTION:a b"):
+        assert said in content.split("\r\n")
+
+
 @given(MOMENTS)
 def test_the_zone_that_goes_along_says_what_python_knows(moment):
     """A program without a list of zones of its own reckons by these rules."""
