@@ -23,7 +23,7 @@ WORDS = "Woorden"  # the sheet of our own form with what may be written; it neve
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would take for a formula
 DAYS = (values.day, values.latest_day)
 _ALIKE = 0.86  # how much two headings must be the same, 0 to 1: one slip in a word of seven letters
-_NUMBERS = ("bsn", "burgerservicenummer", "sofinummer", "anummer")
+_NUMBERS = ("bsn", "burgerservicenummer", "sofinummer", "sofinr", "anummer")
 _LONGEST_SHOWN = 60
 
 Lines = Iterator[tuple[int, Cells | Unread]]
@@ -130,11 +130,17 @@ def _squeezed(heading: str) -> str:
     return values.plain(heading).replace(" ", "")
 
 
+def _names_a_number(heading: str) -> bool:
+    """Also "nummer bsn" and "bsn_partner", also written as "B.S.N."."""
+    words = values.plain(heading).split()
+    return any("".join(words[place:]).startswith(_NUMBERS) for place in range(len(words)))
+
+
 def _check(
     heading: Sequence[str], placed: Sequence[Column | None], columns: Sequence[Column], needs: Sequence[Sequence[str]]
 ) -> None:
     """Raises Refused for a column that may not be there, that is there twice, or that is missing."""
-    numbers = [cell for cell in heading if _squeezed(cell).startswith(_NUMBERS)]
+    numbers = [cell for cell in heading if _names_a_number(cell)]
     if numbers:
         raise _refused(f"In dit bestand staat een kolom “{numbers[0]}”. Haal die weg: een BSN bewaren wij nooit.")
     counted = Counter(column.heading for column in placed if column)

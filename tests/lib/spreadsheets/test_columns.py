@@ -107,7 +107,13 @@ def test_a_sign_that_was_damaged_is_a_fault() -> None:
     assert row.faults == ("Naam: hier staat “M\ufffda”. Daarin is iets niet te lezen. Vul het opnieuw in.",)
 
 
-@pytest.mark.parametrize("heading", ["BSN", "bsn-nummer", "Burgerservicenummer", "A-nummer", "sofi-nummer"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("BSN", "bsn-nummer", "Burgerservicenummer", "A-nummer", "sofi-nummer"),
+        *("B.S.N.", "Nummer BSN", "klant_bsn", "mijn burger service nummer", "sofinr."),
+    ],
+)
 def test_a_column_for_a_bsn_is_refused(heading: str) -> None:
     said = f"In dit bestand staat een kolom “{heading}”. Haal die weg: een BSN bewaren wij nooit."
     assert refusal(f"Naam;{heading}\nMia;") == [said]
