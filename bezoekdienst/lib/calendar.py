@@ -6,6 +6,7 @@ from functools import cache
 
 import holidays
 
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)  # of the days that people mean; beyond it is a slip of the hand
 QUARTER_MONTHS = (1, 4, 7, 10)
 
 

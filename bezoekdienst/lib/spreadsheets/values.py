@@ -1,6 +1,7 @@
 """What somebody wrote in a cell, as a value. A reader takes the text of a filled cell and gives the value, or raises
 `Unfit` with a sentence about what may stand there; a small slip of the hand is no reason to refuse."""
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -79,10 +80,10 @@ def day(cell: str) -> date:
     for pattern in _DATES:
         if found := pattern.fullmatch(written):
             month = int(found["m"]) if found["m"].isdigit() else _MONTHS.get(found["m"], 0)
-            try:
-                return date(int(found["y"]), month, int(found["d"]))
-            except ValueError:
-                break
+            if calendar.FIRST.year <= int(found["y"]) <= calendar.LAST.year:
+                with contextlib.suppress(ValueError):
+                    return date(int(found["y"]), month, int(found["d"]))
+            break
     raise Unfit("Schrijf een datum die bestaat, zoals 3-3-2025.")
 
 
@@ -92,7 +93,7 @@ def latest_day(cell: str) -> date:
     if found is None:
         return day(cell)
     month = int(found[1]) if found[1].isdigit() else _MONTHS.get(found[1], 0)
-    if not 1 <= month <= 12:
+    if not (1 <= month <= 12 and calendar.FIRST.year <= int(found[2]) <= calendar.LAST.year):
         raise Unfit("Schrijf een datum zoals 3-3-2025, of maand en jaar, zoals maart 2025.")
     return calendar.add_months(date(int(found[2]), 1, 31), month - 1)
 

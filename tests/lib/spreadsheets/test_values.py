@@ -28,10 +28,16 @@ def test_a_day_is_a_day_however_it_is_written(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["29-2-2025", "3-13-2025", "3-3-25", "maart 2025", "2025", "45719", "morgen", "3-3.2025"]
+    "cell",
+    ["29-2-2025", "3-13-2025", "3-3-25", "maart 2025", "2025", "45719", "morgen", "3-3.2025", "31-12-9999", "1-1-0001"],
 )
 def test_what_is_no_day_is_not_guessed_at(cell: str) -> None:
     assert unfit(values.day, cell) == "Schrijf een datum die bestaat, zoals 3-3-2025."
+
+
+@pytest.mark.parametrize("cell", ["3-0000", "dec 9999", "13-2020"])
+def test_a_month_of_no_year_that_anybody_means_is_not_guessed_at(cell: str) -> None:
+    assert unfit(values.latest_day, cell) == "Schrijf een datum zoals 3-3-2025, of maand en jaar, zoals maart 2025."
 
 
 @pytest.mark.parametrize(
