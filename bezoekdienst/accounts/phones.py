@@ -11,21 +11,25 @@ from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import Phone, PhoneCode, User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import pseudonyms
-from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 
 VALID = timedelta(minutes=10)
 NAMED = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android-telefoon"), ("", "Computer"))
 NOT_VALID = Reason("toegang", "Deze code werkt niet meer. Er is niets veranderd. Vraag de coördinator om een nieuwe.")
+PROVES_TWICE = Reason(
+    "toegang",
+    "Wie ook een andere rol heeft, logt op de telefoon in met een code uit de mail en een tweede bewijs.",
+)
 NO_PHONE = Reason("toegang", "Alleen wie nu als vrijwilliger mag inloggen, kan een telefoon koppelen.")
 
 
 def invite(user: User, *, by: User, at: datetime) -> str:
     """A code of 128 bits that enrols one phone of `user` within ten minutes; the one before it works no more.
 
-    It is told here and nowhere else. Raises Refused for who may not use the phone page.
+    It is told here and nowhere else. Raises Refused for who may not use the phone page, and for who must prove herself
+    twice: a code that a colleague can show would otherwise open what she sees.
     """
-    if not roles.may(user, roles.Ability.PHONE):
-        raise Refused(NO_PHONE)
+    refuse_if(_obstacles(user))
     code = secrets.token_urlsafe(16)
     with transaction.atomic():
         PhoneCode.objects.update_or_create(user=user, defaults={"digest": _digest(code), "made_at": at, "made_by": by})
@@ -46,8 +50,7 @@ def enrol(code: str, *, name: str, instead_of: int | None = None, at: datetime) 
         if found is None or fresh.delete()[0] == 0:  # deleting is what one of two can do
             raise Refused(NOT_VALID)
         user = found.user
-        if not roles.may(user, roles.Ability.PHONE):
-            raise Refused(NO_PHONE)
+        refuse_if(_obstacles(user))
         phone = Phone.objects.create(
             user=user, name=name, enrolled_at=at, enrolled_by_id=found.made_by_id, seen_on=timezone.localdate(at)
         )
@@ -84,6 +87,12 @@ def see(id: int, *, on: date) -> bool:
 def named(user_agent: str) -> str:
     """What one calls a device that presents itself so."""
     return next(name for sign, name in NAMED if sign in user_agent)
+
+
+def _obstacles(user: User) -> list[Reason]:
+    if not roles.may(user, roles.Ability.PHONE):
+        return [NO_PHONE]
+    return [PROVES_TWICE] if user.roles & roles.SECOND_FACTOR else []
 
 
 def _digest(code: str) -> str:

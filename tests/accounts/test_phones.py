@@ -96,6 +96,15 @@ def test_only_who_may_use_the_phone_page_gets_a_code(db):
     assert PhoneCode.objects.count() == 0
 
 
+def test_who_must_prove_herself_twice_gets_no_session_from_a_code_that_a_colleague_can_show(user):
+    code = invite(user)
+    people.give(user, Role.COORDINATOR, by=None, at=NOW)
+    said = "Wie ook een andere rol heeft, logt op de telefoon in met een code uit de mail en een tweede bewijs."
+    assert refusal(invite, user) == said
+    assert refusal(phones.enrol, code, name="Telefoon", at=NOW) == said
+    assert Phone.objects.count() == 0
+
+
 def test_who_is_no_volunteer_any_more_has_no_phone_and_her_code_is_worth_nothing(user):
     phones.enrol(invite(user), name="Telefoon", at=NOW)
     code = invite(user)
