@@ -1,10 +1,12 @@
 """Volunteers from paper: each row is new, known or wrong; who is taken over went through the verbs, with true days."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
@@ -248,3 +250,18 @@ def test_the_example_in_the_form_could_be_taken_over() -> None:
     example = {column.heading: column.example for column in COLUMNS if column.offered}
     (line,) = take_in({**example, "Voornaam": "Mia"}).new
     assert (line.said, Volunteer.objects.get().state) == ((), State.ACTIVE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_take_over_everybody_once() -> None:
+    by, rows = cast.coordinator(), csv(MIA, JOKE)
+
+    def click(number: int) -> int:
+        try:
+            return len(files.take_in(io.BytesIO(rows), by=by, at=factories.NOW).new)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(click, range(2))) == [0, 2]
+    assert Volunteer.objects.count() == 2
