@@ -126,3 +126,11 @@ def test_the_form_goes_out_on_paper_or_by_a_mail_that_names_nobody(evaluation: E
 def test_the_volunteer_never_gets_at_the_form(evaluation: Evaluation, role: Role) -> None:
     url = reverse("evaluation_sheet", args=[evaluation.trajectory_id])
     assert clients.logged_in(role).get(url).status_code == 403
+
+
+def test_what_came_back_of_a_form_that_never_went_out_is_refused() -> None:
+    client, one = clients.logged_in(Role.COORDINATOR), TrajectoryFactory()
+    given = {"received_on": timezone.localdate().isoformat(), "mark": "8"}
+    answer = client.post(reverse("trajectory_act", args=[one.pk, "evaluatie"]), given)
+    assert "Er ging nog geen formulier uit. Er is niets bewaard." in answer.content.decode()
+    assert not Evaluation.objects.exists()

@@ -5,6 +5,7 @@ from typing import Any
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording
+from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.visiting import evaluations, farewells, handovers, limits, reviews, trajectories, visits
 from bezoekdienst.visiting.models import Contact, Intake, Trajectory
 from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
@@ -67,6 +68,12 @@ def _today(*names: str, **more: Any) -> Any:
 
 def _log(one: Trajectory, filled: Filled, by: User, at: datetime) -> object:
     return visits.log(filled.pop("id"), trajectory=one, phoned_in=True, by=by, at=at, **filled)
+
+
+def _received(one: Trajectory, filled: Filled, by: User, at: datetime) -> None:
+    if not hasattr(one, "evaluation"):
+        raise Refused(Reason("E1", "Er ging nog geen formulier uit. Er is niets bewaard. Maak eerst het formulier."))
+    evaluations.receive(one.evaluation, by=by, at=at, **filled)
 
 
 ACTS: dict[str, Act[Trajectory]] = {
@@ -188,7 +195,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         "Ontvangen evaluatie invullen",
         "Bewaren",
         "De evaluatie is bewaard.",
-        lambda one, filled, by, at: evaluations.receive(one.evaluation, by=by, at=at, **filled),
+        _received,
         FromPaper,
         fits=_awaits_form,
         given=_today("received_on"),
