@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
+from bezoekdienst.audit.models import Event
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import IntakeState
@@ -200,6 +201,13 @@ def test_choosing_what_is_blocked_meanwhile_says_why_and_keeps_what_was_typed(cl
     assert "heeft pauze." in told
     assert "Zij kennen de buurt." in told
     assert Trajectory.objects.count() == 0
+
+
+def test_a_pair_that_comes_back_with_everything_in_it_was_read_too(client: Client) -> None:
+    intake, mia = waits(), vera(first_name="Mia")
+    Pause.objects.create(volunteer=mia, start_on=timezone.localdate())
+    assert "Wachtmans" in page(client, pair(intake, mia), reason="")
+    assert Event.objects.filter(kind="person.read", about=intake.resident.pseudonym).count() == 1
 
 
 def test_choosing_somebody_else_first_shows_who_would_have_to_wait(client: Client) -> None:
