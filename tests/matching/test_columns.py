@@ -1,5 +1,6 @@
 """Whole columns say of every pair what the rules say about these two, to the point and to the metre."""
 
+import math
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bezoekdienst.demo.benches import matching as bench
+from bezoekdienst.lib import places as lib_places
 from bezoekdienst.lib.places import Point
 from matching import blocks, distances, explanation, scoring, wishes
 from matching.blocks import CHECK
@@ -154,6 +156,23 @@ def test_distances_are_those_of_the_town_to_the_metre(here: list[Point], there: 
         for column, metres in enumerate(line)
         if metres <= 1000 * most
     }
+
+
+def test_where_the_last_digits_could_tip_the_rounding_the_town_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    arnhem = Point(52.0, 5.9)
+    far = [Point(52.01, 5.92 + n / 300_007) for n in range(60_000)]
+    tipping = [each for each in far if 0 < 0.5 - 1000 * lib_places.distance_km(arnhem, each) % 1 < 4e-5]
+    residents = [resident(n, place=place) for n, place in enumerate(tipping)]
+    exact = lib_places.stretch_km
+
+    def a_hair_off(a: Any, b: Any, by: Any = math) -> Any:
+        return exact(a, b, by) + (0 if by is math else 5e-8)
+
+    monkeypatch.setattr(lib_places, "stretch_km", a_hair_off)
+    among = distances.Distances(residents, [volunteer(place=arnhem)], Town())
+    found = among.metres(*beside(len(residents), 1)).tolist()
+    assert len(found) > 0
+    assert found == [Town().metres(volunteer(place=arnhem), each) for each in residents]
 
 
 def test_a_town_of_a_hundred_is_counted_as_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
