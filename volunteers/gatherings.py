@@ -12,7 +12,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from volunteers import invitations
+from volunteers import invitations, rhythm
 from volunteers.models import Gathering, Invitation, Series, Volunteer
 from volunteers.states import State
 
@@ -178,6 +178,8 @@ def _wrong(starts_at: datetime, minutes: int, at: datetime) -> list[Reason]:
     reasons = []
     if starts_at <= at:
         reasons.append(Reason("V5", "De bijeenkomst ligt in het verleden. Kies een dag die nog komt."))
+    if starts_at > at + rhythm.LONGEST:
+        reasons.append(Reason("V5", "De bijeenkomst ligt meer dan anderhalf jaar vooruit. Kijk de datum na."))
     if not SHORTEST <= minutes <= LONGEST:
         reasons.append(Reason("V5", f"Een bijeenkomst duurt tussen {SHORTEST} en {LONGEST} minuten."))
     return reasons

@@ -1,7 +1,7 @@
 """The days of a series: every so many weeks at the same hour on the wall (V5). Pure: no database and no clock."""
 
 from datetime import datetime, timedelta
-from itertools import count, takewhile
+from itertools import takewhile
 
 from bezoekdienst.lib.ical import ZONE
 
@@ -19,5 +19,5 @@ def moments(first_at: datetime, *, every_weeks: int, until: datetime) -> list[da
         raise ValueError(f"a series goes on every 1 or more weeks, not {every_weeks}")
     first = first_at.astimezone(ZONE)
     # Arithmetic within one zone is arithmetic on its wall clock.
-    ahead = (first + timedelta(weeks=every_weeks * number) for number in count())
-    return list(takewhile(lambda moment: moment <= until, ahead))[:MOST]
+    ahead = (first + timedelta(weeks=every_weeks * number) for number in range(MOST))
+    return list(takewhile(lambda moment: moment <= until, ahead))

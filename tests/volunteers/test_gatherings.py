@@ -138,6 +138,14 @@ def test_a_gathering_in_the_past_or_of_no_kind_or_length_is_refused(by):
     assert not Gathering.objects.exists()
 
 
+def test_a_gathering_further_ahead_than_anybody_knows_is_a_slip_of_the_hand(by):
+    said = ["De bijeenkomst ligt meer dan anderhalf jaar vooruit. Kijk de datum na."]
+    assert refused(plan, by, weeks=80) == said
+    gathering = plan(by)
+    far = gathering.starts_at.replace(year=9999)
+    assert refused(change, gathering, by, starts_at=far) == said
+
+
 def test_a_gathering_that_moves_keeps_every_answer_and_remembers_what_each_is_worth(by):
     vera, olga = cast.volunteer(), cast.other_volunteer()
     gathering = plan(by)

@@ -122,6 +122,14 @@ def test_a_week_that_the_policy_spares_and_a_day_that_is_taken_are_told(in_febru
     )
 
 
+@pytest.mark.parametrize("first", ["0001-01-01T00:00", "2026-12-31T10:00", "9999-12-31T10:00"])
+@pytest.mark.parametrize("until_on", ["2100-12-31", "9999-12-31"])
+def test_a_series_of_years_that_nobody_means_is_no_error(client, first, until_on):
+    asked = {"starts_at": first, "ends": "12:00", "place": "De Zaal", "every_weeks": "26", "until_on": until_on}
+    answer = client.get(SERIES, asked)
+    assert (answer.status_code, "Kijk het jaar na" in answer.content.decode()) == (200, until_on == "9999-12-31")
+
+
 def test_chosen_days_are_planned_all_at_once_and_one_of_them_is_moved(in_february, client, by):
     vera = cast.volunteer()
     every = ("2027-03-02", "2027-03-31", "2027-04-27", "2027-05-25")

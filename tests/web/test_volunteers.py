@@ -223,6 +223,15 @@ def test_pauses_begin_change_end_and_do_not_overlap(client: Client) -> None:
     assert "Vanaf" in person(client, one)
 
 
+def test_a_day_that_nobody_means_is_asked_again_and_closes_no_page(client: Client) -> None:
+    one, today = VolunteerFactory(), timezone.localdate().isoformat()
+    for start_on, end_on in ((today, "9999-12-31"), ("0001-01-01", today)):
+        answer = client.post(f"/vrijwilligers/{one.pk}/pauze/", {"start_on": start_on, "end_on": end_on})
+        assert "Kijk het jaar na: deze datum kan niet." in answer.content.decode()
+    assert not Pause.objects.exists()
+    assert [client.get(address).status_code for address in ("/", "/vrijwilligers/")] == [200, 200]
+
+
 def test_a_pause_ahead_is_told_and_can_be_called_off(client: Client) -> None:
     one, start_on = ready(), timezone.localdate() + timedelta(days=5)
     act(client, one, "pauze", start_on=start_on.isoformat(), end_on="")

@@ -1,10 +1,12 @@
 """What is asked at each step of a trajectory."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from bezoekdienst.lib import calendar
 from bezoekdienst.visiting.models import Contact
 from bezoekdienst.visiting.obstacles import AFTER_A_START
 from bezoekdienst.visiting.states import EndReason, Mood, VisitKind
@@ -14,9 +16,16 @@ ELSEWHERE = frozenset({EndReason.STOPPED_BY_VOLUNTEER, EndReason.DIED})  # ask m
 ANSWERS = [("", "nog niet bekend"), ("yes", "ja"), ("no", "nee")]
 
 
+def meant(on: date) -> None:
+    """Raises ValidationError for a day of a year that nobody means."""
+    if not calendar.FIRST <= on <= calendar.LAST:
+        raise forms.ValidationError("Kijk het jaar na: deze datum kan niet.", code="slip")
+
+
 def day(label: str, **given: Any) -> forms.DateField:
-    """A date, in the browser's own control."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **given)
+    """A date, in the browser's own control; none of a year that nobody means."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, validators=[meant], **given)
 
 
 def words(label: str, *, required: bool = True, rows: int = 3, help_text: str = "") -> forms.CharField:
