@@ -63,7 +63,8 @@ def about_her(trajectory):
     reviews = sum(len(reminders.reviews_due(on)) for on in AHEAD)
     calendar = sum(calendars.of(user, NOW).count(b"BEGIN:VEVENT") for user in (cast.coordinator(), _hers(trajectory)))
     rows = [row for row in people.mine(_hers(trajectory), TODAY) if row["next_on"] or row["phone"]]
-    needs = [need for need in worklist.needs(gathering_facts.gather_facts(NOW)) if need.route != "signal"]
+    others = ("signal", "gathering_new", "series_new")  # the last two are the group's own
+    needs = [need for need in worklist.needs(gathering_facts.gather_facts(NOW)) if need.route not in others]
     return {
         "coming": len(coming),
         "queued": queued,
