@@ -72,8 +72,8 @@ def talk(
     with transaction.atomic():
         said = {"held_on": held_on, "outcome": outcome, "again_on": again_on, "note": note.strip()}
         made = SignOffTalk.objects.create(volunteer=volunteer, noted_at=at, noted_by=by, **said)
-        facts = {"on": held_on.isoformat(), "outcome": made.get_outcome_display()}
-        events.record("volunteer.talked", by=by, at=at, subject=volunteer, about=volunteer.pseudonym, **facts)
+        on = held_on.isoformat()  # what came of it is content: it stands on her page, not in the log
+        events.record("volunteer.talked", by=by, at=at, subject=volunteer, about=volunteer.pseudonym, on=on)
     return made
 
 

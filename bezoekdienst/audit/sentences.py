@@ -122,7 +122,7 @@ SENTENCES: dict[str, str] = {
     "volunteer.loss_added": "noteerde een eigen verlies",
     "volunteer.loss_corrected": "verbeterde wat over een eigen verlies genoteerd was",
     "volunteer.loss_retracted": "haalde een eigen verlies weg dat bij vergissing genoteerd was",
-    "volunteer.talked": "sprak op {on} over het eigen verlies: {outcome}",
+    "volunteer.talked": "sprak op {on} over het eigen verlies",
     "volunteer.exempted": "gaf vrijstelling van de training",
     "volunteer.vog": "noteerde een VOG van {on}",
     "volunteer.vog_asked": "noteerde dat een VOG is aangevraagd op {on}",

@@ -10,6 +10,8 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 import numpy as np
@@ -23,7 +25,7 @@ from matching.markets import Market
 OPTIONS = {"volunteers": 11, "residents": 7}
 ON = date(2026, 10, 1)
 TURNS = 3
-NETWORKX_AT_MOST = 1_000
+NETWORKX_AT_MOST, NETWORKX_SECONDS = 1_000, 120
 Given = TypeVar("Given")
 Steps = dict[str, float]
 
@@ -91,16 +93,26 @@ def _raw(market: Market) -> Any:
     return min_weight_full_bipartite_matching(hstack([costs, diags_array(waits)], format="csr"))
 
 
-def _networkx(market: Market) -> float | None:
-    """Seconds of its matching of largest weight; None where it isn't installed, or would take hours."""
+def _networkx(market: Market) -> float | str | None:
+    """Seconds of its matching of largest weight, or that it took more than so many; None where it isn't asked."""
     if importlib.util.find_spec("networkx") is None or len(market.residents) > NETWORKX_AT_MOST:
         return None
+    told, tell = Pipe(duplex=False)
+    child = get_context("fork").Process(target=_match_by_networkx, args=(market, tell), daemon=True)
+    child.start()
+    seconds = round(told.recv(), 4) if told.poll(NETWORKX_SECONDS) else f"more than {NETWORKX_SECONDS}"
+    child.kill()
+    child.join()
+    return seconds
+
+
+def _match_by_networkx(market: Market, tell: Connection) -> None:
     import networkx
 
     graph = networkx.Graph()
     for row, gains in enumerate(market.gains):
         graph.add_weighted_edges_from((("row", row), ("place", column), gain) for column, gain in gains.items())
-    return round(_timed(lambda: networkx.max_weight_matching(graph, maxcardinality=True))[1], 4)
+    tell.send(_timed(lambda: networkx.max_weight_matching(graph, maxcardinality=True))[1])
 
 
 def _greedy(market: Market) -> int:
