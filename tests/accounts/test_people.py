@@ -66,7 +66,7 @@ def test_who_is_closed_may_nothing() -> None:
         (Role.CLERK, {"rounds", "round_counts", "print"}),
         (Role.PRINT_ROOM, {"print"}),
         (Role.VOLUNTEER, {"phone"}),
-        (Role.PRIVACY_OFFICER, {"events"}),
+        (Role.PRIVACY_OFFICER, {"events", "numbers"}),
         (Role.OPERATOR, {"admin"}),
     ],
 )
