@@ -61,9 +61,12 @@ def test_who_is_closed_may_nothing() -> None:
 @pytest.mark.parametrize(
     ("role", "abilities"),
     [
-        (Role.COORDINATOR, {"residents", "volunteers", "match", "round_counts", "replies", "policy"}),
-        (Role.DEPUTY, {"residents", "volunteers", "match", "round_counts", "replies"}),
-        (Role.CLERK, {"rounds", "round_counts", "print"}),
+        (
+            Role.COORDINATOR,
+            {"residents", "volunteers", "talks", "match", "round_counts", "replies", "numbers", "policy"},
+        ),
+        (Role.DEPUTY, {"residents", "volunteers", "match", "round_counts", "replies", "numbers"}),
+        (Role.CLERK, {"rounds", "round_counts", "print", "numbers"}),
         (Role.PRINT_ROOM, {"print"}),
         (Role.VOLUNTEER, {"phone"}),
         (Role.PRIVACY_OFFICER, {"events", "numbers"}),
