@@ -56,7 +56,8 @@ FILES = {
 }
 POSTED = {
     "phone_revoke",
-    *("addressee_decide", "box_act", "call", "intake_answers", "proposals_recompute", "retention_act"),
+    *("addressee_decide", "box_act", "call", "intake_answers", "proposals_seen", "retention_act"),
+    *("proposal_allow", "proposal_loosen", "proposal_bring_back"),
     *("policy_withdraw", "letter_words_proof", "letterhead_again", "volunteers_import_wrong"),
     *("gathering_answer", "inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
