@@ -18,8 +18,10 @@ from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.demo import cast, story
-from bezoekdienst.visiting.models import Intake, Signal, Trajectory
+from bezoekdienst.visiting import activities, evaluations
+from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, urls
+from bezoekdienst.web.views import activities as web_activities
 from bezoekdienst.web.views import (
     course_acts,
     gathering_acts,
@@ -76,6 +78,8 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     making.make_all(at=NOW)
     sending.finish(PrintJob.objects.latest("pk"), by=None, at=NOW)
     chain.frozen(*(chain.widow(number) for number in range(3, 6)), on=date(2027, 4, 1))
+    activities.add(name="Koffie in de wijk", details="Elke dinsdag.", by=coordinator(), at=NOW)
+    evaluations.send(Trajectory.objects.filter(state="ended").earliest("pk"), by=coordinator(), at=NOW)
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
 
 
@@ -170,6 +174,8 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "round_letter_act": [(Letter.objects.latest("pk").pk, "eruit")],
         "intake_act": acts(intake_acts.ACTS, intake),
         "resident_act": acts(resident_acts.ACTS, resident),
+        "evaluation_sheet": [(Trajectory.objects.filter(state="ended").earliest("pk").pk,)],
+        "activity_act": acts(web_activities.ACTS, Activity.objects.get()),
         "trajectory_act": acts(trajectory_acts.ACTS, trajectory),
         "signal_act": acts(signal_acts.ACTS, signal),
         "volunteer_act": [*acts(volunteer_acts.ACTS, volunteer), *acts(volunteer_acts.ACTS, part.volunteer)],
@@ -178,6 +184,10 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "proposal_hold_resident": [(waiting().intake_id,)],
         "proposal_hold_volunteer": [(volunteer.pk,)],
     }
+
+
+def coordinator() -> User:
+    return User.objects.get(email=f"coordinator@{cast.DOMAIN}")
 
 
 def waiting() -> Proposal:

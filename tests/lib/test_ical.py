@@ -27,7 +27,8 @@ def test_what_goes_in_comes_out_whatever_stands_in_it(summary, place, starts_at,
     calendar, content = read([ical.Entry("a@b", summary, starts_at, minutes, place=place)])
     (event,) = calendar.walk("VEVENT")
     assert (str(event["SUMMARY"]), str(event["LOCATION"])) == (summary, place)
-    assert event.decoded("DTSTART") == starts_at
+    if not _twice(starts_at.astimezone(ical.ZONE).replace(tzinfo=None)):  # an hour that comes twice has one name
+        assert event.decoded("DTSTART").astimezone(UTC) == starts_at
     assert all(len(line.encode()) <= 75 for line in content.split("\r\n"))
     assert content.endswith("END:VCALENDAR\r\n") and "\n" not in content.replace("\r\n", "")
 
