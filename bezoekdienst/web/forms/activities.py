@@ -6,7 +6,7 @@ from django import forms
 
 from bezoekdienst.visiting.activities import LONGEST_DETAILS, LONGEST_NAME
 from bezoekdienst.visiting.models import Activity
-from bezoekdienst.web.forms.trajectories import day
+from bezoekdienst.web.forms.fields import day
 
 
 class Details(forms.Form):

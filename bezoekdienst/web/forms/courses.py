@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from bezoekdienst.lib import words
-from bezoekdienst.web.forms.trajectories import day
+from bezoekdienst.web.forms.fields import day
 from volunteers import topics
 from volunteers.attendance import NOTHING, Presence, Said
 from volunteers.models import TrainingAttendance, TrainingDay, Volunteer

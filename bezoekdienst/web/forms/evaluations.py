@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from bezoekdienst.visiting.evaluations import LONGEST, STATEMENTS
+from bezoekdienst.web.forms.fields import day, words
 from bezoekdienst.web.forms.sign_up import Line
-from bezoekdienst.web.forms.trajectories import day, words
 from letters import codes
 
 SCALE = [("1", "nee"), ("2", "niet echt"), ("3", "een beetje"), ("4", "ja"), ("5", "ja, heel erg")]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from bezoekdienst.web.forms import rounds
+from bezoekdienst.web.forms import fields, rounds
 from letters.states import Outcome
 
 WHY_NOT = (
@@ -25,7 +25,7 @@ class ExtractForm(forms.Form):
         label="Bestand uit het bevolkingsregister",
         help_text="Kies het bestand, of sleep het hierheen. Hoogstens 256 MB en 250.000 regels.",
     )
-    state_on = rounds.day("Van welke dag is dit bestand?", help_text="De dag waarop het register er zo uitzag.")
+    state_on = fields.day("Van welke dag is dit bestand?", help_text="De dag waarop het register er zo uitzag.")
 
     def __init__(self, *args: Any, today: date | None = None, **given: Any) -> None:
         super().__init__(*args, **given)

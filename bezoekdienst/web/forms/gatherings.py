@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
-from bezoekdienst.web.forms.trajectories import day
+from bezoekdienst.web.forms.fields import day
 from volunteers.models import Gathering
 
 MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})

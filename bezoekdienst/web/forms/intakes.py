@@ -9,8 +9,8 @@ from django.utils import timezone
 from bezoekdienst.lib import words
 from bezoekdienst.visiting.models import Contact
 from bezoekdienst.visiting.states import IntakeState, Source
+from bezoekdienst.web.forms import fields
 
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 LINES = forms.Textarea(attrs={"rows": 3})
 UNKNOWN = ("", "niet bekend")
 # What a phoned-in sign-up can come from; letters come in by their code (A3).
@@ -35,7 +35,7 @@ class SignUp(forms.Form):
 class Appointment(forms.Form):
     """The home visit (I1): a day and an hour, together `for_at`."""
 
-    day = forms.DateField(label="Op welke dag?", widget=DAY)
+    day = fields.day("Op welke dag?")
     hour = forms.TimeField(
         label="Hoe laat?", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 300})
     )
@@ -50,7 +50,7 @@ class Appointment(forms.Form):
 class Call(forms.Form):
     """A call, mail or visit, reached or not (I1, T6)."""
 
-    made_on = forms.DateField(label="Wanneer", widget=DAY)
+    made_on = fields.day("Wanneer")
     way = forms.ChoiceField(label="Hoe", choices=Contact.Way.choices, widget=forms.RadioSelect, initial="phone")
     reached = forms.TypedChoiceField(
         label="Heeft u iemand gesproken?",
@@ -69,7 +69,7 @@ class Outcome(forms.Form):
         (IntakeState.OTHER_HELP, "Andere hulp past beter"),
         (IntakeState.NOT_NOW, "Nu niet, misschien later"),
     )
-    visited_on = forms.DateField(label="Wanneer was het gesprek?", widget=DAY)
+    visited_on = fields.day("Wanneer was het gesprek?")
     outcome = forms.ChoiceField(label="Wat is de uitkomst?", choices=CHOICES, widget=forms.RadioSelect)
     urgency = forms.TypedChoiceField(
         label="Hoe dringend is een vrijwilliger?",
@@ -106,7 +106,7 @@ class Referral(forms.Form):
     """Another route, with consent, or because of danger (I3, S3)."""
 
     to = forms.CharField(label="Naar wie verwijst u?", max_length=200)
-    consent_on = forms.DateField(label="Toestemming gegeven op", required=False, widget=DAY)
+    consent_on = fields.day("Toestemming gegeven op", required=False)
     danger_reason = forms.CharField(
         label="Of: er is gevaar, namelijk", required=False, help_text="Alleen bij gevaar mag het zonder toestemming."
     )

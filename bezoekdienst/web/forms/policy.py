@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from bezoekdienst.policy import versions, wording
 from bezoekdienst.policy.models import BOUNDS, Policy
-from bezoekdienst.web.forms.trajectories import day
+from bezoekdienst.web.forms.fields import day
 from letters import blocked_weeks
 
 PAST = "Kies vandaag of een latere dag. Wat geweest is, blijft zoals het was."

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from bezoekdienst.web.forms.trajectories import day, words
+from bezoekdienst.web.forms.fields import day, words
 
 
 class Weigh(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from bezoekdienst.web.forms import rounds
+from bezoekdienst.web.forms import fields
 from bezoekdienst.web.forms.sign_up import Line
 from letters import codes
 from letters.states import ReplyKind, ReplyWay
@@ -47,7 +47,7 @@ class ReplyForm(forms.Form):
     )
     best_time = Line(label="Wanneer bellen?", required=False, max_length=80)
     way = forms.ChoiceField(label="Hoe kwam het binnen?", choices=WAYS, widget=forms.RadioSelect, initial=ReplyWay.CARD)
-    on = rounds.day("Op welke dag?")
+    on = fields.day("Op welke dag?")
     again = forms.BooleanField(label="Het klopt: dit is een volgend antwoord op dezelfde brief", required=False)
 
     def __init__(self, *args: Any, today: date | None = None, **given: Any) -> None:

@@ -6,7 +6,8 @@ from django import forms
 
 from bezoekdienst.lib import words
 from bezoekdienst.visiting.states import EndReason
-from bezoekdienst.web.forms.intakes import DAY, LINES, one_of
+from bezoekdienst.web.forms.fields import day
+from bezoekdienst.web.forms.intakes import LINES, one_of
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 
@@ -70,14 +71,14 @@ class Leaving(forms.Form):
         choices=[(EndReason.MOVED, "Verhuisd"), (EndReason.ADMITTED, "Opgenomen, voorgoed")],
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(label="Sinds wanneer?", widget=DAY)
+    on = day("Sinds wanneer?")
     note = forms.CharField(label="Toelichting", required=False, widget=LINES)
 
 
 class Death(forms.Form):
     """Somebody died: no way back, so it asks to type a word (T8)."""
 
-    died_on = forms.DateField(label="Overleden op", widget=DAY)
+    died_on = day("Overleden op")
     typed = forms.CharField(
         label=f"Typ het woord “{TYPED}”",
         help_text="Zo kan dit niet per ongeluk gebeuren.",

@@ -8,16 +8,11 @@ from django.db.models import QuerySet
 
 from bezoekdienst.lib.spreadsheets import source
 from bezoekdienst.web import uploads
+from bezoekdienst.web.forms.fields import day
 from letters import last_check
 from letters.models import Extract
 
 READY, PLANNED, BY_HAND = "ready", "planned", "hand"  # when the boxes go to the printer
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def day(label: str, **given: Any) -> forms.DateField:
-    """A date, in the browser's own control."""
-    return forms.DateField(label=label, widget=DAY, **given)
 
 
 class DeliveryField(forms.FileField):

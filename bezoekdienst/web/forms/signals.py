@@ -2,7 +2,7 @@
 
 from django import forms
 
-from bezoekdienst.web.forms.trajectories import day, words
+from bezoekdienst.web.forms.fields import day, words
 
 
 class Refer(forms.Form):

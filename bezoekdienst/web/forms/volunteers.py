@@ -6,8 +6,8 @@ from django import forms
 from django.forms import BoundField
 
 from bezoekdienst.lib import wording, words
-from bezoekdienst.web.forms.trajectories import day
-from bezoekdienst.web.forms.trajectories import words as sentences
+from bezoekdienst.web.forms.fields import day
+from bezoekdienst.web.forms.fields import words as sentences
 from volunteers.models import Course, SignOffTalk
 
 HOME = {"pets": "heeft zelf huisdieren", "smoking": "rookt zelf"}

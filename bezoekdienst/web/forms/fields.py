@@ -1,0 +1,27 @@
+"""What several forms ask in the same way: a date, and a few sentences."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from bezoekdienst.lib import calendar
+
+
+def meant(on: date) -> None:
+    """Raises ValidationError for a day of a year that nobody means."""
+    if not calendar.FIRST <= on <= calendar.LAST:
+        raise forms.ValidationError("Kijk het jaar na: deze datum kan niet.", code="slip")
+
+
+def day(label: str, **given: Any) -> forms.DateField:
+    """A date, in the browser's own control; none of a year that nobody means."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, validators=[meant], **given)
+
+
+def words(label: str, *, required: bool = True, rows: int = 3, help_text: str = "") -> forms.CharField:
+    """A few sentences."""
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
