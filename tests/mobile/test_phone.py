@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from bezoekdienst.visiting import farewells, trajectories
 from bezoekdienst.visiting.models import Signal, Visit
 from tests import cast, factories
 from tests.mobile.conftest import log_in
@@ -135,6 +136,23 @@ def test_a_refusal_says_why_and_stays_until_it_is_put_away(phone, vera):
     phone.get_by_role("button", name="Weghalen van deze telefoon").click()
     expect(phone.get_by_text("De datum ligt voor het begin op")).to_be_hidden()
     assert Visit.objects.count() == 0
+
+
+def test_a_last_word_stands_with_whom_she_visited(phone, vera):
+    now = timezone.now()
+    trajectories.close(vera, reason="goal_reached", on=timezone.localdate(now), by=cast.coordinator(), at=now)
+    phone.reload()
+    phone.get_by_role("link", name="Bea", exact=True).click()
+    expect(phone.get_by_text("De bezoeken zijn afgerond.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Een laatste woord voor u")).to_be_hidden()
+    farewells.thank(vera, words="Bea at weer met anderen.\nDat kwam door u.", by=cast.coordinator(), at=now)
+    phone.goto(phone.url.partition("#")[0])
+    phone.reload()
+    expect(phone.get_by_text("Er is een laatste woord voor u.")).to_be_visible()
+    phone.get_by_role("link", name="Bea", exact=True).click()
+    expect(phone.get_by_role("heading", name="Een laatste woord voor u")).to_be_visible()
+    expect(phone.get_by_text("Bea at weer met anderen.\nDat kwam door u.")).to_be_visible()
+    assert Axe().run(phone, options=AXE).response["violations"] == []
 
 
 def test_a_visit_is_put_right_and_taken_back(phone):

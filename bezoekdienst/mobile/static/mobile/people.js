@@ -47,7 +47,7 @@ function nobody() {
 function farewells() {
   return known.people.filter((person) => person.ended_on).map((person) => make(
     "p", { class: "soft farewell" },
-    make("a", { class: "act", href: `#/bij/${person.id}` }, person.first_name), ` ${words.weeks(person)}`,
+    make("a", { class: "act", href: `#/bij/${person.id}` }, person.first_name), ` ${words.weeks(person)}${person.thanks ? " Er is een laatste woord voor u." : ""}`,
   ));
 }
 
@@ -75,6 +75,8 @@ export function showPerson(person, waiting, withdraw) {
   const here = screen("person");
   fill("name", person.first_name, here);
   slot("facts", here).replaceChildren(...facts(person));
+  slot("thanked", here).hidden = !person.thanks;
+  fill("thanks", person.thanks, here);
   slot("open-acts", here).hidden = Boolean(person.ended_on);
   slot("log", here).hidden = person.state === "acquaintance";
   slot("log", here).href = `#/noteren/${person.id}`;
