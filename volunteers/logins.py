@@ -1,10 +1,10 @@
-"""A volunteer's login, made when her first phone is enrolled (07-trust)."""
+"""A volunteer's login, made when a code for her first phone is shown (07-trust)."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from bezoekdienst.accounts import people
+from bezoekdienst.accounts import people, phones
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
@@ -13,14 +13,21 @@ from volunteers.models import Volunteer
 from volunteers.states import HERE
 
 
-def let_in(volunteer: Volunteer, *, by: User, at: datetime) -> User:
-    """The user that she logs in as, made when there is none. Raises Refused for who isn't here, or has no address."""
+def invite(volunteer: Volunteer, *, by: User, at: datetime) -> str:
+    """The code that enrols a phone of hers (`phones.invite`); her login is made with it when there is none.
+
+    Raises Refused for who isn't here, has no address, or may have no code; then nobody got a login or a role either.
+    """
+    with transaction.atomic():
+        return phones.invite(_let_in(volunteer, by=by, at=at), by=by, at=at)
+
+
+def _let_in(volunteer: Volunteer, *, by: User, at: datetime) -> User:
     if volunteer.state not in HERE:
         raise Refused(Reason("toegang", f"{volunteer.first_name} is nu geen vrijwilliger. Inloggen kan dan niet."))
-    with transaction.atomic():
-        user = volunteer.user or _new(volunteer, by=by, at=at)
-        if Role.VOLUNTEER not in user.roles:
-            people.give(user, Role.VOLUNTEER, by=by, at=at)
+    user = volunteer.user or _new(volunteer, by=by, at=at)
+    if Role.VOLUNTEER not in user.roles:
+        people.give(user, Role.VOLUNTEER, by=by, at=at)
     return user
 
 

@@ -88,6 +88,13 @@ def test_without_an_address_or_after_leaving_there_is_no_code(office):
     assert PhoneCode.objects.count() == 0
 
 
+def test_who_must_prove_herself_twice_gets_no_code_and_no_role_either(office):
+    user = factories.UserFactory(roles=[Role.COORDINATOR])
+    answer = office.post(page(factories.VolunteerFactory(user=user)))
+    assert (answer.status_code, "een tweede bewijs" in answer.content.decode()) == (409, True)
+    assert (PhoneCode.objects.count(), User.objects.get(pk=user.pk).roles) == (0, {Role.COORDINATOR})
+
+
 def test_an_enrolled_phone_is_signed_in_and_named(office):
     client = enrolled()
     assert client.get("/m/").status_code == 200
