@@ -13,11 +13,10 @@ from tests.factories import NOW
 from tests.matching.people import resident, volunteer
 from volunteers import districts
 from volunteers.districts import Drawn
-from volunteers.models import Apart, District, Place
+from volunteers.models import District, Place
 
-NEAR, FAR = Point(51.98, 5.91), Point(52.02, 5.91)
 ATLAS = Atlas(
-    points={"6811": NEAR, "6844": FAR},
+    points={"6811": Point(51.98, 5.91), "6844": Point(52.02, 5.91)},
     districts={"6811": "Centrum", "6812": "Centrum", "6844": "Zuid"},
     distances={("Centrum", "Centrum"): 1.5, ("Centrum", "Zuid"): 4.0, ("Zuid", "Zuid"): 2.0},
 )
@@ -59,15 +58,18 @@ def test_two_districts_without_a_distance_between_them_are_unknown() -> None:
 
 
 @pytest.mark.django_db
-def test_the_atlas_is_what_stands_in_the_tables_in_three_queries() -> None:
-    Place.objects.create(pc4="6811", lat=51.98, lon=5.91)
+def test_the_atlas_is_what_stands_in_the_tables_in_one_query() -> None:
+    assert towns.read(["6811"]) == Atlas()
+    place = {"pc4": "6811", "lat": 51.980000000000004, "lon": 5.910000000000001}
+    point = Point(place["lat"], place["lon"])
+    Place.objects.create(**place), Place.objects.create(pc4="6844", lat=52.02, lon=5.91)
+    assert towns.read(["6811", "6812", ""]) == Atlas({"6811": point})
     made = [Drawn(None, "Zuid", ("6844",), Decimal(2)), Drawn(None, "Centrum", ("6811", "6812"), Decimal("1.5"))]
     districts.save(made, by=None, at=NOW)
     south, centre = District.objects.order_by("pk")
     districts.save([], apart={(centre.pk, south.pk): Decimal("4")}, by=None, at=NOW)
-    assert Apart.objects.count() == 1
     with CaptureQueriesContext(connection) as captured:
-        found = towns.read()
-    assert found == Atlas({"6811": NEAR}, ATLAS.districts, ATLAS.distances)
-    assert len(captured) == 3
-    assert towns.read(["6812"]).points == {}
+        found = towns.read(["6811"])
+    assert found == Atlas({"6811": point}, ATLAS.districts, ATLAS.distances)
+    assert len(captured) == 1
+    assert towns.read([]) == Atlas({}, ATLAS.districts, ATLAS.distances)
