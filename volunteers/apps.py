@@ -8,4 +8,5 @@ class VolunteersConfig(AppConfig):
     verbose_name = "vrijwilligers"
 
     def ready(self) -> None:
-        import_module("volunteers.gathering_mail")  # says what mails about gatherings hold
+        import_module("volunteers.gathering_mail")  # these say what the mails hold
+        import_module("volunteers.training_mail")

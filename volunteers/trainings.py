@@ -47,7 +47,7 @@ def add(course: Course, day: Day, *, by: User, at: datetime) -> TrainingDay:
     with transaction.atomic():
         made = TrainingDay.objects.create(course=course, **day._asdict())
         events.record("training.day_added", by=by, at=at, subject=course, on=day.held_on.isoformat())
-        _tell(made, at, "training")
+        _tell(made, at, "training", days=str(made.pk))
     return made
 
 
@@ -65,7 +65,7 @@ def change(day: TrainingDay, to: Day, *, by: User, at: datetime) -> None:
         day.save(update_fields=list(Day._fields))
         on = day.held_on.isoformat()
         events.record("training.day_changed", by=by, at=at, subject=day.course, before=before, on=on)
-        _tell(day, at, "training_changed")
+        _tell(day, at, "training_changed", days=str(day.pk))
 
 
 def cancel(day: TrainingDay, *, by: User, at: datetime) -> None:
@@ -75,8 +75,8 @@ def cancel(day: TrainingDay, *, by: User, at: datetime) -> None:
         reasons.append(Reason("V2", "Dit is de enige dag. Plan eerst een andere."))
     refuse_if(reasons)
     with transaction.atomic():
-        _tell(day, at, "training_cancelled")
         on = day.held_on.isoformat()
+        _tell(day, at, "training_cancelled", course=day.course_id, on=on)  # of a day that is gone its date is left
         events.record("training.day_cancelled", by=by, at=at, subject=day.course, on=on)
         day.delete()
 
@@ -160,17 +160,15 @@ def _invite(course: Course, volunteer: Volunteer, at: datetime) -> None:
     today = timezone.localdate(at)
     ahead = [day for day in course.days.all() if day.held_on >= today and topics.missing(volunteer, [day.topic], today)]
     if ahead and volunteer.user:
-        _queue(ahead, volunteer, at, "training")
+        key = f"training:{course.pk}:{volunteer.pk}:training:{ahead[0].pk}:{at.isoformat()}"
+        post.queue(key, "training", volunteer.user, at, days=" ".join(str(day.pk) for day in ahead))
 
 
-def _tell(day: TrainingDay, at: datetime, kind: str) -> None:
+def _tell(day: TrainingDay, at: datetime, kind: str, **facts: str | int) -> None:
+    """Tell who takes part, if it lies ahead; of the same still unsent the latest is enough."""
     if day.held_on >= timezone.localdate(at):
         for part in day.course.participations.select_related("volunteer__user"):
             if part.volunteer.user and part.volunteer.state in HERE:
-                _queue([day], part.volunteer, at, kind)
-
-
-def _queue(days: Sequence[TrainingDay], volunteer: Volunteer, at: datetime, kind: str) -> None:
-    assert volunteer.user is not None
-    key = f"training:{days[0].course_id}:{volunteer.pk}:{kind}:{days[0].pk}:{at.isoformat()}"
-    post.queue(key, kind, volunteer.user, at, days="\n".join(map(said, days)))
+                cause = f"training:{day.course_id}:{part.volunteer_id}:{kind}:{day.pk}:"
+                post.forget(cause)
+                post.queue(f"{cause}{at.isoformat()}", kind, part.volunteer.user, at, **facts)

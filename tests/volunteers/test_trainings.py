@@ -1,6 +1,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.core import mail
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import words
@@ -38,6 +39,15 @@ def course(given, *days):
 
 def trainee(name="Truus", **more):
     return factories.VolunteerFactory(first_name=name, state=State.TRAINING, training_exemption="", **more)
+
+
+def sent(message):
+    """What the mail says when it goes out now."""
+    Message.objects.exclude(pk=message.pk).update(lease_until_at=factories.NOW + timedelta(days=1))
+    mail.outbox.clear()
+    assert post.send_due(factories.NOW) == 1
+    Message.objects.update(lease_until_at=None)
+    return mail.outbox[0].body
 
 
 def joined(given, found, *people):
@@ -85,7 +95,7 @@ def test_the_days_ahead_go_by_mail_to_who_has_a_login_and_only_once(given):
     joined(given, found, trainee(user=user), trainee("Nel"))
     message = Message.objects.get()
     assert (message.kind, message.user) == ("training", user)
-    body = post.compose(message)[1]
+    body = sent(message)
     assert "dinsdag 24 november 2026, van 10.00 tot 16.00 uur, 's Zaal: het gesprek" in body
     assert "woensdag 25 november 2026: eigen woorden" in body
     assert "Truus" not in body
@@ -149,8 +159,40 @@ def test_a_cancelled_day_is_told_and_the_only_one_is_not_cancelled(given):
 def test_one_day_more_is_told_too(given):
     found = joined(given, course(given), trainee(user=factories.UserFactory()))
     trainings.add(found, day(20, "extra"), **given)
-    told = [message.facts["days"] for message in Message.objects.order_by("pk")]
-    assert (found.days.count(), told[1:]) == (5, ["zondag 13 december 2026: extra"])
+    assert (found.days.count(), Message.objects.count()) == (5, 2)
+    assert "\n- zondag 13 december 2026: extra\n" in sent(Message.objects.latest("pk"))
+
+
+def test_a_mail_says_what_holds_when_it_is_sent_and_keeps_no_place(given):
+    found = joined(given, course(given, day(1), day(5)), trainee(user=factories.UserFactory()))
+    first = found.days.first()
+    for after, place in ((2, "De Zaal"), (3, "Elders")):
+        trainings.change(first, day(after, place=place), **given)
+    invited, changed = Message.objects.order_by("pk")  # of two changes that nobody heard of yet, one is told
+    assert [invited.facts, changed.facts] == [
+        {"days": f"{first.pk} {found.days.last().pk}"}, {"days": str(first.pk)},
+    ]  # fmt: skip
+    assert "\n- donderdag 26 november 2026, Elders: het gesprek\n- zaterdag 28 november 2026" in sent(invited)
+    assert "\n- donderdag 26 november 2026, Elders: het gesprek\n" in sent(changed)
+
+
+def test_of_a_day_that_is_cancelled_only_that_is_told(given):
+    found = joined(given, course(given, day(1, place="De Zaal"), day(5)), trainee(user=factories.UserFactory()))
+    Message.objects.all().delete()
+    first = found.days.first()
+    trainings.change(first, day(2, place="Elders"), **given)
+    trainings.cancel(first, **given)
+    assert post.send_due(factories.NOW) == 1
+    (told,) = mail.outbox
+    assert told.subject == "Bezoekdienst: een trainingsdag gaat niet door"
+    assert "\n- woensdag 25 november 2026\n" in told.body
+
+
+def test_a_day_that_is_past_when_the_mail_is_sent_is_not_told(given):
+    found = joined(given, course(given, day(1), day(2)), trainee(user=factories.UserFactory()))
+    trainings.cancel(found.days.last(), **given)
+    assert Message.objects.count() == 2
+    assert (post.send_due(factories.NOW + timedelta(days=3)), Message.objects.count()) == (0, 0)
 
 
 def test_presence_is_one_list_and_can_be_put_right_later(given):
