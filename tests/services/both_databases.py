@@ -1,9 +1,10 @@
-"""One run on two databases: beside the tests on SQLite, the database ones on a PostgreSQL of our own.
+"""One run on two databases, in three: beside the tests on SQLite, the database ones on a PostgreSQL of our own, and
+when everything is run also those in the browser.
 
-The second run is a pytest of its own (a Django process has one set of databases) and runs at the same time: there are
-two cores. It hands its reports over a pipe, line by line; when ours are done they are counted here as if they were
-ours too: one summary, one exit code. When everything is run it also does the tests without a database, since ours
-has those in the browser.
+The others are a pytest each (a Django process has one set of databases; a browser is mostly waited for) and run at the
+same time: there are two cores. They hand their reports over a pipe, line by line; when ours are done they are counted
+here as if they were ours too: one summary, one exit code. When everything is run the one on PostgreSQL also does the
+tests without a database.
 """
 
 import json
@@ -21,26 +22,27 @@ import pytest
 
 from tests.services import postgresql
 
-TOO, REPORTS = "--on-postgresql-too", "--reports-to"
+TOO, REPORTS, PART = "--on-postgresql-too", "--reports-to", "--part"
+POSTGRESQL, BROWSER = "postgresql", "browser"
+HEADINGS = {POSTGRESQL: "the database tests on PostgreSQL", BROWSER: "the tests in the browser"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("bezoekdienst")
     group.addoption(TOO, action="store_true", help="run the database tests again on PostgreSQL")
-    group.addoption(
-        REPORTS, type=int, metavar="FD", help="only the database tests, and their reports to this open file"
-    )
+    group.addoption(REPORTS, type=int, metavar="FD", help="only one part, and its reports to this open file")
+    group.addoption(PART, choices=sorted(HEADINGS), help="which part that is")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if (pipe := config.getoption(REPORTS)) is not None:
-        config.pluginmanager.register(_Teller(config, os.fdopen(pipe, "w")))
+        config.pluginmanager.register(_Teller(config.getoption(PART), config, os.fdopen(pipe, "w")))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption(TOO) and _is_everything(config):
-        items[:] = [item for item in items if not _is_pure(item)]
+        items[:] = [item for item in items if not _is_pure(item) and not item.get_closest_marker("journey")]
 
 
 def _is_everything(config: pytest.Config) -> bool:
@@ -54,61 +56,72 @@ def _is_pure(item: pytest.Item) -> bool:
 
 
 class _Teller:
-    """In the second run: tells the first one what is coming and what came of it."""
+    """In another run: tells the first one what is coming and what came of it."""
 
-    def __init__(self, config: pytest.Config, pipe: IO[str]) -> None:
+    def __init__(self, part: str, config: pytest.Config, pipe: IO[str]) -> None:
+        self.part = part
         self.config = config
         self.pipe = pipe
-        self.pure: set[str] = set()
+        self.again: set[str] = set()
 
     def tell(self, **message: object) -> None:
         self.pipe.write(json.dumps(message) + "\n")
         self.pipe.flush()
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        if _is_everything(config):
-            self.pure = {item.nodeid for item in items if _is_pure(item)}
-        kept = [item for item in items if item.get_closest_marker("database") or item.nodeid in self.pure]
+        kept = [item for item in items if self._is_ours(item)]
+        if self.part == POSTGRESQL:
+            self.again = {item.nodeid for item in kept if not _is_pure(item)}
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+    def _is_ours(self, item: pytest.Item) -> bool:
+        if self.part == BROWSER:
+            return item.get_closest_marker("journey") is not None
+        return bool(item.get_closest_marker("database") or (_is_everything(self.config) and _is_pure(item)))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.tell(collected=len(session.items))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         said = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
-        self.tell(report=said, pure=report.nodeid in self.pure)
+        self.tell(report=said, again=report.nodeid in self.again)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     if not session.config.getoption(TOO) or session.config.getoption("collectonly"):
         return (yield)
-    with _Beside(session) as beside:
+    parts = [POSTGRESQL, BROWSER] if _is_everything(session.config) else [POSTGRESQL]
+    with ExitStack() as runs:
+        beside = [runs.enter_context(_Beside(session, part)) for part in parts]
         ours = yield
         if not (session.shouldstop or session.shouldfail):
-            beside.hear()
+            for one in beside:
+                one.hear()
     return ours
 
 
 class _Beside:
-    """The run on PostgreSQL. Its reports are kept until they are heard; without that it is broken off at the end."""
+    """Another run. Its reports are kept until they are heard; without that it is broken off at the end."""
 
-    def __init__(self, session: pytest.Session) -> None:
+    def __init__(self, session: pytest.Session, part: str) -> None:
         self._session = session
+        self._part = part
         self._messages: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._open = ExitStack()
 
     def __enter__(self) -> "_Beside":
-        url = self._open.enter_context(postgresql.cluster())
+        env = dict(os.environ)
+        if self._part == POSTGRESQL:
+            env["DATABASE_URL"] = self._open.enter_context(postgresql.cluster())
         self._said = self._open.enter_context(tempfile.TemporaryFile("w+"))
         reading, writing = os.pipe()
         asked = [str(argument) for argument in self._session.config.invocation_params.args if argument != TOO]
         # Its own words matter only when it breaks down: what the tests said travels in the reports.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", *asked, f"{REPORTS}={writing}"],
-            env={**os.environ, "DATABASE_URL": url}, pass_fds=[writing], stdin=subprocess.DEVNULL,
-            stdout=self._said, stderr=self._said,
+            [sys.executable, "-m", "pytest", *asked, f"{PART}={self._part}", f"{REPORTS}={writing}"],
+            env=env, pass_fds=[writing], stdin=subprocess.DEVNULL, stdout=self._said, stderr=self._said,
         )  # fmt: skip
         os.close(writing)
         threading.Thread(target=self._collect, args=(reading,), daemon=True).start()
@@ -125,7 +138,7 @@ class _Beside:
         reporter = self._session.config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None:
             reporter.write("\n")
-            reporter.write_sep("-", "the database tests on PostgreSQL")
+            reporter.write_sep("-", HEADINGS[self._part])
         while (line := self._messages.get()) is not None:
             _hear(self._session, json.loads(line))
         if self._process.wait() not in (
@@ -134,7 +147,7 @@ class _Beside:
             pytest.ExitCode.NO_TESTS_COLLECTED,
         ):
             self._said.seek(0)
-            _hear_breakdown(self._session, self._said.read()[-5000:])
+            _hear_breakdown(self._session, self._part, self._said.read()[-5000:])
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
@@ -148,7 +161,7 @@ def _hear(session: pytest.Session, message: dict[str, Any]) -> None:
         return
     hook = session.config.hook
     report = hook.pytest_report_from_serializable(config=session.config, data=message["report"])
-    if not message["pure"]:
+    if message["again"]:
         report.nodeid += " [postgresql]"
     if isinstance(report.longrepr, list):  # where and why of a skip: JSON has no tuples
         report.longrepr = tuple(report.longrepr)
@@ -159,7 +172,7 @@ def _hear(session: pytest.Session, message: dict[str, Any]) -> None:
         hook.pytest_runtest_logfinish(nodeid=report.nodeid, location=report.location)
 
 
-def _hear_breakdown(session: pytest.Session, said: str) -> None:
-    place = ("on PostgreSQL", None, "the run itself")
-    report = pytest.TestReport("the run on PostgreSQL", place, {}, "failed", said, "call")
+def _hear_breakdown(session: pytest.Session, part: str, said: str) -> None:
+    place = (HEADINGS[part], None, "the run itself")
+    report = pytest.TestReport(f"the run itself: {part}", place, {}, "failed", said, "call")
     session.config.hook.pytest_runtest_logreport(report=report)
