@@ -67,6 +67,12 @@ def current() -> Letterhead | None:
     return Letterhead.objects.order_by("-version").first()
 
 
+def texts() -> dict[str, Any]:
+    """What the newest version has filled in once, by name; empty when there is none yet."""
+    letterhead = current()
+    return letterhead.texts if letterhead else {}
+
+
 def required() -> Letterhead:
     """The newest version, or Refused when there is none: a letter without a sender can't be made."""
     letterhead = current()

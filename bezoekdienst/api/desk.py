@@ -12,8 +12,7 @@ OPENS, CLOSES = 9, 17  # hours
 
 def coordinator() -> dict[str, str]:
     """Name, telephone and hours as the letterhead has them; "" for what nobody filled in yet."""
-    letterhead = letterheads.current()
-    texts = letterhead.texts if letterhead else {}
+    texts = letterheads.texts()
     wanted = {"name": "coordinator", "phone": "phone", "hours": "phone_hours"}
     return {name: str(texts.get(field, "")) for name, field in wanted.items()}
 

@@ -24,13 +24,12 @@ PICTURES = ("web/favicon.svg",)
 
 def context() -> dict[str, Any]:
     """What the template of the page asks for: the same for everybody."""
-    letterhead = letterheads.current()
     return {
         "visit_kinds": VisitKind.choices,
         "moods": Mood.choices,
         "lengths": [(minutes, length_words(minutes)) for minutes in LENGTHS],
         "signal_kinds": [(kind.value, kind.label, kind in URGENT_SIGNALS) for kind in SignalKind],
-        "desk": letterhead.texts if letterhead else {},
+        "desk": letterheads.texts(),
     }
 
 

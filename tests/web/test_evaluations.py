@@ -14,6 +14,7 @@ from bezoekdienst.visiting import endings, evaluations
 from bezoekdienst.visiting.models import Evaluation
 from bezoekdienst.web import evaluation_codes
 from letters import codes
+from letters.models import Letterhead
 from tests.factories import TrajectoryFactory, coordinator
 from tests.web import clients
 
@@ -57,6 +58,13 @@ def test_who_was_visited_fills_it_in_without_logging_in(evaluation: Evaluation) 
     assert fill_in(code, mark="1") == (302, THANKS)
     evaluation.refresh_from_db()
     assert evaluation.answers["mark"] == 8
+
+
+def test_who_is_thanked_reads_whom_to_call(version: Letterhead) -> None:
+    page = Client().get(THANKS).content.decode()
+    assert version.texts["phone"] in page
+    Letterhead.objects.all().delete()
+    assert "Bel dan de coördinator.</p>" in Client().get(THANKS).content.decode()
 
 
 def test_any_code_is_thanked_alike_and_keeps_nothing(evaluation: Evaluation) -> None:

@@ -63,7 +63,7 @@ def evaluation_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def evaluation_thanks(request: HttpRequest) -> HttpResponse:
     """Thanked, whatever came of it."""
-    return render(request, "web/evaluations/thanks.html")
+    return render(request, "web/evaluations/thanks.html", {"service": letterheads.texts()})
 
 
 @access.needs(Ability.RESIDENTS)
@@ -74,9 +74,8 @@ def evaluation_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = getattr(one, "evaluation", None)
     if evaluation is None or evaluation.sent_on is None or evaluation.received_on or one.resident.died_on:
         raise Http404
-    current = letterheads.current()
     context = {"trajectory": one, "statements": evaluations.STATEMENTS, "scale": SCALE, **_ways(evaluation)}
-    return render(request, "web/evaluations/sheet.html", {**context, "service": current.texts if current else {}})
+    return render(request, "web/evaluations/sheet.html", {**context, "service": letterheads.texts()})
 
 
 def _receive(form: ByLink) -> None:

@@ -47,11 +47,9 @@ def _open(filled: dict[str, Any]) -> Intake:
 
 
 def _context(form: SignUpForm | None) -> dict[str, Any]:
-    current = letterheads.current()
-    return {"form": form, "service": current.texts if current else {}}
+    return {"form": form, "service": letterheads.texts()}
 
 
 def _phone(words: str) -> str:
-    current = letterheads.current()
-    number = current.texts.get("phone") if current else ""
+    number = letterheads.texts().get("phone")
     return words.format(number) if number else ""
