@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from bezoekdienst.web import wordings
@@ -215,6 +216,9 @@ def test_pauses_and_talks_stand_on_their_days() -> None:
     assert row["talks"] == [round(100 * 90 / days, 2)]
     assert row["rests"] == [(round(100 * 120 / days, 2), round(round(100 * 151 / days, 2) - row["rests"][0][0], 2))]
     assert row["limit_x"] < row["reserve_x"] + row["reserve"]
+    words = " ".join(render_to_string("components/year_line.html", {"row": row}).split())
+    told = "Begonnen op 1 januari 2026. Afgesproken tot 30 september 2026, uiterlijk 31 januari 2027 (verlengd)."
+    assert words == f"{told} 1 keer met u gesproken. 1 keer een pauze."
 
 
 @pytest.mark.parametrize(
