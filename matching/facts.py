@@ -82,6 +82,16 @@ class VolunteerFacts:
     home: Home = Home()
     held_back: bool = False
 
+    @property
+    def is_available(self) -> bool:
+        """Whether she may be proposed now, when she has a place: deployable (V2), and not held back (M3)."""
+        return not self.not_deployable and not self.held_back
+
+    @property
+    def free_places(self) -> int:
+        """How many more people she can get now (V3)."""
+        return max(self.capacity - self.open_count, 0) if self.is_available else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ResidentFacts:

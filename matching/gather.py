@@ -210,7 +210,6 @@ def _is_open(trajectory: Trajectory, on: date) -> bool:
 
 
 def free_places(on: date) -> int:
-    """How many people could start today, counted over every volunteer who can be deployed (A6)."""
+    """How many more people the volunteers who may be proposed today have a place for, all together (A6)."""
     policy = versions.current(on)
-    volunteers = [_volunteer(one, policy, towns.Atlas(), on) for one in _candidates(Volunteer.objects.all())]
-    return sum(max(0, one.capacity - one.open_count) for one in volunteers if not one.not_deployable)
+    return sum(_volunteer(one, policy, towns.Atlas(), on).free_places for one in _candidates(Volunteer.objects.all()))

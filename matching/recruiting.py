@@ -35,7 +35,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everybody who waits beside every active volunteer, on one day.
+    """Everybody who waits for somebody now beside every active volunteer, on one day.
 
     `near`: how many deployable volunteers are within reach of somebody, by her id. `unplaced`: who still waits in the
     joint plan. `areas`: the name of each area.
@@ -49,14 +49,14 @@ class Situation:
     on: date
 
     @property
-    def deployable(self) -> list[VolunteerFacts]:
-        """Who can be deployed today, with a place or full (V2)."""
-        return [one for one in self.volunteers if not one.not_deployable]
+    def available(self) -> list[VolunteerFacts]:
+        """Who could be proposed today, with a place or full."""
+        return [one for one in self.volunteers if one.is_available]
 
-
-def places(one: VolunteerFacts) -> int:
-    """How many more people she can visit now; none while she can't be deployed (V2, V3)."""
-    return 0 if one.not_deployable else max(one.capacity - one.open_count, 0)
+    @property
+    def free(self) -> int:
+        """How many places there are now."""
+        return sum(one.free_places for one in self.volunteers)
 
 
 def advise(now: Situation) -> list[Advice]:
@@ -71,10 +71,10 @@ def advise(now: Situation) -> list[Advice]:
 
 
 def _places(now: Situation) -> Iterator[Advice]:
-    free, short = sum(map(places, now.volunteers)), len(now.waiting) - sum(map(places, now.volunteers))
+    short = len(now.waiting) - now.free
     if short > 0:
         seek = "Nog een vrijwilliger" if short <= 2 else "Meer vrijwilligers"
-        yield Advice(seek, f"{_wait(now.waiting)}. Er {_are(free, 'plaats', 'plaatsen')} vrij.", _ids(now.waiting))
+        yield Advice(seek, f"{_wait(now.waiting)}. Er {_are(now.free, 'plaats', 'plaatsen')} vrij.", _ids(now.waiting))
 
 
 def _languages(now: Situation) -> Iterator[Advice]:
@@ -87,7 +87,7 @@ def _languages(now: Situation) -> Iterator[Advice]:
 
 
 def _reach(now: Situation) -> Iterator[Advice]:
-    far = [one for one in now.waiting if now.deployable and not now.near.get(one.id, 0)]
+    far = [one for one in now.waiting if now.available and not now.near.get(one.id, 0)]
     for area, people in _grouped((now.areas.get(one.area or "", one.area or ""), one) for one in far):
         where = f" in {area}" if area else ""
         why = f"{_wait(people)}{where}. Geen van de vrijwilligers die nu kunnen, komt zo ver."
@@ -97,7 +97,7 @@ def _reach(now: Situation) -> Iterator[Advice]:
 def _sexes(now: Situation) -> Iterator[Advice]:
     for sex, one_of_them, them in (("V", "een vrouw", "vrouwen"), ("M", "een man", "mannen")):
         wish = [one for one in now.waiting if any(w.must and (w.kind, w.value) == ("sex", sex) for w in one.wishes)]
-        free = sum(places(one) for one in now.volunteers if one.sex == sex)
+        free = sum(one.free_places for one in now.volunteers if one.sex == sex)
         if free < len(wish):
             want = "wil" if len(wish) == 1 else "willen"
             why = f"{_people(wish)} {want} alleen {one_of_them}. Bij {them} {_are(free, 'plaats', 'plaatsen')} vrij."
@@ -108,8 +108,8 @@ def _both_sexes(now: Situation) -> Iterator[Advice]:
     """Places there are, but not with who also visits a man (or a woman)."""
     for sex, them in (("V", "vrouwen"), ("M", "mannen")):
         people = [one for one in now.waiting if one.sex == sex]
-        free = sum(places(one) for one in now.volunteers if one.must_sex in (None, sex))
-        if free < len(people) and free < sum(map(places, now.volunteers)):
+        free = sum(one.free_places for one in now.volunteers if one.must_sex in (None, sex))
+        if free < len(people) and free < now.free:
             noun = {"V": "vrouw", "M": "man"}[sex] if len(people) == 1 else them
             waits = "wacht" if len(people) == 1 else "wachten"
             why = (
@@ -121,7 +121,7 @@ def _both_sexes(now: Situation) -> Iterator[Advice]:
 def _heavy(now: Situation) -> Iterator[Advice]:
     """One place of a volunteer is for a heavy loss (V4)."""
     people = [one for one in now.waiting if one.is_heavy]
-    able = sum(1 for one in now.volunteers if places(one) and not one.heavy_count)
+    able = sum(1 for one in now.volunteers if one.free_places and not one.heavy_count)
     if able < len(people):
         after = " of ".join(AFTER[kind] for kind in sorted({one.loss or "" for one in people}, reverse=True))
         have = f"{able or 'Geen'} vrijwilliger{'s' if able > 1 else ''} {'hebben' if able > 1 else 'heeft'}"
@@ -140,16 +140,16 @@ def _losses(now: Situation) -> Iterator[Advice]:
 
 def _dayparts(now: Situation) -> Iterator[Advice]:
     def met(one: ResidentFacts) -> bool:
-        return not one.dayparts or any(not v.dayparts or v.dayparts & one.dayparts for v in now.deployable)
+        return not one.dayparts or any(not v.dayparts or v.dayparts & one.dayparts for v in now.available)
 
     missed = [(_either(one.dayparts, words.DAYPARTS), one) for one in now.waiting if not met(one)]
-    for when, people in _grouped(missed) if now.deployable else ():
+    for when, people in _grouped(missed) if now.available else ():
         why = f"{_wait(people)}. Geen van de vrijwilligers die nu kunnen, kan dan."
         yield Advice(f"Iemand die kan op {when}", why, _ids(people))
 
 
 def _ages(now: Situation) -> Iterator[Advice]:
-    ages = [now.on.year - one.birth_year for one in now.deployable if one.birth_year]
+    ages = [now.on.year - one.birth_year for one in now.available if one.birth_year]
     old = [(now.on.year - one.birth_year, one) for one in now.waiting if one.birth_year and ages]
     far = [(10 * ((age + 5) // 10), one) for age, one in old if min(abs(age - each) for each in ages) > NEAR_IN_AGE]
     for about, people in _grouped(far):

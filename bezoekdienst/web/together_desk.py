@@ -40,7 +40,7 @@ class Load:
     @property
     def order(self) -> tuple[int, int, str]:
         """Who has room first, the longest without anybody first; then who rests, who is full, who can't now."""
-        kind = 3 if self.volunteer.not_deployable else 2 if not self.free else 1 if self.rests_until else 0
+        kind = 3 if not self.volunteer.is_available else 2 if not self.free else 1 if self.rests_until else 0
         return kind, -(self.idle_days or 0), self.volunteer.name
 
 
@@ -64,7 +64,7 @@ class Together:
         return [
             ("plaatsen vrij", sum(one.free for one in able if not one.rests_until), shown("inzetbaar")),
             ("met rust", sum(bool(one.rests_until) for one in able), ""),
-            ("vol", sum(not one.free for one in able), ""),
+            ("vol", sum(one.percent >= 100 for one in able), ""),
             ("nu niet inzetbaar", len(self.loads) - len(able), shown("niet")),
         ]
 
@@ -74,9 +74,7 @@ def lay_out(on: date) -> Together:
     stand, areas = situation.read(on), _areas()
     board, unplaced = stand.board, stand.plan.waiting
     near = {one.id: explanation.funnel(board, one.id).in_reach for one in board.residents}
-    # for whose year is over, say, there is nobody to be found
-    sought = [one for one in board.residents if not blocks.whoever_comes(one, blocks.case(one, None, on=on))]
-    now = Situation(sought, board.volunteers, near, unplaced, areas, on)
+    now = Situation(_sought(board), board.volunteers, near, unplaced, areas, on)
     rest = timedelta(weeks=versions.current(on).rest_weeks)
     loads = sorted((_load(one, rest, on) for one in board.volunteers), key=lambda load: load.order)
     people: list[Sequence[Somebody]] = [board.volunteers, _visited(on), board.residents]
@@ -89,6 +87,12 @@ def lay_out(on: date) -> Together:
         new=Volunteer.objects.filter(state__in=NEW).count(),
         longest=max((one.idle_days or 0 for one in loads), default=0),
     )
+
+
+def _sought(board: explanation.Board) -> list[ResidentFacts]:
+    """Who waits for somebody now: not who is held back, nor for whom nobody can come, as when her year is over."""
+    waiting = (one for one in board.residents if not one.held_back)
+    return [one for one in waiting if not blocks.whoever_comes(one, blocks.case(one, None, on=board.on))]
 
 
 def _areas() -> dict[str, str]:
@@ -120,7 +124,7 @@ def _person(one: Trajectory) -> ResidentFacts:
 def _load(one: VolunteerFacts, rest: timedelta, on: date) -> Load:
     rested_on = one.last_active_end_on + rest if one.last_active_end_on else on
     idle_days = (on - one.idle_since).days if one.idle_since else None
-    return Load(one, recruiting.places(one), rested_on if on < rested_on else None, idle_days)
+    return Load(one, one.free_places, rested_on if on < rested_on else None, idle_days)
 
 
 def _trait(trait: composition.Trait, people: Sequence[Sequence[Somebody]]) -> dict[str, Any]:

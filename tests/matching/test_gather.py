@@ -136,6 +136,17 @@ def test_who_is_held_back_is_known_up_to_and_with_the_day(until_on: date | None,
     assert [one.held_back for one in board.volunteers] == [held, False]
 
 
+def test_free_places_are_those_of_who_may_be_proposed_today() -> None:
+    TrajectoryFactory(volunteer=VolunteerFactory(capacity=3))
+    TrajectoryFactory(volunteer=VolunteerFactory(capacity=1))
+    VolunteerFactory(capacity=4, vog_on=None), VolunteerFactory(capacity=4, state="training")
+    assert gather.free_places(TODAY) == 2
+    kept_free = HeldBack.objects.create(volunteer=VolunteerFactory(capacity=4), reason="Druk thuis.", held_at=NOW)
+    assert gather.free_places(TODAY) == 2
+    kept_free.delete()
+    assert gather.free_places(TODAY) == 6
+
+
 def test_whom_the_coordinator_declined_for_her_is_known_and_what_she_took_back_is_not() -> None:
     intake, declined, allowed = IntakeFactory(waiting=True), VolunteerFactory(), VolunteerFactory()
     for volunteer, state in ((declined, "declined"), (allowed, "lapsed")):

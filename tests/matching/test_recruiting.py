@@ -53,7 +53,15 @@ def test_places_count_only_with_who_can_be_deployed() -> None:
     four = [person(number) for number in range(4)]
     there = [volunteer(open_count=1), volunteer(2, "Els", not_deployable=NOT_NOW)]
     assert advice(four, there) == [("Meer vrijwilligers", "Er wachten 4 mensen. Er is 1 plaats vrij.")]
-    assert recruiting.places(volunteer(open_count=3)) == 0
+    assert volunteer(open_count=3).free_places == 0
+
+
+def test_places_and_parts_of_the_week_of_who_is_held_back_count_for_nothing() -> None:
+    mornings = frozenset({"mo-am"})
+    there = [volunteer(held_back=True, dayparts=mornings), volunteer(2, "Joke", dayparts=frozenset({"tu-am"}))]
+    said = "Er wacht 1 mens. Geen van de vrijwilligers die nu kunnen, kan dan."
+    assert advice([person(dayparts=mornings)], there) == [("Iemand die kan op maandagochtend", said)]
+    assert advice([person(1), person(2)], there[:1])[0][1] == "Er wachten 2 mensen. Er is geen plaats vrij."
 
 
 def test_a_language_that_nobody_speaks() -> None:

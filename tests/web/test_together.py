@@ -12,6 +12,7 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.visiting.states import TrajectoryState
 from bezoekdienst.web import together_desk
 from matching import conditions
+from matching.models import HeldBack
 from tests import cast, factories
 from tests.web import clients
 from volunteers.models import District
@@ -55,6 +56,20 @@ def test_room_rest_and_idleness_are_told_in_their_order() -> None:
     figures = [(said, count) for said, count, _ in together_desk.lay_out(TODAY).figures]
     assert figures == [("plaatsen vrij", 4), ("met rust", 1), ("vol", 1), ("nu niet inzetbaar", 1)]
     assert busy.trajectories.count() == 1
+
+
+def test_who_is_held_back_has_no_place_and_is_not_sought_for(client: Client) -> None:
+    given = {"reason": "Op reis.", "held_at": factories.NOW}
+    HeldBack.objects.create(volunteer=factories.VolunteerFactory(first_name="Mia"), **given)
+    later = factories.IntakeFactory(waiting=True, bereavement__kind="suicide")
+    HeldBack.objects.create(intake=later, **given)
+    found = together_desk.lay_out(TODAY)
+    assert stand("Mia")[0] == 0
+    assert [(said, count) for said, count, _ in found.figures][::2] == [("plaatsen vrij", 0), ("vol", 0)]
+    assert found.advice == []
+    assert "buiten de voorstellen" in client.get(PAGE).content.decode()
+    HeldBack.objects.filter(intake=later).delete()
+    assert together_desk.lay_out(TODAY).advice[0].why == "Er wacht 1 mens. Er is geen plaats vrij."
 
 
 def test_the_group_stands_beside_who_is_visited_and_who_waits(client: Client) -> None:
