@@ -1,22 +1,18 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.core import mail
 
 from bezoekdienst.audit.models import Event
-from bezoekdienst.lib import words
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.notices import post
 from bezoekdienst.notices.models import Message
 from tests import cast, factories
+from tests.volunteers.courses import ABSENT, PRESENT, TODAY, course, day, joined, trainee
 from volunteers import attendance, roster, topics, trainings
 from volunteers.attendance import Presence
 from volunteers.models import TrainingAttendance, TrainingDay
 from volunteers.states import State
 
 pytestmark = pytest.mark.django_db
-TODAY = factories.TODAY
-PRESENT, ABSENT = (Presence.PRESENT, ""), (Presence.ABSENT, "")
 
 
 @pytest.fixture
@@ -26,33 +22,6 @@ def given():
 
 def texts(refusal):
     return [reason.text for reason in refusal.value.reasons]
-
-
-def day(after=0, topic="conversation", **more):
-    return trainings.Day(TODAY + timedelta(days=after), topic, **more)
-
-
-def course(given, *days):
-    usual = [day(n - 2, topic) for n, topic in enumerate(words.TRAINING_TOPICS)]  # two days past, today, tomorrow
-    return trainings.plan("Najaar", days=days or usual, **given)
-
-
-def trainee(name="Truus", **more):
-    return factories.VolunteerFactory(first_name=name, state=State.TRAINING, training_exemption="", **more)
-
-
-def sent(message):
-    """What the mail says when it goes out now."""
-    Message.objects.exclude(pk=message.pk).update(lease_until_at=factories.NOW + timedelta(days=1))
-    mail.outbox.clear()
-    assert post.send_due(factories.NOW) == 1
-    Message.objects.update(lease_until_at=None)
-    return mail.outbox[0].body
-
-
-def joined(given, found, *people):
-    trainings.join(found, people, **given)
-    return found
 
 
 def test_a_course_has_a_name_and_days_each_once_and_of_hours_that_can_be(given):
@@ -87,27 +56,6 @@ def test_who_left_does_not_take_part(given):
     with pytest.raises(Refused) as refusal:
         trainings.join(found, [gone], **given)
     assert texts(refusal) == ["Truus is “gestopt” en kan niet meedoen."]
-
-
-def test_the_days_ahead_go_by_mail_to_who_has_a_login_and_only_once(given):
-    user = factories.UserFactory()
-    found = course(given, day(1, starts=time(10), ends=time(16), place="'s Zaal"), day(2, "eigen woorden"))
-    joined(given, found, trainee(user=user), trainee("Nel"))
-    message = Message.objects.get()
-    assert (message.kind, message.user) == ("training", user)
-    body = sent(message)
-    assert "dinsdag 24 november 2026, van 10.00 tot 16.00 uur, 's Zaal: het gesprek" in body
-    assert "woensdag 25 november 2026: eigen woorden" in body
-    assert "Truus" not in body
-
-
-def test_who_did_a_topic_elsewhere_is_not_invited_for_it_again(given):
-    truus = trainee(user=factories.UserFactory())
-    first = joined(given, course(given, day()), truus)
-    attendance.note(first.days.get(), {truus: PRESENT}, **given)
-    Message.objects.all().delete()
-    joined(given, course(given, day(5, "Het gesprek")), truus)
-    assert Message.objects.count() == 0
 
 
 def test_a_day_moves_and_who_takes_part_is_told(given):
@@ -154,45 +102,6 @@ def test_a_cancelled_day_is_told_and_the_only_one_is_not_cancelled(given):
     with pytest.raises(Refused) as refusal:
         trainings.cancel(found.days.get(), **given)
     assert texts(refusal) == ["Dit is de enige dag. Plan eerst een andere."]
-
-
-def test_one_day_more_is_told_too(given):
-    found = joined(given, course(given), trainee(user=factories.UserFactory()))
-    trainings.add(found, day(20, "extra"), **given)
-    assert (found.days.count(), Message.objects.count()) == (5, 2)
-    assert "\n- zondag 13 december 2026: extra\n" in sent(Message.objects.latest("pk"))
-
-
-def test_a_mail_says_what_holds_when_it_is_sent_and_keeps_no_place(given):
-    found = joined(given, course(given, day(1), day(5)), trainee(user=factories.UserFactory()))
-    first = found.days.first()
-    for after, place in ((2, "De Zaal"), (3, "Elders")):
-        trainings.change(first, day(after, place=place), **given)
-    invited, changed = Message.objects.order_by("pk")  # of two changes that nobody heard of yet, one is told
-    assert [invited.facts, changed.facts] == [
-        {"days": f"{first.pk} {found.days.last().pk}"}, {"days": str(first.pk)},
-    ]  # fmt: skip
-    assert "\n- donderdag 26 november 2026, Elders: het gesprek\n- zaterdag 28 november 2026" in sent(invited)
-    assert "\n- donderdag 26 november 2026, Elders: het gesprek\n" in sent(changed)
-
-
-def test_of_a_day_that_is_cancelled_only_that_is_told(given):
-    found = joined(given, course(given, day(1, place="De Zaal"), day(5)), trainee(user=factories.UserFactory()))
-    Message.objects.all().delete()
-    first = found.days.first()
-    trainings.change(first, day(2, place="Elders"), **given)
-    trainings.cancel(first, **given)
-    assert post.send_due(factories.NOW) == 1
-    (told,) = mail.outbox
-    assert told.subject == "Bezoekdienst: een trainingsdag gaat niet door"
-    assert "\n- woensdag 25 november 2026\n" in told.body
-
-
-def test_a_day_that_is_past_when_the_mail_is_sent_is_not_told(given):
-    found = joined(given, course(given, day(1), day(2)), trainee(user=factories.UserFactory()))
-    trainings.cancel(found.days.last(), **given)
-    assert Message.objects.count() == 2
-    assert (post.send_due(factories.NOW + timedelta(days=3)), Message.objects.count()) == (0, 0)
 
 
 def test_presence_is_one_list_and_can_be_put_right_later(given):
@@ -263,11 +172,3 @@ def test_what_is_written_in_the_way_of_a_date_is_a_date():
     assert trainings.said(TrainingDay(held_on=date(2026, 12, 7), topic="rouw", starts=time(9, 30))) == (
         "maandag 7 december 2026, om 09.30 uur: rouw"
     )
-
-
-def test_who_leaves_gets_no_mail_that_still_waited_to_be_sent(given):
-    volunteer = cast.volunteer()
-    joined(given, course(given, day(9)), volunteer)
-    assert [message.kind for message in Message.objects.all()] == ["training"]
-    roster.leave(volunteer, on=TODAY, **given)
-    assert not Message.objects.exists()

@@ -14,5 +14,12 @@ def coordinator(db):
 
 
 @pytest.fixture
+def clerk(db, time_machine):
+    """On the day of a delivery."""
+    time_machine.move_to(chain.at())
+    return clients.logged_in(Role.CLERK)
+
+
+@pytest.fixture
 def version(db):
     return letterheads.save(texts=chain.LETTERHEAD, profile="c5_left", by=None, at=chain.at())
