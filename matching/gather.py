@@ -84,10 +84,11 @@ _CLOSED: Mapping[str, Any] = {
 
 
 def _intakes() -> QuerySet[Intake]:
-    """Who waits, or has something that still stands; with all that the rules and the page may look at."""
+    """Who waits, or has something that still stands; with all that the rules and the page may look at. Nobody dead."""
     undecided = Proposal.objects.filter(state__in=(ProposalState.OPEN, ProposalState.DECLINED))
     open_ones = Proposal.objects.filter(state=ProposalState.OPEN).values("intake")
-    rows = Intake.objects.filter(Q(state=IntakeState.SUITABLE) | Q(fixed__isnull=False) | Q(pk__in=open_ones))
+    standing_or_waiting = Q(state=IntakeState.SUITABLE) | Q(fixed__isnull=False) | Q(pk__in=open_ones)
+    rows = Intake.objects.filter(standing_or_waiting, resident__died_on=None)
     standing = Prefetch("proposals", undecided.select_related("policy").order_by("decided_at"), to_attr="standing")
     around = rows.select_related("resident", "bereavement", "held_back", "fixed__volunteer").defer(*_UNREAD)
     running = Trajectory.objects.filter(resident=OuterRef("resident"), state__in=TRAJECTORY_OPEN)

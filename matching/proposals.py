@@ -19,11 +19,13 @@ from matching.states import State
 def propose(*, on: date, by: User | None, at: datetime) -> list[Proposal]:
     """A row for everybody in the joint plan who has no open proposal yet, in the plan's own order.
 
-    What is open stays as it was shown, also when the plan changed meanwhile: a change is told first (`renew`). Two at
-    once go one after the other, and nobody is accepted meanwhile: everybody who waits is locked first.
+    What is open stays as it was shown, also when the plan changed meanwhile: a change is told first (`renew`). Only of
+    who died it lapses by itself (T8). Two at once go one after the other, and nobody is accepted meanwhile: everybody
+    who waits is locked first.
     """
     with transaction.atomic():
         turns.of_all()
+        lapse(Proposal.objects.exclude(intake__resident__died_on=None), at=at)
         return _make(situation.read(on), by=by, at=at)
 
 

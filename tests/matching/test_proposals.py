@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.policy import versions
+from bezoekdienst.visiting import endings
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import IntakeState
 from matching import pairing, proposals, situation
@@ -109,6 +110,18 @@ def test_what_the_coordinator_decides_is_followed_at_once_and_what_was_stale_bef
     third = VolunteerFactory()
     pairing.decline(standing.intake, third, by=cast.coordinator(), at=NOW, reason="Kennen elkaar.")
     assert Proposal.objects.filter(state=State.OPEN).count() == 0  # hers was decided on: the change was on screen
+
+
+def test_of_who_died_nothing_stands_and_her_proposal_lapses_by_itself() -> None:
+    gone, other = IntakeFactory(waiting=True), IntakeFactory(waiting=True)
+    VolunteerFactory()
+    hers, another = sorted(proposals.propose(on=TODAY, by=None, at=NOW), key=lambda one: one.intake_id)
+    endings.note_death(gone.resident, died_on=TODAY, by=None, at=NOW)
+    assert list(situation.read(TODAY).intakes) == [other.pk]
+    assert proposals.propose(on=TODAY, by=None, at=NOW) == []
+    hers.refresh_from_db(), another.refresh_from_db()
+    assert (hers.intake, hers.state, hers.decided_at) == (gone, State.LAPSED, NOW)
+    assert (another.intake, another.state) == (other, State.OPEN)
 
 
 def test_nobody_waiting_gives_no_rows() -> None:

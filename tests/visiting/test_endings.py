@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from bezoekdienst.api import people
 from bezoekdienst.audit.models import Event
@@ -23,7 +24,9 @@ from bezoekdienst.visiting import (
 from bezoekdienst.visiting.models import Trajectory
 from bezoekdienst.web import gathering_facts, worklist
 from letters import memory
+from matching import proposals
 from tests import cast, factories
+from tests.web import clients
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,17 @@ def test_who_left_is_expected_nowhere_any_more(trajectory, by, reason):
     assert about_her(trajectory) == nothing()
     assert (trajectory.end_reason, trajectory.ended_on) == (reason, TODAY)
     assert {one.state for one in trajectory.resident.intakes.all()} == {"matched", "withdrawn"}
+
+
+def test_who_died_while_a_proposal_stood_is_not_on_its_page_even_before_it_lapsed(by, time_machine):
+    time_machine.move_to(NOW)
+    gone = factories.IntakeFactory(waiting=True, bereavement__resident__name="mevrouw Bezoeker-Verzonnen")
+    factories.VolunteerFactory()
+    assert len(proposals.propose(on=TODAY, by=None, at=NOW)) == 1
+    office, url = clients.of(by), reverse("proposals")
+    assert "Bezoeker-Verzonnen" in office.get(url).content.decode()
+    endings.note_death(gone.resident, died_on=TODAY, by=by, at=NOW)
+    assert "Bezoeker-Verzonnen" not in office.get(url).content.decode()
 
 
 def test_a_close_with_such_a_reason_does_the_same(trajectory, by):
