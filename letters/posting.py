@@ -4,9 +4,10 @@ from datetime import date
 
 from django.utils import timezone
 
+from bezoekdienst.lib import blocked_weeks
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.policy import versions
-from letters import blocked_weeks, freezing, last_check
+from letters import freezing, last_check
 from letters.models import Round
 from letters.printing import boxes
 from letters.states import BOX_DONE

@@ -8,7 +8,8 @@ from django.conf import settings
 
 from bezoekdienst.demo import cast, shifting
 from bezoekdienst.demo.stage import Stage
-from letters import acquaintances, blocked_weeks, counts, last_check, letterheads, proofs, rendering, replies, rounds
+from bezoekdienst.lib import blocked_weeks
+from letters import acquaintances, counts, last_check, letterheads, proofs, rendering, replies, rounds
 from letters.deliveries import extracts, judging
 from letters.models import Letter, Round
 from letters.printing import boxes, making, sending

@@ -6,12 +6,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from bezoekdienst.lib import calendar
+from bezoekdienst.lib import blocked_weeks, calendar
 from bezoekdienst.policy import versions
-from letters import blocked_weeks
 from volunteers.models import Gathering
-
-WEEKS = {"allerzielen": "Allerzielen", "kerst": "Kerst", "moederdag": "Moederdag", "vaderdag": "Vaderdag"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +20,8 @@ class Days:
 
     def remarks(self, on: date) -> list[str]:
         """Why one might choose another day; nothing for most days."""
-        week = calendar.week_start(on)
         found = [f"{calendar.holiday(on)}."] if calendar.holiday(on) else []
-        found += [
-            f"In de week van {WEEKS.get(name, name)}."
-            for name, day in blocked_weeks.days(on.year).items()
-            if name in self.spared and calendar.week_start(day) == week
-        ]
+        found += [f"In de week van {name.capitalize()}." for name in blocked_weeks.names(on, self.spared)]
         return found + ([f"Er is dan al een {self.taken[on]}."] if on in self.taken else [])
 
     def left_out(self, days: Iterable[date]) -> list[date]:
@@ -42,4 +34,4 @@ def read(at: datetime) -> Days:
     ahead = Gathering.objects.filter(starts_at__gt=at, cancelled_at=None)
     taken = {timezone.localdate(one.starts_at): str(one.get_kind_display()) for one in ahead}
     chosen = versions.current(timezone.localdate(at)).blocked_weeks
-    return Days(frozenset({blocked_weeks.CHRISTMAS, *chosen}), taken)
+    return Days(frozenset(chosen), taken)

@@ -7,10 +7,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from bezoekdienst.lib import blocked_weeks
 from bezoekdienst.policy import versions, wording
 from bezoekdienst.policy.models import BOUNDS, Policy
 from bezoekdienst.web.forms.fields import day
-from letters import blocked_weeks
 
 PAST = "Kies vandaag of een latere dag. Wat geweest is, blijft zoals het was."
 ASK, SAVE, BACK = "bekijken", "bewaren", "terug"

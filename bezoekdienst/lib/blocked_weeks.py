@@ -1,4 +1,4 @@
-"""Weeks in which no letter may fall on the mat (L11)."""
+"""Weeks in which no letter may fall on the mat, and a gathering is better not planned (L11)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -24,11 +24,13 @@ def days(year: int) -> dict[str, date]:
     }
 
 
+def names(on: date, chosen: Iterable[str]) -> list[str]:
+    """By which of these days the week of `on` is blocked: Christmas always, the others as the policy names them."""
+    blocked, week = {CHRISTMAS, *chosen}, calendar.week_start(on)
+    return [name for name, day in days(on.year).items() if name in blocked and calendar.week_start(day) == week]
+
+
 def reasons(on: date, chosen: Iterable[str]) -> list[Reason]:
-    """Why nothing is posted in the week of `on`: Christmas always, the others as the policy names them."""
-    blocked = {CHRISTMAS, *chosen}
-    return [
-        Reason("L11", f"In de week van {name} gaan er geen brieven op de post. Kies een andere week.")
-        for name, day in days(on.year).items()
-        if name in blocked and calendar.week_start(day) == calendar.week_start(on)
-    ]
+    """Why nothing is posted in the week of `on`."""
+    said = "In de week van {} gaan er geen brieven op de post. Kies een andere week."
+    return [Reason("L11", said.format(name)) for name in names(on, chosen)]
