@@ -8,6 +8,7 @@ from bezoekdienst.retention import tallies
 from bezoekdienst.visiting import activities, counted, endings
 from bezoekdienst.visiting.models import Activity, Pointer, Resident
 from tests import factories
+from tests.refusals import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -15,17 +16,8 @@ TODAY, NOW = factories.TODAY, factories.NOW
 
 
 @pytest.fixture
-def by():
-    return factories.coordinator()
-
-
-@pytest.fixture
 def walk(by):
     return activities.add(name=" Wandelgroep ", details="Dinsdag, tien uur", by=by, at=NOW)
-
-
-def reasons(refusal):
-    return [reason.text for reason in refusal.value.reasons]
 
 
 def test_the_list_is_kept(walk, by):
@@ -35,7 +27,7 @@ def test_the_list_is_kept(walk, by):
     assert list(Activity.objects.filter(stopped_on=None).values_list("name", flat=True)) == ["Wandelgroep"]
     with pytest.raises(Refused) as refusal:
         activities.stop(walk, by=by, at=NOW)
-    assert reasons(refusal) == ["“Wandelgroep Noord” staat sinds 23 november 2026 niet meer op de lijst."]
+    assert texts(refusal) == ["“Wandelgroep Noord” staat sinds 23 november 2026 niet meer op de lijst."]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +41,7 @@ def test_the_list_is_kept(walk, by):
 def test_a_line_that_does_not_fit_is_not_added(walk, by, name, text):
     with pytest.raises(Refused) as refusal:
         activities.add(name=name, by=by, at=NOW)
-    assert reasons(refusal) == [text]
+    assert texts(refusal) == [text]
 
 
 def test_pointing_somebody_to_it_is_noted_once_and_counted_also_when_she_is_erased(walk, by):
@@ -71,7 +63,7 @@ def test_nobody_is_pointed_tomorrow_nor_to_what_stopped_nor_after_her_death(walk
     activities.stop(walk, by=by, at=NOW)
     with pytest.raises(Refused) as refusal:
         activities.point(walk, resident, pointed_on=TODAY + timedelta(days=1), by=by, at=NOW)
-    assert reasons(refusal) == [
+    assert texts(refusal) == [
         "“Wandelgroep” staat sinds 23 november 2026 niet meer op de lijst.",
         "De datum ligt in de toekomst. Kies vandaag of eerder.",
         "Deze bezoeker is overleden op 23 november 2026.",

@@ -7,20 +7,12 @@ from bezoekdienst.visiting import bereavements, endings, intakes, trajectories
 from bezoekdienst.visiting.models import Bereavement, Intake
 from matching import pairing
 from tests import factories
+from tests.refusals import reasons
 
 pytestmark = pytest.mark.django_db
 
 LATER = factories.NOW + timedelta(days=400)
 TODAY = LATER.date()
-
-
-@pytest.fixture
-def by():
-    return factories.coordinator()
-
-
-def reasons(refusal):
-    return [(reason.rule, reason.text) for reason in refusal.value.reasons]
 
 
 def had_her_year(by):

@@ -35,11 +35,6 @@ AHEAD = [TODAY + timedelta(days=days) for days in range(0, 420, 7)]
 
 
 @pytest.fixture
-def by():
-    return cast.coordinator()
-
-
-@pytest.fixture
 def trajectory(by):
     """Somebody in the middle of it: visited, expected again, with a signal, and a talk planned for a second loss."""
     running = cast.trajectory()

@@ -5,15 +5,11 @@ import pytest
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.visiting import endings, evaluations, trajectories
 from tests import factories
+from tests.refusals import texts
 
 pytestmark = pytest.mark.django_db
 
 TODAY, NOW = factories.TODAY, factories.NOW
-
-
-@pytest.fixture
-def by():
-    return factories.coordinator()
 
 
 @pytest.fixture
@@ -28,17 +24,13 @@ def receive(evaluation, **given):
     evaluations.receive(evaluation, **{**usual, **given}, by=None, at=NOW)
 
 
-def reasons(refusal):
-    return [reason.text for reason in refusal.value.reasons]
-
-
 def test_one_answer_is_kept_and_a_second_one_is_not(evaluation):
     receive(evaluation)
     evaluation.refresh_from_db()
     assert evaluation.answers == {"statements": [1, 2, 3, 4, 5], "mark": 8, "text": "Fijn."}
     with pytest.raises(Refused) as refusal:
         receive(evaluation, mark=1)
-    assert reasons(refusal) == ["Het antwoord is er al, van 23 november 2026."]
+    assert texts(refusal) == ["Het antwoord is er al, van 23 november 2026."]
     evaluation.refresh_from_db()
     assert evaluation.answers["mark"] == 8
 
@@ -61,7 +53,7 @@ def test_one_answer_is_kept_and_a_second_one_is_not(evaluation):
 def test_an_answer_that_does_not_fit_keeps_nothing(evaluation, given, text):
     with pytest.raises(Refused) as refusal:
         receive(evaluation, **given)
-    assert reasons(refusal) == [text]
+    assert texts(refusal) == [text]
     evaluation.refresh_from_db()
     assert (evaluation.received_on, evaluation.answers) == (None, {})
 

@@ -8,25 +8,17 @@ from bezoekdienst.notices import post
 from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import farewells, trajectories
 from tests import cast, factories
+from tests.refusals import texts
 
 pytestmark = pytest.mark.django_db
 
 THANKS = "Dank voor de wandelingen."
 
 
-@pytest.fixture
-def by():
-    return factories.coordinator()
-
-
 def ended(by):
     trajectory = cast.trajectory()
     trajectories.close(trajectory, reason="goal_reached", on=date(2026, 11, 20), by=by, at=factories.NOW)
     return trajectory
-
-
-def reasons(refusal):
-    return [reason.text for reason in refusal.value.reasons]
 
 
 def test_a_last_word_is_kept_and_the_mail_says_nothing_of_it(by):
@@ -47,12 +39,12 @@ def test_a_last_word_is_kept_and_the_mail_says_nothing_of_it(by):
 def test_no_last_word_while_it_runs_nor_when_she_no_longer_sees_it(by):
     with pytest.raises(Refused) as refusal:
         farewells.thank(cast.trajectory(), words=THANKS, by=by, at=factories.NOW)
-    assert reasons(refusal) == ["Het traject loopt nog. Een laatste woord kan als het is afgerond."]
+    assert texts(refusal) == ["Het traject loopt nog. Een laatste woord kan als het is afgerond."]
     trajectory = ended(by)
     farewells.thank(trajectory, words=THANKS, by=by, at=datetime(2026, 12, 4, 12, tzinfo=UTC))
     with pytest.raises(Refused) as refusal:
         farewells.thank(trajectory, words="", by=by, at=datetime(2026, 12, 5, 12, tzinfo=UTC))
-    assert reasons(refusal) == [
+    assert texts(refusal) == [
         "De vrijwilliger zag dit traject tot en met 4 december 2026. Bel of schrijf liever zelf.",
         "Schrijf een paar regels.",
     ]
@@ -61,4 +53,4 @@ def test_no_last_word_while_it_runs_nor_when_she_no_longer_sees_it(by):
 def test_a_last_word_is_short(by):
     with pytest.raises(Refused) as refusal:
         farewells.thank(ended(by), words="a" * 1001, by=by, at=factories.NOW)
-    assert reasons(refusal) == ["Dit is te lang: hoogstens 1000 tekens."]
+    assert texts(refusal) == ["Dit is te lang: hoogstens 1000 tekens."]

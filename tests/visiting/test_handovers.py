@@ -9,23 +9,15 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import handovers, trajectories
 from bezoekdienst.visiting.models import Exclusion, Intake
 from tests import cast, factories
+from tests.refusals import reasons
 
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 11, 20)
 
 
-@pytest.fixture
-def by():
-    return factories.coordinator()
-
-
 def begin(trajectory, by, **given):
     return handovers.begin(trajectory, **{"on": ON, "urgency": 0, **given}, by=by, at=factories.NOW)
-
-
-def reasons(refusal):
-    return [(reason.rule, reason.text) for reason in refusal.value.reasons]
 
 
 def meet(trajectory, by):

@@ -7,13 +7,9 @@ from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Exclusion, Intake
 from bezoekdienst.visiting.states import IntakeState
 from tests import cast, factories
+from tests.refusals import texts
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by():
-    return cast.coordinator()
 
 
 @pytest.fixture
@@ -27,10 +23,6 @@ def complete(intake, **changes):
     given = {"visited_on": factories.TODAY, "answers": {}, "outcome": "suitable", "at": factories.NOW}
     given["consents"] = {"visits": factories.TODAY}
     intakes.complete(intake, **{**given, "by": cast.coordinator(), **changes})
-
-
-def texts(refusal):
-    return [reason.text for reason in refusal.value.reasons]
 
 
 def test_somebody_without_a_name_or_an_address_cannot_be_signed_up(by):

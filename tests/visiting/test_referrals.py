@@ -8,24 +8,16 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import evaluations, referrals, trajectories
 from bezoekdienst.visiting.models import Signal
 from tests import cast, factories
+from tests.refusals import texts
 
 pytestmark = pytest.mark.django_db
 ID = uuid.UUID(int=9)
-
-
-@pytest.fixture
-def by():
-    return cast.coordinator()
 
 
 def report(*, kind="gloom", id=ID, by=None, at=factories.NOW, note="zit hele dagen binnen"):
     trajectory = cast.trajectory()
     by = by or trajectory.volunteer.user
     return referrals.report(id, resident=trajectory.resident, trajectory=trajectory, kind=kind, note=note, by=by, at=at)
-
-
-def texts(refusal):
-    return [reason.text for reason in refusal.value.reasons]
 
 
 def test_a_signal_sent_ten_times_is_one_signal():

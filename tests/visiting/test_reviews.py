@@ -6,6 +6,7 @@ from bezoekdienst.lib.errors import Refused
 from bezoekdienst.visiting import reminders, reviews
 from bezoekdienst.visiting.models import Contact
 from tests import factories
+from tests.refusals import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -14,18 +15,9 @@ DUE_ON = date(2026, 12, 1)
 AT = factories.NOW + timedelta(days=8)  # the day of the first review
 
 
-@pytest.fixture
-def by():
-    return factories.coordinator()
-
-
 def note(trajectory, by, **given):
     usual = {"made_on": DUE_ON, "way": "phone", "reached": True, "review": "less", "note": "Om de week is genoeg."}
     return reviews.note(trajectory, **{**usual, **given}, by=by, at=AT)
-
-
-def reasons(refusal):
-    return [reason.text for reason in refusal.value.reasons]
 
 
 def test_what_was_said_is_kept_and_the_talk_is_no_longer_due(by):
@@ -58,14 +50,14 @@ def test_a_call_in_vain_is_noted_and_the_talk_stays_due(by):
 def test_a_review_that_does_not_fit_keeps_nothing(by, given, text):
     with pytest.raises(Refused) as refusal:
         note(factories.TrajectoryFactory(), by, **given)
-    assert reasons(refusal) == [text]
+    assert texts(refusal) == [text]
     assert not Contact.objects.exists()
 
 
 def test_an_acquaintance_is_not_reviewed(by):
     with pytest.raises(Refused) as refusal:
         note(factories.TrajectoryFactory(meeting=True), by)
-    assert reasons(refusal) == ["Het traject is nu “kennismaking”. Dit kan alleen bij “loopt”."]
+    assert texts(refusal) == ["Het traject is nu “kennismaking”. Dit kan alleen bij “loopt”."]
 
 
 def test_a_review_of_the_volunteer_before_does_not_count_for_the_next(by):

@@ -10,6 +10,7 @@ from bezoekdienst.lib.errors import Refused
 from bezoekdienst.visiting import trajectories, visits
 from bezoekdienst.visiting.models import Trajectory, Visit, VisitConflict
 from tests import cast, factories
+from tests.refusals import texts
 
 pytestmark = pytest.mark.django_db
 ID = uuid.UUID(int=7)
@@ -41,10 +42,6 @@ def test_other_content_under_the_same_id_is_refused_and_kept_once(trajectory):
     visit = Visit.objects.get()
     assert refusal.value.visit == visit and visit.minutes == 60
     assert [conflict.content["minutes"] for conflict in visit.conflicts.all()] == [90]
-
-
-def texts(refusal):
-    return [reason.text for reason in refusal.value.reasons]
 
 
 def test_what_was_sent_first_stays_the_same_visit_also_after_a_correction(trajectory):
