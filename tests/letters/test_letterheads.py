@@ -1,56 +1,18 @@
-"""Versions of the letterhead: what each holds, what a round keeps of it, and for whom the type is large."""
-
-import io
-from dataclasses import replace
-from datetime import date
+"""Versions of the letterhead: what each holds, and what a round keeps of it."""
 
 import pytest
-from PIL import Image
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from letters import differences, envelope, images, letterheads, proofs, rounds, sheets, specimens
-from letters.deliveries import holding
+from letters import envelope, letterheads
 from letters.models import Letterhead, Picture
 from letters.printing import making
-from letters.registry import composition
-from letters.registry.rows import RegistryPerson
-from letters.selection import Decision
 from letters.sheet import wording
 from letters.sheet.wording import Block
-from letters.states import Outcome
 from tests.letters import chain
+from tests.letters.heads import OWN_ENVELOPE, SHIPPED, THREE, logo, said, save, written
 
 pytestmark = pytest.mark.django_db
-THREE = tuple(chain.widow(number) for number in range(3))
-SHIPPED = wording.shipped()
-OWN_ENVELOPE = {
-    "width": 220.0, "height": 110.0, "window_left": 20.0, "window_bottom": 15.0, "window_width": 100.0,
-    "window_height": 40.0, "fold_height": 105.0,
-}  # fmt: skip
-
-
-def save(**changes) -> Letterhead:
-    if letterheads.current() is None:
-        changes = {"texts": chain.LETTERHEAD, "profile": "c5_left"} | changes
-    return letterheads.save(by=None, at=chain.at(), **changes)
-
-
-def written(text: str) -> wording.Wording:
-    """The shipped text with one paragraph more."""
-    return replace(SHIPPED, front=(*SHIPPED.front, Block("eigen-1", text)))
-
-
-def logo(colour=(20, 90, 90)) -> Picture:
-    target = io.BytesIO()
-    Image.new("RGB", (300, 60), colour).save(target, "PNG")
-    return images.drawn(target.getvalue())
-
-
-def said(**changes) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        save(**changes)
-    return [reason.text for reason in refusal.value.reasons]
 
 
 def test_a_new_version_keeps_what_was_not_changed():
@@ -180,128 +142,3 @@ def test_a_round_keeps_the_version_it_was_frozen_with():
     frozen.refresh_from_db()
     assert making.stationery(frozen) == before
     assert (before.words.blocks, before.profile, before.logo) == (SHIPPED.blocks, envelope.C5_LEFT, None)
-
-
-# --- what changed ----------------------------------------------------------------------------------------------------
-
-
-def test_what_changed_is_told_in_the_words_of_the_pages():
-    first = save()
-    moved = (SHIPPED.front[1], SHIPPED.front[0], *SHIPPED.front[2:-1], replace(SHIPPED.front[-1], text="Uit de BRP."))
-    second = save(
-        texts={**chain.LETTERHEAD, "phone": "000 765 43 21"}, profile="own", measures=OWN_ENVELOPE, logo=logo(),
-        with_kix=False, large_print_from=80, words=replace(SHIPPED, subject="Bezoek", front=moved),
-    )  # fmt: skip
-    assert differences.between(None, first) == ["de eerste versie"]
-    assert differences.between(first, second) == [
-        "telefoon",
-        "de envelop: eigen maten",
-        "het logo",
-        "de streepjes voor de post weggelaten",
-        "grote letters vanaf 80 jaar",
-        "het onderwerp",
-        "de tekst “Waar het adres vandaan komt”",
-        "de volgorde van de tekst",
-    ]
-
-
-def test_paragraphs_that_come_and_go_are_told():
-    first, second = save(), save(words=written("Tot ziens."))
-    assert differences.between(first, second) == ["een alinea erbij"]
-    assert differences.between(second, first) == ["een alinea eraf"]
-    assert differences.between(second, second) == []
-
-
-# --- large print -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("born", "from_age", "large"),
-    [
-        (1946, 80, True),  # turns eighty this year
-        (1947, 80, False),
-        (1900, None, False),
-        (None, 80, False),
-        (None, 0, True),
-        (2000, 0, True),
-    ],
-)
-def test_who_gets_large_type(born, from_age, large):
-    assert sheets.is_large({"born": born}, from_age, date(2026, 1, 1)) is large
-
-
-def test_a_sheet_from_before_the_year_was_kept_is_printed_as_usual():
-    assert sheets.is_large({}, 80, chain.ON) is False
-
-
-@pytest.mark.parametrize(
-    ("birth", "born"),
-    [("19460517", 1946), ("19460000", 1946), ("00000000", None), ("", None), ("1946", None), ("19461399", None)],
-)
-def test_of_the_birth_date_only_the_year_is_kept(birth, born):
-    person = RegistryPerson(line=1, birth=birth)
-    sheet = sheets.compose(composition.of(person), Decision(Outcome.DUE, ()), "1", birth)
-    assert sheet["born"] == born
-    assert [name for name, value in sheet.items() if birth and value == birth] == []
-
-
-def test_a_round_prints_large_for_whom_its_letterhead_says_and_shows_one_on_the_proof():
-    save(large_print_from=80)
-    lines = [chain.widow(number, e01_03_10=f"{year}0510") for number, year in enumerate((1947, 1946, 1960))]
-    frozen = chain.frozen(*lines)
-    save(large_print_from=0)  # afterwards; the round keeps what it had
-    frozen.refresh_from_db()
-    letters = frozen.letters.select_related("addressee").order_by("addressee__row")
-    assert [sheets.printed(one, frozen).large_print for one in letters] == [False, True, False]
-    assert [one.addressee.row for one in proofs.chosen(frozen) if sheets.printed(one, frozen).large_print] == [2]
-
-
-def test_a_round_without_large_letters_shows_none():
-    frozen = chain.frozen(*THREE)
-    assert {sheets.printed(one, frozen).large_print for one in frozen.letters.select_related("addressee")} == {False}
-
-
-def test_a_large_letter_has_two_sheets_in_a_box_of_its_own():
-    save(large_print_from=80)
-    subject = chain.released(*(chain.widow(n, e01_03_10=f"{y}0510") for n, y in enumerate((1946, 1960))))
-    making.make_all(at=chain.at())
-    assert [box.pages for box in subject.boxes.all()] == [2, 4]
-
-
-LONG = "Verzonnenhuizenvoorbeeldhovensteinbergen"
-
-
-def test_a_salutation_that_fits_only_in_small_type_is_held_where_it_would_be_large():
-    save(large_print_from=80)
-    drafted = chain.drafted(
-        chain.widow(0, e01_02_40=LONG, e01_03_10="19400510"), chain.widow(1, e01_02_40=LONG, e01_03_10="19600510")
-    )
-    assert [one.outcome for one in drafted.extract.addressees.all()] == [Outcome.DUE, Outcome.DUE]
-    frozen = rounds.freeze(drafted, by=chain.clerk(), at=chain.at())
-    assert [letter.addressee.row for letter in frozen.letters.all()] == [2]
-    held = frozen.extract.addressees.get(outcome=Outcome.HELD)
-    assert [reason.text for reason in holding.obstacles(held)] == ["De aanhef past niet op een regel."]
-
-
-# --- specimens -------------------------------------------------------------------------------------------------------
-
-
-def pages(content: bytes) -> int:
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        return len(pdf.pages)
-
-
-def test_the_letter_to_nobody_exists_in_every_form():
-    version = save()
-    given = {"dated_on": chain.ON, "silent_weeks": 8}
-    assert [pages(specimens.letter(version, [kind], **given)) for kind in specimens.KINDS] == [2, 2, 4]
-    assert pages(specimens.letter(version, **given)) == 8
-
-
-def test_a_version_that_is_not_kept_can_be_looked_at():
-    save()
-    draft = letterheads.draft(words=written("Alleen om te kijken."))
-    content = specimens.letter(draft, ["jong"], dated_on=chain.ON, silent_weeks=8)
-    assert content.startswith(b"%PDF-") and Letterhead.objects.count() == 1

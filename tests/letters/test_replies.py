@@ -12,21 +12,14 @@ from letters.models import Addressee, Reply, Suppression
 from letters.states import LetterState, ReplyKind, ReplyWay
 from tests import factories
 from tests.letters import chain
+from tests.letters.replying import ON, SHE, THREE, register
 
 pytestmark = pytest.mark.django_db
-THREE = tuple(chain.widow(number) for number in range(3))
-ON = chain.ON + timedelta(days=10)
-SHE = replies.Person(phone="026 000 00 01", best_time="in de ochtend")
 
 
 @pytest.fixture
 def subject():
     return chain.posted(*THREE)
-
-
-def register(letter, kind, person=SHE, on=ON, way=ReplyWay.CARD):
-    by = factories.coordinator()
-    return replies.register(letter, kind=ReplyKind(kind), way=way, person=person, by=by, at=chain.at(on), on=on)
 
 
 def test_a_yes_makes_her_a_resident_with_what_the_letter_knew(subject):

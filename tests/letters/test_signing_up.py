@@ -12,30 +12,16 @@ from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import IntakeState, Source
 from letters import counts, replies, rounds
 from letters.models import Addressee, Reply
-from letters.states import LetterState, ReplyKind, ReplyWay, RoundState
-from tests import factories
+from letters.states import LetterState, ReplyKind, RoundState
 from tests.letters import chain
+from tests.letters.replying import ON, SHE, THREE, register
 
 pytestmark = pytest.mark.django_db
-
-
-THREE = tuple(chain.widow(number) for number in range(3))
-
-
-ON = chain.ON + timedelta(days=10)
-
-
-SHE = replies.Person(phone="026 000 00 01", best_time="in de ochtend")
 
 
 @pytest.fixture
 def subject():
     return chain.posted(*THREE)
-
-
-def register(letter, kind, person=SHE, on=ON, way=ReplyWay.CARD):
-    by = factories.coordinator()
-    return replies.register(letter, kind=ReplyKind(kind), way=way, person=person, by=by, at=chain.at(on), on=on)
 
 
 @pytest.mark.parametrize("code", ["", "zomaar iets", "never"])
