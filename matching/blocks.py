@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from bezoekdienst.lib.wording import day
 from matching import wishes, wording
 from matching.facts import HOME_TRAITS, ResidentFacts, VolunteerFacts
 from matching.looks import Looks
@@ -76,7 +77,7 @@ def reach(volunteer: VolunteerFacts) -> int | None:
 
 def _deployable(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
     for reason in volunteer.not_deployable:
-        yield Finding("deployable", reason.rule, BLOCK, "niet inzetbaar", wording.day(about.on), reason.text)
+        yield Finding("deployable", reason.rule, BLOCK, "niet inzetbaar", day(about.on), reason.text)
 
 
 def _capacity(volunteer: VolunteerFacts, _: ResidentFacts, __: Case) -> Iterator[Finding]:
@@ -96,17 +97,17 @@ def _rest(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[
         return
     rested_on = volunteer.last_active_end_on + timedelta(weeks=about.rest_weeks)
     if about.start_on < rested_on:
-        text = f"{volunteer.name} rust na het vorige traject: tot {wording.day(rested_on)}."
-        yield Finding("rest", "V4", OBJECTION, wording.day(about.start_on), wording.day(rested_on), text)
+        text = f"{volunteer.name} rust na het vorige traject: tot {day(rested_on)}."
+        yield Finding("rest", "V4", OBJECTION, day(about.start_on), day(rested_on), text)
 
 
 def _vog(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
     until = volunteer.vog_valid_until
     if until is None:
         text = f"Van {volunteer.name} is geen VOG bekend."
-        yield Finding("vog", "V2", BLOCK, "onbekend", wording.day(about.start_on), text)
+        yield Finding("vog", "V2", BLOCK, "onbekend", day(about.start_on), text)
     elif about.start_on > until:
-        start, last = wording.day(about.start_on), wording.day(until)
+        start, last = day(about.start_on), day(until)
         text = f"De VOG van {volunteer.name} geldt tot en met {last}. De start is {start}."
         yield Finding("vog", "V2", BLOCK, start, last, text)
 
@@ -121,7 +122,7 @@ def _year(_: VolunteerFacts, resident: ResidentFacts, about: Case) -> Iterator[F
     limit_on = resident.limit_on
     if limit_on is None or about.start_on <= limit_on:
         return
-    start, last = wording.day(about.start_on), wording.day(limit_on)
+    start, last = day(about.start_on), day(limit_on)
     text = f"De start is {start}. De laatste dag van het jaar van {resident.name} is {last}."
     if about.on > limit_on:
         text = f"Het jaar van {resident.name} is om. De laatste dag was {last}."

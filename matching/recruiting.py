@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from bezoekdienst.lib import words
+from bezoekdienst.lib.wording import listed
 from matching.assignment import Waiting
 from matching.facts import ResidentFacts, VolunteerFacts
 
@@ -167,9 +168,9 @@ def _tight(now: Situation) -> Iterator[Advice]:
     for group in largest.values():
         people = [who[one] for one in group.resident_ids if one in who]
         fit = [name[one] for one in group.volunteer_ids if one in name]
-        said = f"Bij {_list([one.name for one in people], 'en')} past nu alleen {_list(fit, 'of')}. Daar "
+        said = f"Bij {listed([one.name for one in people])} past nu alleen {listed(fit, 'of')}. Daar "
         yield Advice(
-            f"Iemand zoals {_list(fit, 'of')}", f"{said}{_are(group.places, 'plaats', 'plaatsen')}.", _ids(people)
+            f"Iemand zoals {listed(fit, 'of')}", f"{said}{_are(group.places, 'plaats', 'plaatsen')}.", _ids(people)
         )
 
 
@@ -194,13 +195,7 @@ def _grouped(pairs: Iterable[tuple[Key, ResidentFacts]]) -> list[tuple[Key, list
 
 def _either(codes: frozenset[str], known: Mapping[str, str]) -> str:
     """maandagochtend of dinsdagmiddag: in the order of the list."""
-    return _list([said for code, said in known.items() if code in codes] or sorted(codes), "of")
-
-
-def _list(names: Sequence[str], word: str) -> str:
-    """Ans, Henk en Truus."""
-    *before, last = names
-    return f"{', '.join(before)} {word} {last}" if before else last
+    return listed([said for code, said in known.items() if code in codes] or sorted(codes), "of")
 
 
 def _ids(people: Sequence[ResidentFacts]) -> tuple[int, ...]:

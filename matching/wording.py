@@ -1,14 +1,8 @@
-"""How matching says things on screen: dates, distances, points, wishes. Dutch, B1."""
-
-from datetime import date
+"""How matching says things on screen: distances, points, wishes. Dutch, B1."""
 
 from bezoekdienst.lib import words
 from matching.facts import Wish
 
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 SEXES = {"V": "een vrouw", "M": "een man", "O": "iemand met een andere aanduiding dan man of vrouw"}
 EXCLUDED = {
     "family": "is familie",
@@ -21,11 +15,6 @@ EXCLUDED = {
     "volunteer_declined": "heeft eerder nee gezegd tegen deze bezoeker",
 }
 HOME = {"pets": "huisdieren", "smoking": "roken", "stairs": "trappen"}
-
-
-def day(on: date) -> str:
-    """A date: 3 maart 2027."""
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def kilometres(metres: int) -> str:

@@ -164,7 +164,7 @@ def value(name: str, given: Any) -> str:
     if isinstance(given, date):
         return wording.day(given)
     if isinstance(given, list):
-        return " en ".join(given) or "alleen kerst"
+        return wording.listed(given) or "alleen kerst"
     return str(given) if given not in (None, "") else "geen"
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.core import signing
 from django.utils import timezone
 
+from bezoekdienst.lib.wording import listed
 from bezoekdienst.web import phrases
 from bezoekdienst.web.matching_desk import Desk
-from bezoekdienst.web.matching_person import listed
 from matching import changes, gather
 from matching.changes import Sight
 from matching.models import Proposal

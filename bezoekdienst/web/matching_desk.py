@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bezoekdienst.lib.wording import day
 from bezoekdienst.web import phrases
 from matching import assignment, explanation, scoring, situation, wording
 from matching.explanation import Board, Pair
@@ -160,7 +161,7 @@ def held(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _until(until_on: date | None) -> str:
-    return f"tot en met {wording.day(until_on)}" if until_on else "tot u anders beslist"
+    return f"tot en met {day(until_on)}" if until_on else "tot u anders beslist"
 
 
 def points(hundredths: int) -> Decimal:

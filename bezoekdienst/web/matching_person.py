@@ -1,11 +1,11 @@
 """One person who waits, with all that is said about her: the candidates side by side, everybody else and why not."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
+from bezoekdienst.lib.wording import listed
 from bezoekdienst.web import phrases
 from bezoekdienst.web.matching_desk import Desk, points
 from matching import assignment, blocks, explanation, proposals, scoring, wording
@@ -168,9 +168,3 @@ def _other(desk: Desk, resident_id: int, volunteer_id: int) -> dict[str, Any]:
         "url": reverse("proposal_choose", args=address) if pair.fit else "",
         "allow_url": reverse("proposal_allow", args=address) if said is not None else "",
     }
-
-
-def listed(names: Iterable[str]) -> str:
-    """Mia; Mia en Wim; Mia, Wim en Joke."""
-    *first, last = list(names)
-    return f"{', '.join(first)} en {last}" if first else last

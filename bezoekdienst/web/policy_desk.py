@@ -71,12 +71,12 @@ def matching(policy: Policy) -> list[str]:
         return [reason.text for reason in refused.reasons]
     shares = [f"{scoring.LABELS[factor].lower()} {getattr(counted, factor)}" for factor in facts.FACTORS]
     floor = f"Wie onder de {counted.floor} punten past, stellen wij niet voor."
-    return [f"Van de 100 punten telt {', '.join(shares[:-1])} en {shares[-1]}.", floor]
+    return [f"Van de 100 punten telt {dates.listed(shares)}.", floor]
 
 
 def agreements(policy: Policy) -> list[str]:
     """What is agreed with the municipality, in sentences."""
-    weeks = " en ".join(f"van {name}" for name in ["kerst", *policy.blocked_weeks])
+    weeks = dates.listed(f"van {name}" for name in ["kerst", *policy.blocked_weeks])
     first = policy.first_loss_on
     return [
         f"Wij schrijven inwoners van {policy.municipality_name}, met gemeentecode {policy.municipality_code}.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.lib.wording import day
 from bezoekdienst.policy import timeline, versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.web import phrases, policy_desk
@@ -42,7 +43,7 @@ def look(wanted: Weights, begins_on: date, today: date) -> Seen:
     seen = weights.preview(wanted, today)
     moved = [one for one in seen.effects if one.now.volunteer_id != one.then.volunteer_id]
     return Seen(
-        begins=wording.day(begins_on),
+        begins=day(begins_on),
         words=[*filter(None, weights.told_of(before, wanted).split("; "))],
         lead=_lead(seen),
         moves=[_move(seen, one) for one in moved],
@@ -108,7 +109,7 @@ def _remarks(rows: list[Policy], before: Policy, begins_on: date, today: date) -
         )
     later = next((row for row in rows if row.valid_from_on > begins_on and _counts(row) != _counts(before)), None)
     if later is not None:
-        begins = wording.day(later.valid_from_on)
+        begins = day(later.valid_from_on)
         found.append(f"Vanaf {begins} staan er al andere gewichten klaar. Dat blijft zo.")
     return found
 

@@ -160,7 +160,7 @@ def test_what_is_agreed_with_the_municipality_is_changed_here_too(coordinator) -
     assert (policy.blocked_weeks, policy.first_loss_on) == (["moederdag", "allerzielen"], date(2026, 1, 1))
     assert Event.objects.filter(kind="policy.second_clerk_off").count() == 1
     assert (
-        "In de week van kerst en van moederdag en van allerzielen valt"
+        "In de week van kerst, van moederdag en van allerzielen valt"
         in coordinator.get(reverse("policy")).content.decode()
     )
 
