@@ -1,14 +1,17 @@
 """What every test gets: its kind as a marker, real services on request, a folder of its own for what it writes."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import hypothesis
 import pytest
 import pytest_django
 from django.conf import LazySettings
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from time_machine import TimeMachineFixture
 
 from bezoekdienst.audit import triggers
 
@@ -112,3 +115,13 @@ def own_folder(tmp_path: Path, settings: LazySettings) -> Path:
     settings.EXTRACT_INBOX = settings.VAR_DIR / "inbox"
     settings.EXTRACT_INBOX.mkdir(parents=True)
     return tmp_path / "var"
+
+
+@pytest.fixture
+def now(db: None, time_machine: TimeMachineFixture) -> datetime:
+    """The clock stands at `factories.NOW` and goes on from there; nobody has tried anything too often yet."""
+    from tests.factories import NOW  # models: only once Django is there
+
+    cache.clear()
+    time_machine.move_to(NOW, tick=True)
+    return NOW

@@ -1,7 +1,6 @@
 """Where a phone comes that scanned the code: looking uses nothing up, one tap signs in, guessing is slowed down."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from bezoekdienst.accounts import phones
@@ -9,13 +8,8 @@ from bezoekdienst.accounts.models import Phone, PhoneCode
 from tests import cast
 from tests.factories import NOW
 
+pytestmark = pytest.mark.usefixtures("now")
 URL = "/m/koppelen"
-
-
-@pytest.fixture(autouse=True)
-def now(db, time_machine):
-    cache.clear()
-    time_machine.move_to(NOW, tick=True)
 
 
 @pytest.fixture

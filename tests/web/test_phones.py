@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -17,11 +16,7 @@ from tests.web import clients
 from volunteers import roster
 from volunteers.models import Volunteer
 
-
-@pytest.fixture(autouse=True)
-def now(db, time_machine):
-    cache.clear()
-    time_machine.move_to(NOW, tick=True)
+pytestmark = pytest.mark.usefixtures("now")
 
 
 @pytest.fixture
