@@ -69,11 +69,6 @@ class Comparison:
     def difference(self) -> int:
         return self.after.total - self.before.total
 
-    @property
-    def would_wait(self) -> tuple[int, ...]:
-        """Who has a volunteer in the proposal, and would have to wait."""
-        return tuple(move.resident_id for move in self.moves if move.after is None)
-
 
 def judge_all(
     residents: Sequence[ResidentFacts],

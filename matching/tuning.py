@@ -67,14 +67,10 @@ class Effect:
     now: Side
     then: Side
 
-    @property
-    def is_same(self) -> bool:
-        return self.now == self.then
-
 
 def effects(now: explanation.Board, plan: Plan, then: explanation.Board, other: Plan) -> list[Effect]:
-    """For everybody who waits, in the order of the priority list, what she gets now and what she would get."""
-    order = [one.id for one in sorted(now.residents, key=lambda resident: resident.priority)]
+    """For everybody who waits and isn't held back, in the order of the list, what she gets and what she would get."""
+    order = [one.id for one in sorted(now.residents, key=lambda one: one.priority) if not one.held_back]
     placed, moved = (_by_person(one) for one in (plan, other))
     return [Effect(who, _side(now, placed, who), _side(then, moved, who)) for who in order]
 

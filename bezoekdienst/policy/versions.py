@@ -17,7 +17,7 @@ from bezoekdienst.policy.models import BOUNDS, Policy
 ABOUT = ("id", "valid_from_on", "made_at", "made_by")  # of the version itself; every other field is a number
 FIELDS = tuple(field.name for field in Policy._meta.concrete_fields if field.name not in ABOUT)
 _PAST = "Een nieuw beleid kan niet in het verleden ingaan. Kies vandaag of later."
-_SAME = "Er verandert niets. Pas eerst iets aan."
+SAME = "Er verandert niets. Pas eerst iets aan."
 _BETWEEN = (
     "Iemand anders paste intussen het beleid aan. Er is niets bewaard. Kijk na wat er nu staat, en bewaar dan nog eens."
 )
@@ -62,7 +62,7 @@ def change(
         line = [timeline.Span(row.valid_from_on, values(row)) for row in rows]
         before = timeline.holding(line, valid_from_on)
         changes = timeline.differences(line[before].values, fields)
-        refuse_if([] if changes else [Reason("beleid", _SAME)])
+        refuse_if([] if changes else [Reason("beleid", SAME)])
         policy = Policy(valid_from_on=valid_from_on, made_at=at, **line[before].values | fields)
         policy.made_by_id = by.pk if by else None
         _check(policy)

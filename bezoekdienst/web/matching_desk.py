@@ -138,11 +138,16 @@ def _effect(desk: Desk, without: assignment.Plan, word: str) -> dict[str, Any]:
 
 def move(desk: Desk, one: explanation.Move) -> str:
     """Who would get another volunteer, or another turn."""
-    name, before, after = desk.resident(one.resident_id), one.before, one.after
-    if after is None:
-        return f"{name} krijgt {desk.now.name(before)} niet, en moet wachten." if before else f"{name} moet wachten."
-    instead = f" in plaats van {desk.now.name(before)}" if before else ", en hoeft niet meer te wachten"
-    return f"{name} krijgt {desk.now.name(after)}{instead}."
+    before, after = (desk.now.name(volunteer) if volunteer else "" for volunteer in (one.before, one.after))
+    return moved(desk.resident(one.resident_id), before, after)
+
+
+def moved(who: str, before: str, after: str) -> str:
+    """That somebody would get `after` where she has `before`; "" is nobody. All three are names."""
+    if not after:
+        return f"{who} krijgt {before} niet, en moet wachten." if before else f"{who} moet wachten."
+    instead = f" in plaats van {before}" if before else ", en hoeft niet meer te wachten"
+    return f"{who} krijgt {after}{instead}."
 
 
 def held(desk: Desk) -> list[dict[str, Any]]:

@@ -11,8 +11,6 @@ from bezoekdienst.policy.models import BOUNDS, Policy
 from bezoekdienst.web import phrases
 from matching import facts, gather, scoring, weights
 
-SAME = "Er verandert niets. Pas eerst iets aan."
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -7,11 +7,9 @@ from bezoekdienst.lib.errors import Refused
 from bezoekdienst.lib.wording import day
 from bezoekdienst.policy import timeline, versions
 from bezoekdienst.policy.models import Policy
-from bezoekdienst.web import phrases, policy_desk
+from bezoekdienst.web import matching_desk, phrases, policy_desk
 from matching import gather, situation, tuning, weights, wording
 from matching.facts import Weights
-
-SAME = policy_desk.SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,7 @@ def _lead(seen: weights.Preview) -> str:
 
 def _move(seen: weights.Preview, one: tuning.Effect) -> str:
     who = phrases.start(_resident(seen, one))
-    if one.then.volunteer_id is None:
-        return f"{who} krijgt {_volunteer(seen.now, one.now)} niet meer, en moet wachten."
-    instead = _volunteer(seen.then, one.then)
-    if one.now.volunteer_id is None:
-        return f"{who} krijgt {instead}, en hoeft niet meer te wachten."
-    return f"{who} krijgt {instead} in plaats van {_volunteer(seen.now, one.now)}."
+    return matching_desk.moved(who, _volunteer(seen.now, one.now), _volunteer(seen.then, one.then))
 
 
 def _fewer(seen: weights.Preview, one: tuning.Effect) -> str:

@@ -188,7 +188,7 @@ def test_choosing_otherwise_says_who_would_have_to_wait() -> None:
     second = resident(2, "Ans", 40)
     board = judged(([first, second], [mia, joke]))
     assert explanation.propose(board).pairs == {1: 11, 2: 12}
-    assert explanation.compare(board, 2, 11).would_wait == (1,)
+    assert [one.resident_id for one in explanation.compare(board, 2, 11).moves if one.after is None] == [1]
     assert explanation.compare(board, 2, 11, chosen=[(2, 12)]).moves == (
         explanation.Move(1, 11, None),
         explanation.Move(2, 12, 11),

@@ -98,4 +98,13 @@ def test_effects_are_the_two_plans_side_by_side() -> None:
 def test_without_a_change_every_effect_is_the_same() -> None:
     now = board(LOADLESS)
     plan = explanation.propose(now)
-    assert [one.is_same for one in tuning.effects(now, plan, now, plan)] == [True, True, True]
+    assert [one.now == one.then for one in tuning.effects(now, plan, now, plan)] == [True, True, True]
+
+
+def test_a_change_says_nothing_of_who_is_held_back() -> None:
+    away = [replace(one, held_back=one.id == TRUUS_ID) for one in RESIDENTS]
+    now = explanation.judge_all(away, VOLUNTEERS, on=ON, town=TOWN, weights=LOADLESS)
+    plan = explanation.propose(now)
+    found = [one.resident_id for one in tuning.effects(now, plan, now, plan)]
+    assert TRUUS_ID not in found
+    assert len(found) == len(RESIDENTS) - 1

@@ -62,6 +62,9 @@ def test_a_fixed_pair_that_can_no_longer_hold_is_told_and_left_out(client: Clien
     told = page(client)
     assert "Mia bij mevrouw Wachtmans: dat kan nu niet. Mia heeft pauze. Het telt nu niet mee." in told
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WITHDRAWN)
+    told = page(client)  # also when nobody else waits
+    assert "Er wacht niemand op een vrijwilliger." in told
+    assert "mevrouw Wachtmans wacht niet meer." in told
     waits("mevrouw Ander")
     assert "mevrouw Wachtmans wacht niet meer." in page(client)
 
@@ -76,6 +79,7 @@ def test_somebody_held_back_stands_apart_until_she_takes_part_again(client: Clie
     assert client.post(address, {"until_on": until.isoformat(), "reason": "Op reis."})["Location"] == LIST
     told = page(client)
     assert "Nog even niet" in told
+    assert "verder niemand" not in told
     assert "Mevrouw Wachtmans , tot en met" in told
     assert "1 mens wacht; 1 kan nu iemand krijgen." in told
     client.post(reverse("proposal_hold_volunteer", args=[mia.pk]), {"until_on": "", "reason": "Druk thuis."})
@@ -85,3 +89,10 @@ def test_somebody_held_back_stands_apart_until_she_takes_part_again(client: Clie
     for held in HeldBack.objects.all():
         client.post(reverse("proposal_bring_back", args=[held.pk]))
     assert "2 mensen wachten; 2 kunnen nu iemand krijgen." in page(client)
+
+
+def test_when_all_who_wait_are_held_back_the_page_says_that_nobody_else_waits(client: Client) -> None:
+    HeldBack.objects.create(intake=waits(), reason="Op reis.", held_at=timezone.now())
+    told = page(client)
+    assert "Er wacht nu verder niemand op een vrijwilliger." in told
+    assert "Mevrouw Wachtmans , tot u anders beslist." in told

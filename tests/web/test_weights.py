@@ -79,7 +79,7 @@ def test_a_preview_names_who_waits_and_keeps_nothing(coordinator) -> None:
     IntakeFactory(waiting=True, bereavement__resident__name="mevrouw Proefpersoon")
     VolunteerFactory(first_name="Joke")
     page = send(coordinator, "bekijken", floor=100).content.decode()
-    assert "Mevrouw Proefpersoon krijgt Joke niet meer, en moet wachten." in page
+    assert "Mevrouw Proefpersoon krijgt Joke niet, en moet wachten." in page
     assert "Mevrouw Proefpersoon: 1 van de 1 kandidaten komt onder de ondergrens. Er blijft niemand over." in page
     assert "Ondergrens: van 45 naar 100" in page
     assert (Policy.objects.count(), Event.objects.filter(kind="policy.changed").count()) == (1, 0)

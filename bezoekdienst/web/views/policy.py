@@ -46,7 +46,7 @@ def policy_change(request: HttpRequest) -> HttpResponse:
             seen = policy_desk.preview(form.cleaned_data["valid_from_on"], form.changes())
             if seen.changes:
                 return render(request, "web/policy/sure.html", {"form": form, "seen": seen})
-            form.add_error(None, policy_desk.SAME)
+            form.add_error(None, versions.SAME)
     return render(request, "web/policy/change.html", {"form": form}, status=422 if form.errors else 200)
 
 

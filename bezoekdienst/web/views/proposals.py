@@ -40,7 +40,6 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "changes": matching_changes.since(desk),
         "fixed": matching_desk.fixed(desk),
         "held": matching_desk.held(desk),
-        "volunteers": [one for one in desk.board.volunteers if not one.held_back],
     }
     part = "_people" if getattr(request, "htmx", None) else "list"
     return render(request, f"web/proposals/{part}.html", context)

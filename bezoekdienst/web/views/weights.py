@@ -10,6 +10,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
+from bezoekdienst.policy import versions
 from bezoekdienst.web import access, trying, weights_desk
 from bezoekdienst.web.forms import policy as asked
 from bezoekdienst.web.forms.weights import WeightsForm
@@ -34,7 +35,7 @@ def policy_matching(request: HttpRequest) -> HttpResponse:
             seen = weights_desk.look(form.made(), form.cleaned_data["valid_from_on"], today)
             if seen.words:
                 return render(request, "web/policy/weights_sure.html", {"form": form, "seen": seen})
-            form.add_error(None, weights_desk.SAME)
+            form.add_error(None, versions.SAME)
     return _page(request, form, damage)
 
 
