@@ -47,6 +47,11 @@ class Act(Generic[Subject]):
 Acts = Mapping[str, Act[Subject]]
 
 
+def today_in(*names: str, **more: Any) -> Callable[[Any, date], Filled]:
+    """For `given`: the form begins with today in the fields `names`, and `more` in others."""
+    return lambda subject, today: {"initial": {**dict.fromkeys(names, today), **more}}
+
+
 def offered(acts: Acts[Subject], subject: Subject, today: date) -> list[tuple[str, str]]:
     """What can be done now: (word in the address, title), in the order of the table."""
     return [(word, act.title) for word, act in acts.items() if act.fits(subject, today)]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bezoekdienst.accounts import phones
 from bezoekdienst.accounts.models import Phone, PhoneCode, User
 from bezoekdienst.accounts.roles import Role
-from bezoekdienst.web.views.phones import picture
+from bezoekdienst.web.qr import picture
 from tests import cast, factories
 from tests.factories import NOW
 from tests.web import clients
@@ -39,9 +39,7 @@ def page(volunteer):
 
 def test_the_code_stands_in_the_answer_and_works(office, monkeypatch):
     drawn = []
-    monkeypatch.setattr(
-        "bezoekdienst.web.views.phones.picture", lambda content: drawn.append(content) or picture(content)
-    )
+    monkeypatch.setattr("bezoekdienst.web.qr.picture", lambda content: drawn.append(content) or picture(content))
     answer = office.post(page(cast.volunteer()))
     assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (200, True)
     before, _, code = drawn[0].partition("#")

@@ -17,9 +17,8 @@ from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.visiting import evaluations
 from bezoekdienst.visiting.models import Evaluation
-from bezoekdienst.web import access, evaluation_codes, often
+from bezoekdienst.web import access, evaluation_codes, often, qr
 from bezoekdienst.web.forms.evaluations import SCALE, ByLink
-from bezoekdienst.web.views.phones import picture
 from letters import codes, letterheads
 
 MOST_AN_HOUR = 12  # from one network, as for signing up
@@ -98,6 +97,6 @@ def _ways(evaluation: Evaluation) -> dict[str, object]:
         "code": codes.shown(code),
         "address": address,
         "until": until,
-        "qr": picture(f"{address}#{code}"),
+        "qr": qr.picture(f"{address}#{code}"),
         "mail_url": f"mailto:{mail_to}?subject={subject}&body={quote(body)}" if mail_to else "",
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +10,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.visiting import intakes, referrals, residents
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState
-from bezoekdienst.web.acting import Act, Filled
+from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
 
@@ -68,10 +67,6 @@ def _in(*states: str) -> Callable[[Intake, date], bool]:
     return lambda intake, today: intake.state in states
 
 
-def _today(name: str, **more: Any) -> Callable[[Intake, date], Filled]:
-    return lambda intake, today: {"initial": {name: today, **more}}
-
-
 def _planned(intake: Intake, today: date) -> Filled:
     moment = timezone.localtime(intake.planned_for_at) if intake.planned_for_at else None
     return {"initial": {"day": moment.date(), "hour": moment.time()} if moment else {}}
@@ -85,7 +80,7 @@ ACTS: dict[str, Act[Intake]] = {
         form=asked.Call,
         run=note_contact,
         fits=_in(*FILLABLE),
-        given=_today("made_on", way="phone"),
+        given=today_in("made_on", way="phone"),
     ),
     "afspraak": Act(
         title="Afspraak voor het gesprek",
@@ -105,7 +100,7 @@ ACTS: dict[str, Act[Intake]] = {
         form=asked.Referral,
         run=lambda intake, filled, by, at: referrals.refer_intake(intake, by=by, at=at, **filled),
         fits=lambda intake, today: intake.visited_on is not None and intake.state != IntakeState.DIED,
-        given=_today("consent_on"),
+        given=today_in("consent_on"),
     ),
     "anders": Act(
         title="Het loopt anders",

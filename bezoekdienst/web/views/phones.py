@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bezoekdienst.accounts import phones
 from bezoekdienst.accounts.models import Phone, User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access
+from bezoekdienst.web import access, qr
 from volunteers import logins
 from volunteers.models import Volunteer
 
@@ -31,7 +31,10 @@ def volunteer_phones(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         by, at = cast(User, request.user), timezone.now()
         code = logins.invite(one, by=by, at=at)
-        context |= {"qr": picture(f"{settings.SITE_URL}{reverse('phone_enrol')}#{code}"), "until_at": at + phones.VALID}
+        context |= {
+            "qr": qr.picture(f"{settings.SITE_URL}{reverse('phone_enrol')}#{code}"),
+            "until_at": at + phones.VALID,
+        }
     return render(request, "web/phones/phones.html", context)
 
 
@@ -43,12 +46,3 @@ def phone_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     phones.revoke(phone, by=cast(User, request.user), at=timezone.now())
     messages.success(request, f"De telefoon ({phone.name}) is afgemeld. Er staat niets meer open.")
     return redirect("volunteer_phones", pk=phone.user.volunteer.pk)
-
-
-def picture(content: str) -> dict[str, Any]:
-    """The QR code as a drawing: the side in modules, quiet zone included, and one path of its dark modules."""
-    import segno
-
-    rows = list(segno.make_qr(content, error="m").matrix_iter(border=4))
-    dark = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
-    return {"side": len(rows), "path": "".join(dark)}

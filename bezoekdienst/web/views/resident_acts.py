@@ -7,7 +7,7 @@ from bezoekdienst.visiting import activities, bereavements, endings, intakes
 from bezoekdienst.visiting import residents as verbs
 from bezoekdienst.visiting.models import Activity, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
-from bezoekdienst.web.acting import Act, Filled
+from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms import residents as asked_of
 from bezoekdienst.web.forms.activities import Point
@@ -42,7 +42,7 @@ ACTS: dict[str, Act[Resident]] = {
         form=asked.Call,
         run=lambda resident, filled, by, at: intakes.contact(resident, by=by, at=at, **filled),
         fits=_lives,
-        given=lambda resident, today: {"initial": {"made_on": today, "way": "phone"}},
+        given=today_in("made_on", way="phone"),
     ),
     "gegevens": Act(
         title="Gegevens aanpassen",
@@ -69,7 +69,7 @@ ACTS: dict[str, Act[Resident]] = {
         form=Point,
         run=lambda resident, filled, by, at: activities.point(filled.pop("activity"), resident, by=by, at=at, **filled),
         fits=lambda resident, today: _lives(resident, today) and Activity.objects.filter(stopped_on=None).exists(),
-        given=lambda resident, today: {"initial": {"pointed_on": today}},
+        given=today_in("pointed_on"),
     ),
     "nieuw-verlies": Act(
         title="Nog een verlies noteren",
@@ -88,7 +88,7 @@ ACTS: dict[str, Act[Resident]] = {
         form=asked_of.Leaving,
         run=lambda resident, filled, by, at: endings.note_leaving(resident, by=by, at=at, **filled),
         fits=_may_leave,
-        given=lambda resident, today: {"initial": {"on": today}},
+        given=today_in("on"),
     ),
     "overlijden": Act(
         title="Overlijden noteren",

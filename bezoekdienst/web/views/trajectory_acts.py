@@ -1,7 +1,6 @@
 """What a coordinator can do with a trajectory: one act a page, each calls one verb."""
 
 from datetime import date, datetime
-from typing import Any
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording
@@ -9,7 +8,7 @@ from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.visiting import evaluations, farewells, handovers, limits, reviews, trajectories, visits
 from bezoekdienst.visiting.models import Contact, Intake, Trajectory
 from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
-from bezoekdienst.web.acting import Act, Filled
+from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import trajectories as asked
 from bezoekdienst.web.forms.evaluations import FromPaper
 
@@ -62,10 +61,6 @@ def _latest(one: Trajectory, today: date) -> Filled:
     return {"initial": {"to_on": latest_on}}
 
 
-def _today(*names: str, **more: Any) -> Any:
-    return lambda one, today: {"initial": {**dict.fromkeys(names, today), **more}}
-
-
 def _log(one: Trajectory, filled: Filled, by: User, at: datetime) -> object:
     return visits.log(filled.pop("id"), trajectory=one, phoned_in=True, by=by, at=at, **filled)
 
@@ -105,7 +100,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         asked.Review,
         "Na 3, 6 en 8 maanden belt u: gaat het goed, kan het met minder, of kan het stoppen?",
         _is_active,
-        _today("made_on", way="phone"),
+        today_in("made_on", way="phone"),
     ),
     "verplaatsen": Act(
         "Afgesproken einde verplaatsen",
@@ -135,7 +130,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         asked.Pause,
         "Bijvoorbeeld bij ziekenhuis of vakantie. Wij sturen dan geen herinneringen. Het jaar loopt door.",
         lambda one, today: _is_active(one, today) and one.paused_since_on is None,
-        _today("since_on"),
+        today_in("since_on"),
     ),
     "hervatten": Act(
         "Pauze beëindigen",
@@ -198,7 +193,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         _received,
         FromPaper,
         fits=_awaits_form,
-        given=_today("received_on"),
+        given=today_in("received_on"),
     ),
 }
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import calendar
-from bezoekdienst.web.acting import Act, Filled
+from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import volunteers as asked
 from bezoekdienst.web.views import loss_acts
 from volunteers import losses, pauses, roster, steps, topics, trainings
@@ -55,10 +55,6 @@ def _take_part(one: Volunteer, filled: Filled, by: User, at: datetime) -> None:
     trainings.join(filled["course"], [one], by=by, at=at)
 
 
-def _today(name: str) -> Any:
-    return lambda one, today: {"initial": {name: today}}
-
-
 # Acts that stand beside what they are about; the others stand together, under "Wat u kunt doen".
 BESIDE: dict[str, tuple[str, ...]] = {
     "loss": ("verlies", "gesprek"),
@@ -85,7 +81,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         asked.On,
         "Dat kan als alles in orde is: eigen verlies besproken, training, VOG en gedragscode.",
         _to(State.ACTIVE),
-        _today("on"),
+        today_in("on"),
     ),
     "voorkeuren": Act(
         "Voorkeuren wijzigen",
@@ -123,7 +119,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         asked.Talk,
         "U sprak samen over het eigen verlies. Het laatste gesprek telt.",
         lambda one, today: _is_here(one, today) and bool(one.losses.all()),
-        _today("held_on"),
+        today_in("held_on"),
     ),
     "meedoen": Act(
         "Laten meedoen aan een training",
@@ -152,7 +148,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         asked.On,
         "Wanneer is de VOG aangevraagd? Het duurt meestal een paar weken.",
         _may_ask_vog,
-        _today("on"),
+        today_in("on"),
     ),
     "vog": Act(
         "VOG noteren",
@@ -170,7 +166,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         lambda one, filled, by, at: roster.agree_to_conduct(one, agreed_on=filled["on"], by=by, at=at),
         asked.On,
         fits=lambda one, today: _is_here(one, today) and one.conduct_agreed_on is None,
-        given=_today("on"),
+        given=today_in("on"),
     ),
     "pauze": Act(
         "Pauze noteren",
@@ -180,7 +176,7 @@ ACTS: dict[str, Act[Volunteer]] = {
         asked.Pause,
         "In een pauze komt er niemand bij. Wie nu bezocht wordt, blijft. Vooruit plannen kan ook.",
         lambda one, today: one.state in HERE,
-        _today("start_on"),
+        today_in("start_on"),
     ),
     "afwijzen": Act(
         "Aanmelding afwijzen",
@@ -198,6 +194,6 @@ ACTS: dict[str, Act[Volunteer]] = {
         asked.On,
         "Wie nog bezocht wordt, heeft eerst een ander nodig, of een afscheid. Terugkomen is een nieuwe aanmelding.",
         _to(State.LEFT),
-        _today("on"),
+        today_in("on"),
     ),
 }
