@@ -16,16 +16,17 @@ PAST = "Kies vandaag of een latere dag. Wat geweest is, blijft zoals het was."
 ASK, SAVE, BACK = "bekijken", "bewaren", "terug"
 
 
-def number(name: str, label: str) -> forms.IntegerField:
-    """A whole number between the bounds of the policy, with a sentence that names them."""
-    usual, lowest, highest, _ = BOUNDS[name]
+def whole(label: str, lowest: int, highest: int, *, required: bool = True) -> forms.IntegerField:
+    """A whole number between bounds; whatever is wrong with it, the sentence names them."""
     between = f"Vul hier {lowest} tot en met {highest} in."
-    field = forms.IntegerField(
-        label=label,
-        min_value=lowest,
-        max_value=highest,
-        error_messages={"required": between, "invalid": between, "min_value": between, "max_value": between},
-    )
+    said = dict.fromkeys(("required", "invalid", "min_value", "max_value"), between)
+    return forms.IntegerField(label=label, min_value=lowest, max_value=highest, required=required, error_messages=said)
+
+
+def number(name: str, label: str) -> forms.IntegerField:
+    """A number of the policy between its bounds, which stand beside it."""
+    usual, lowest, highest, _ = BOUNDS[name]
+    field = whole(label, lowest, highest)
     field.help_text = f"{lowest} tot en met {highest}, meegeleverd {usual}"
     return field
 

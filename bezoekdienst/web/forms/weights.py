@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from bezoekdienst.lib import words
-from bezoekdienst.web.forms.policy import Begins, number
+from bezoekdienst.web.forms.policy import Begins, number, whole
 from matching import tuning
 from matching.facts import FACTORS, POINT, Weights, ordered
 from matching.scoring import LABELS
@@ -23,13 +23,11 @@ TABLES = {
 }
 Row = tuple[str, list[tuple[str, BoundField]]]
 _ORDINALS = ("eerste", "tweede", "derde", "vierde")
-BETWEEN = "Vul hier 0 tot en met 100 in."
 
 
 def hundred(label: str, *, required: bool = True) -> forms.IntegerField:
     """A whole number from 0 to 100."""
-    said = dict.fromkeys(("required", "invalid", "min_value", "max_value"), BETWEEN)
-    return forms.IntegerField(label=label, min_value=0, max_value=100, required=required, error_messages=said)
+    return whole(label, 0, 100, required=required)
 
 
 class WeightsForm(Begins):
