@@ -1,4 +1,4 @@
-"""Own losses from before the talks: nothing of what was known may get lost on the way there, or back."""
+"""What was known before a column changed: nothing of it may get lost on the way there, or back."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -85,3 +85,18 @@ def test_sign_offs_become_talks_and_dates_are_encrypted_and_all_of_it_goes_back(
 
     again = walk.to(BEFORE).get_model("volunteers", "OwnLoss").objects.order_by("pk")
     assert list(again.values_list("volunteer", "kind", "happened_on", "signed_off_on", "signed_off_by")) == rows
+
+
+def test_an_exemption_is_encrypted_and_goes_back_as_it_was(walk: Walk) -> None:
+    before = walk.to("0005_gathering_moved_at")
+    exempt, other = (volunteer(before, name) for name in ("Mia", "Joke"))
+    exempt.training_exemption = "deed dit elders (Cato Coördinator)"
+    exempt.save()
+    after = walk.to("0006_exemption_encrypted").get_model("volunteers", "Volunteer").objects
+    told = {exempt.pk: "deed dit elders (Cato Coördinator)", other.pk: ""}
+    assert dict(after.values_list("pk", "training_exemption")) == told
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT training_exemption FROM volunteers_volunteer")
+        assert all("elders" not in value and len(value) > 60 for (value,) in cursor.fetchall())
+    again = walk.to("0005_gathering_moved_at").get_model("volunteers", "Volunteer").objects
+    assert dict(again.values_list("pk", "training_exemption")) == told

@@ -38,7 +38,7 @@ class Volunteer(models.Model):
     vog_on = models.DateField("VOG afgegeven op", null=True)
     vog_asked_on = models.DateField("VOG aangevraagd op", null=True)
     conduct_agreed_on = models.DateField("gedragscode getekend op", null=True)
-    training_exemption = models.CharField("vrijstelling training", max_length=200, blank=True)
+    training_exemption = EncryptedTextField("vrijstelling training", default="", blank=True)
     applied_on = models.DateField()
     started_on = models.DateField(null=True)
     left_on = models.DateField(null=True)

@@ -13,9 +13,9 @@ from volunteers.states import GONE
 def _others(course: Course, today: date) -> list[Volunteer]:
     """Who still misses something that it is about: in training first, then who applied, then who catches up."""
     every = [day.topic for day in course.days.all()]
-    found = Volunteer.objects.exclude(state__in=GONE).exclude(courses__course=course).filter(training_exemption="")
+    found = Volunteer.objects.exclude(state__in=GONE).exclude(courses__course=course)
     ordered = found.order_by("-state", "first_name", "pk").prefetch_related("trainings__day")
-    return [one for one in ordered if topics.missing(one, every, today)]
+    return [one for one in ordered if not one.training_exemption and topics.missing(one, every, today)]
 
 
 def _is_open(day: TrainingDay, today: date) -> bool:
