@@ -69,7 +69,7 @@ def _row(trajectory: Trajectory, on: date) -> dict[str, Any]:
         "weeks_left": _weeks_left(trajectory, on) if ended_on is None else None,
         "last_visit_on": max((visit.on for visit in standing), default=None),
         "next_on": None if ended_on else appointments.next_on(visits, on),
-        "thanks": trajectory.thanks,
+        "thanks": trajectory.thanks if ended_on else "",  # of one that was reopened it isn't the last word
         "visits": visits,
         "signals": list(trajectory.signals.all()),
     }

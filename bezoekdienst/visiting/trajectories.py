@@ -12,6 +12,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.notices import post
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting import endings, limits, obstacles
 from bezoekdienst.visiting.models import Bereavement, Exclusion, Intake, Resident, Trajectory
@@ -207,6 +208,7 @@ def reopen(trajectory: Trajectory, *, by: User, at: datetime) -> None:
         trajectory.state, trajectory.ended_on = TrajectoryState.ACTIVE, None
         trajectory.end_reason = trajectory.end_note = ""
         trajectory.save(update_fields=["state", "ended_on", "end_reason", "end_note"])
+        post.forget(f"trajectory:{trajectory.pk}:thanks")
         _record("trajectory.reopened", trajectory, by=by, at=at)
 
 

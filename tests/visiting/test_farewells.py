@@ -50,6 +50,14 @@ def test_no_last_word_while_it_runs_nor_when_she_no_longer_sees_it(by):
     ]
 
 
+def test_after_a_mistaken_close_there_is_no_last_word(by):
+    trajectory = ended(by)
+    farewells.thank(trajectory, words=THANKS, by=by, at=factories.NOW)
+    trajectories.reopen(trajectory, by=by, at=factories.NOW)
+    (row,) = people.mine(trajectory.volunteer.user, factories.TODAY)
+    assert (row["ended_on"], row["thanks"], Message.objects.count()) == (None, "", 0)
+
+
 def test_a_last_word_is_short(by):
     with pytest.raises(Refused) as refusal:
         farewells.thank(ended(by), words="a" * 1001, by=by, at=factories.NOW)
