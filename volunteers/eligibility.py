@@ -146,7 +146,7 @@ def _conduct(volunteer: Volunteer, on: date) -> list[Reason]:
 def _pauses(volunteer: Volunteer, on: date) -> list[Reason]:
     found = []
     for pause in volunteer.pauses.all():
-        if pause.start_on <= on and (pause.end_on is None or on <= pause.end_on):
+        if pause.runs(on):
             back = f" tot {wording.day(pause.end_on + timedelta(days=1))}" if pause.end_on else ""
             found.append(Reason("V2", f"{volunteer.first_name} heeft pauze{back}."))
     return found

@@ -165,7 +165,7 @@ def _intervisions() -> QuerySet[Gathering]:
 
 
 def _in_pause(volunteer: Volunteer, on: date) -> bool:
-    return any(pause.start_on <= on <= (pause.end_on or date.max) for pause in volunteer.pauses.all())
+    return any(pause.runs(on) for pause in volunteer.pauses.all())
 
 
 def _over(gathering: Gathering, at: datetime) -> list[Reason]:

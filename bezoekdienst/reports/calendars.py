@@ -11,11 +11,10 @@ from bezoekdienst.accounts import feeds, roles
 from bezoekdienst.accounts.models import CalendarFeed, RoleHolding, User
 from bezoekdienst.accounts.roles import ABILITIES, Ability
 from bezoekdienst.lib import ical
-from bezoekdienst.lib.words import TRAINING_TOPICS
 from bezoekdienst.visiting import appointments, limits
 from bezoekdienst.visiting.models import Intake, Trajectory, Visit
 from bezoekdienst.visiting.states import IntakeState, TrajectoryState
-from volunteers import invitations
+from volunteers import invitations, topics
 from volunteers.gathering_mail import entry, uid
 from volunteers.invitations import Said
 from volunteers.models import Gathering, Invitation, TrainingDay, Volunteer
@@ -81,8 +80,7 @@ def _training(day: TrainingDay) -> ical.Entry:
     if day.starts and day.ends:
         starts = timezone.make_aware(datetime.combine(day.held_on, day.starts))
         minutes = _minutes(day.ends) - _minutes(day.starts)
-    topic = TRAINING_TOPICS.get(day.topic, day.topic)
-    return ical.Entry(uid("training", day.pk), f"Training: {topic}", starts, minutes, place=day.place)
+    return ical.Entry(uid("training", day.pk), f"Training: {topics.label(day.topic)}", starts, minutes, place=day.place)
 
 
 def _minutes(hour: time) -> int:

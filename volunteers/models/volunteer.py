@@ -1,6 +1,7 @@
 """A trained peer who lost a partner, and visits."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -116,3 +117,7 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"pauze van {self.volunteer}"
+
+    def runs(self, on: date) -> bool:
+        """Whether `on` lies in it."""
+        return self.start_on <= on and (self.end_on is None or on <= self.end_on)

@@ -1,7 +1,5 @@
 """What a coordinator can do with a pause of a volunteer (V2)."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -12,11 +10,6 @@ from bezoekdienst.web.forms import volunteers as asked
 from volunteers import pauses
 from volunteers.models import Pause
 
-
-def _runs(pause: Pause, today: date) -> bool:
-    return pause.start_on <= today and (pause.end_on is None or pause.end_on >= today)
-
-
 ACTS: dict[str, Act[Pause]] = {
     "eindigt": Act(
         "Pauze laten eindigen",
@@ -24,7 +17,7 @@ ACTS: dict[str, Act[Pause]] = {
         "Het einde van de pauze is genoteerd.",
         lambda pause, filled, by, at: pauses.end(pause, by=by, at=at, **filled),
         asked.Until,
-        fits=_runs,
+        fits=Pause.runs,
         given=lambda pause, today: {"initial": {"end_on": today}},
     ),
     "wijzigen": Act(
