@@ -25,10 +25,14 @@ _SUBJECT = "Onderwerp: "
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is looked up only when a mail is sent: words for its template, and what goes along (name, bytes, type)."""
+    """What is looked up only when a mail is sent: words for its template, and what goes along (name, bytes, type).
+
+    `to` is the address when the message has no user of its own.
+    """
 
     words: Mapping[str, object] = field(default_factory=dict)
     enclosed: Sequence[tuple[str, bytes, str]] = ()
+    to: str = ""
 
 
 Filling = Callable[[Message, datetime], Contents | None]
@@ -107,10 +111,17 @@ def _contents(message: Message, at: datetime) -> Contents | None:
 
 def _mail(message: Message, contents: Contents) -> EmailMessage:
     subject, body = compose(message, contents.words)
-    mail = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [message.user.email])
+    mail = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [_address(message, contents)])
     for enclosed in contents.enclosed:
         mail.attach(*enclosed)
     return mail
+
+
+def _address(message: Message, contents: Contents) -> str:
+    address = message.user.email if message.user else contents.to
+    if not address:
+        raise ValueError(f"nobody to send a {message.kind} to")
+    return address
 
 
 def compose(message: Message, words: Mapping[str, object] | None = None) -> tuple[str, str]:

@@ -1,4 +1,5 @@
 from bezoekdienst.visiting.models.activity import Activity, Pointer
+from bezoekdienst.visiting.models.double import Different, Merger
 from bezoekdienst.visiting.models.intake import Contact, Intake
 from bezoekdienst.visiting.models.resident import Bereavement, Exclusion, Resident
 from bezoekdienst.visiting.models.signal import Referral, Signal
@@ -9,9 +10,11 @@ __all__ = [
     "Activity",
     "Bereavement",
     "Contact",
+    "Different",
     "Evaluation",
     "Exclusion",
     "Intake",
+    "Merger",
     "Pointer",
     "Referral",
     "Resident",

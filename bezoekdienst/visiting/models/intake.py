@@ -12,16 +12,30 @@ from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
 class Intake(models.Model):
     """From sign-up to an outcome (I1, I2). `answers` holds what was said at the kitchen table, all of it optional."""
 
+    class Confirmed(models.TextChoices):
+        """How the appointment was confirmed to the resident."""
+
+        LETTER = "letter", "brief"
+        MAIL = "mail", "e-mail"
+        PHONE = "phone", "telefoon"
+
     resident = models.ForeignKey("visiting.Resident", on_delete=models.CASCADE, related_name="intakes")
     bereavement = models.OneToOneField("visiting.Bereavement", on_delete=models.CASCADE, related_name="intake")
     state = models.CharField(max_length=12, choices=IntakeState, default=IntakeState.SIGNED_UP)
     opened_on = models.DateField()
     planned_for_at = models.DateTimeField("afspraak", null=True)
+    planned_with = models.ForeignKey(  # who goes there
+        "accounts.User", verbose_name="wie gaat", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Of the appointment as it stands now, so both are emptied when it moves.
+    confirmed_way = models.CharField("bevestigd per", max_length=6, choices=Confirmed, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
     visited_on = models.DateField("gesprek op", null=True)
     waiting_since = models.DateField("wacht sinds", null=True)  # set when suitable
     urgency = models.PositiveSmallIntegerField("dringendheid", default=0)
     urgency_reason = EncryptedTextField(default="")
     ended_on = models.DateField(null=True)
+    ended_from = models.CharField(max_length=12, choices=IntakeState, blank=True)  # where it stood when it ended
     outcome_note = EncryptedTextField(default="")
     # Codes and short texts: loss, interests, dayparts, languages, life_view, children_at_home, home {pets, smoking,
     # stairs}, must_not [...], wishes [{kind, value, must}], network, asks_for, emergency_contact, company [3].

@@ -45,9 +45,11 @@ class Referral(models.Model):
     intake = models.ForeignKey("visiting.Intake", null=True, on_delete=models.CASCADE, related_name="referrals")
     to = EncryptedTextField("naar wie")
     made_on = models.DateField()
+    made_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     consent_on = models.DateField("toestemming op", null=True)
     danger_reason = EncryptedTextField("gevaar, omdat", default="")
     outcome = EncryptedTextField("wat ervan kwam", default="")
+    settled_on = models.DateField("afgerond op", null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
