@@ -48,6 +48,8 @@ class Bereavement(models.Model):
     """
 
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="bereavements")
+    # Written down twice: what was done under this one is history, and the year is that of the other (I4).
+    same_as = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="doubles")
     kind = EncryptedTextField("soort verlies", default="")  # of lib.words.LOSS_KINDS; "" unknown
     about_when = EncryptedTextField("wanneer ongeveer", default="")
     year_started_on = models.DateField(null=True)
