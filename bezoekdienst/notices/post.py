@@ -52,12 +52,13 @@ def fills(*kinds: str) -> Callable[[Filling], Filling]:
     return register
 
 
-def queue(key: str, kind: str, user: "User", at: datetime, **facts: str | int) -> bool:
+def queue(key: str, kind: str, user: "User | None", at: datetime, **facts: str | int) -> bool:
     """Put one mail in the queue; True when it is new. A cause (`key`) is told once, however often this is called.
 
     `kind` names the template `notices/<kind>.txt`; `facts` are numbers and dates for it, never a name or a note.
+    Without a user its filling says to whom it goes, when it is sent.
     """
-    if not user.is_active:
+    if user is not None and not user.is_active:
         return False
     _, created = Message.objects.get_or_create(
         key=key, defaults={"kind": kind, "user": user, "facts": facts, "queued_at": at}

@@ -23,7 +23,8 @@ class IntakeState(models.TextChoices):
 _STOPS = frozenset({IntakeState.WITHDRAWN, IntakeState.UNREACHABLE, IntakeState.DIED})
 INTAKE_TRANSITIONS: Mapping[str, frozenset[str]] = {
     IntakeState.SIGNED_UP: frozenset({IntakeState.PLANNED, IntakeState.VISITED}) | _STOPS,
-    IntakeState.PLANNED: frozenset({IntakeState.PLANNED, IntakeState.VISITED}) | _STOPS,
+    # Called off without another day yet: back among those who wait for an appointment.
+    IntakeState.PLANNED: frozenset({IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED}) | _STOPS,
     IntakeState.VISITED: frozenset({IntakeState.SUITABLE, IntakeState.OTHER_HELP, IntakeState.NOT_NOW}) | _STOPS,
     IntakeState.SUITABLE: frozenset({IntakeState.MATCHED, IntakeState.OTHER_HELP, IntakeState.NOT_NOW}) | _STOPS,
     # No click, or the volunteer stops: she waits again, within the same year.

@@ -34,6 +34,7 @@ class Intake(models.Model):
     waiting_since = models.DateField("wacht sinds", null=True)  # set when suitable
     urgency = models.PositiveSmallIntegerField("dringendheid", default=0)
     urgency_reason = EncryptedTextField(default="")
+    again_on = models.DateField("opnieuw bellen op", null=True)  # not reached, or "not now": when to try again
     ended_on = models.DateField(null=True)
     ended_from = models.CharField(max_length=12, choices=IntakeState, blank=True)  # where it stood when it ended
     outcome_note = EncryptedTextField(default="")
