@@ -74,7 +74,9 @@ def change(volunteer: Volunteer, *, by: User, at: datetime, **facts: Any) -> Non
     refuse_if(_unfit(facts, timezone.localdate(at)))
     with transaction.atomic():
         _lock(volunteer)
+        before = volunteer.email
         _set(volunteer, **facts)
+        _follow(volunteer, before, by=by, at=at)
         _record("volunteer.changed", volunteer, by=by, at=at, fields=", ".join(sorted(facts)))
 
 
@@ -208,6 +210,13 @@ def _lock_out(volunteer: Volunteer, *, by: User, at: datetime) -> None:
     post.forget(f"vog:{volunteer.pk}:")
     if volunteer.user and Role.VOLUNTEER in volunteer.user.roles:
         people.take(volunteer.user, Role.VOLUNTEER, by=by, at=at)
+
+
+def _follow(volunteer: Volunteer, before: str, *, by: User, at: datetime) -> None:
+    """Who changes her address logs in with the new one; but no coordinator moves the login of a colleague so."""
+    user, now = volunteer.user, volunteer.email
+    if user and now and now.casefold() != before.casefold() and user.roles == {Role.VOLUNTEER}:
+        people.readdress(user, now, by=by, at=at)
 
 
 def _lock(volunteer: Volunteer) -> None:

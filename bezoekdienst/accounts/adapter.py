@@ -15,8 +15,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from bezoekdienst import fields
-from bezoekdienst.accounts import limits, roles
-from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts import limits, phones, roles
+from bezoekdienst.accounts.models import Phone, User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 
@@ -70,13 +70,28 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)
 
-    def login(self, request: HttpRequest, user: User) -> None:
-        """Open the session, note when, and write it in the log."""
+    def login(self, request: HttpRequest, user: User, phone: Phone | None = None) -> None:
+        """Open the session, note when, and write it in the log. `phone`: the one that was enrolled just now.
+
+        Whoever stays signed in for weeks does so on a device that the coordinator sees and can sign off.
+        """
+        before = request.session.get(phones.SESSION)
         super().login(request, user)
         now = timezone.now()
         limits.start(request.session, user, at=now)
         with transaction.atomic():
+            if phone is None and limits.of(user) is limits.PHONE:
+                name = phones.named(request.headers.get("User-Agent", ""))
+                phone = phones.sign_in(user, name=name, instead_of=before, at=now)
+            if phone:
+                request.session[phones.SESSION] = phone.pk
             events.record("session.opened", by=user, at=now, subject=user, about=user.pseudonym)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Close the session; the phone that it was on is signed off with it."""
+        if isinstance(request.user, User):
+            phones.leave(request.session.get(phones.SESSION), by=request.user, at=timezone.now())
+        super().logout(request)
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

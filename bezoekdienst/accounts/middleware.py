@@ -20,7 +20,6 @@ from bezoekdienst.accounts.roles import SECOND_FACTOR
 
 Answer = Callable[[HttpRequest], HttpResponse]
 BY_ITSELF = "X-By-Itself"  # a page that asks how far something is: nobody need be sitting there
-PHONE = "phone"  # in the session: the enrolled phone that it belongs to
 FORGET = '"cache", "storage"'  # what the browser kept of this site: what was typed, the page itself
 OWN_PAGES = ("account_", "mfa_")  # names of the routes where a proof is given, or the session closed
 
@@ -63,7 +62,7 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
 
 
 def _is_lost(request: HttpRequest, on: date) -> bool:
-    phone = request.session.get(PHONE)
+    phone = request.session.get(phones.SESSION)
     return phone is not None and not phones.see(phone, on=on)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from bezoekdienst.accounts import phones
@@ -10,11 +11,13 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
 
+TAKEN = Reason("toegang", "Dit e-mailadres heeft al een gebruiker.")
+
 
 def create(email: str, name: str, roles: "list[Role] | tuple[Role, ...]", *, by: User | None, at: datetime) -> User:
     """A user with these roles, who logs in with a mailed code. Raises Refused when the address is taken."""
     if User.objects.filter(email__iexact=email.strip()).exists():
-        raise Refused(Reason("toegang", "Dit e-mailadres heeft al een gebruiker."))
+        raise Refused(TAKEN)
     if not name.strip() or "@" not in email:
         raise Refused(Reason("toegang", "Vul een naam en een e-mailadres in."))
     with transaction.atomic():
@@ -54,6 +57,23 @@ def take(user: User, role: Role, *, by: User | None, at: datetime) -> None:
             raise Refused(Reason("toegang", f"{user.name} heeft de rol {Role(role).label} niet."))
         events.record("role.taken", by=by, at=at, subject=user, about=user.pseudonym, role=str(Role(role).label))
     user.forget_roles()
+
+
+def readdress(user: User, email: str, *, by: User | None, at: datetime) -> None:
+    """Codes go to `email` from now on. Raises Refused when somebody else has that address.
+
+    Where she logged in by a code from the mail she is signed off: perhaps the old address was never hers. A phone that
+    was enrolled face to face stays.
+    """
+    if User.objects.filter(email__iexact=email.strip()).exclude(pk=user.pk).exists():
+        raise Refused(TAKEN)
+    with transaction.atomic():
+        user.email = email.strip().lower()
+        user.save(update_fields=["email"])
+        EmailAddress.objects.filter(user=user).delete()  # allauth would know her by the old one too
+        for phone in user.phones.filter(revoked_at=None, enrolled_by=None):
+            phones.revoke(phone, by=by, at=at)
+        events.record("user.readdressed", by=by, at=at, subject=user, about=user.pseudonym)
 
 
 def close(user: User, *, by: User | None, at: datetime) -> None:

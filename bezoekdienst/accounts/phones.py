@@ -1,18 +1,20 @@
-"""Phones that stay signed in: enrolled face to face by a code that works once, signed off in one click (07-trust)."""
+"""Where somebody stays signed in: enrolled face to face, or by a mailed code; signed off in one click (07-trust)."""
 
 import secrets
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from bezoekdienst.accounts import roles
+from bezoekdienst.accounts import limits, roles
 from bezoekdienst.accounts.models import Phone, PhoneCode, User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import pseudonyms
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 
+SESSION = "phone"  # in the session: the phone that it belongs to
 VALID = timedelta(minutes=10)
 NAMED = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android-telefoon"), ("", "Computer"))
 NOT_VALID = Reason("toegang", "Deze code werkt niet meer. Er is niets veranderd. Vraag de coördinator om een nieuwe.")
@@ -54,9 +56,29 @@ def enrol(code: str, *, name: str, instead_of: int | None = None, at: datetime) 
         phone = Phone.objects.create(
             user=user, name=name, enrolled_at=at, enrolled_by_id=found.made_by_id, seen_on=timezone.localdate(at)
         )
-        user.phones.filter(pk=instead_of or 0, revoked_at=None).update(revoked_at=at)
+        _replace(user, instead_of, at)
         events.record("phone.enrolled", by=user, at=at, subject=user, about=user.pseudonym)
     return phone
+
+
+def sign_in(user: User, *, name: str, instead_of: int | None = None, at: datetime) -> Phone:
+    """The device on which `user` logged in by a mailed code or passkey: who stays in for weeks can be signed off.
+
+    That she logged in is in the log already.
+    """
+    with transaction.atomic():
+        _replace(user, instead_of, at)
+        return Phone.objects.create(user=user, name=name, enrolled_at=at, seen_on=timezone.localdate(at))
+
+
+def signed_in(user: User | None, *, on: date) -> "QuerySet[Phone]":
+    """Where `user` still is signed in: neither signed off, nor idle or open longer than a session lasts."""
+    return Phone.objects.filter(
+        user=user,
+        revoked_at=None,
+        seen_on__gte=on - limits.PHONE.idle,
+        enrolled_at__date__gte=on - limits.PHONE.whole,
+    )
 
 
 def revoke(phone: Phone, *, by: User | None, at: datetime) -> None:
@@ -76,6 +98,13 @@ def revoke_all(user: User, *, by: User | None, at: datetime) -> None:
             revoke(phone, by=by, at=at)
 
 
+def leave(id: int | None, *, by: User, at: datetime) -> None:
+    """She logs out on one of her own: it is signed off, when it wasn't already."""
+    phone = by.phones.filter(pk=id or 0, revoked_at=None).first()
+    if phone:
+        revoke(phone, by=by, at=at)
+
+
 def see(id: int, *, on: date) -> bool:
     """Whether the phone may still come in; remembers the last day that it did."""
     seen_on = Phone.objects.filter(pk=id, revoked_at=None).values_list("seen_on", flat=True).first()
@@ -87,6 +116,10 @@ def see(id: int, *, on: date) -> bool:
 def named(user_agent: str) -> str:
     """What one calls a device that presents itself so."""
     return next(name for sign, name in NAMED if sign in user_agent)
+
+
+def _replace(user: User, id: int | None, at: datetime) -> None:
+    user.phones.filter(pk=id or 0, revoked_at=None).update(revoked_at=at)
 
 
 def _obstacles(user: User) -> list[Reason]:

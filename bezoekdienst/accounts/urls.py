@@ -9,7 +9,7 @@ urlpatterns = [
     path("login/", views.address, name="account_login"),
     path("login/", views.address, name="account_request_login_code"),
     path("login/code/", views.code, name="account_confirm_login_code"),
-    path("logout/", allauth.logout, name="account_logout"),
+    path("logout/", views.leave, name="account_logout"),
     path("gesloten/", allauth.account_inactive, name="account_inactive"),
     path("opnieuw/", views.prove, name="account_reauthenticate"),
     path("zeker/", include("allauth.mfa.urls")),

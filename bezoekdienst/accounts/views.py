@@ -6,7 +6,9 @@ from allauth.account import views
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from bezoekdienst.accounts import limits, middleware
 from bezoekdienst.accounts.models import User
 
 
@@ -41,6 +43,17 @@ def _words(user: User) -> str:
 
 address = AddressView.as_view()
 code = CodeView.as_view()
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Log out, and have the browser forget. Who visits does it on her phone page: that knows what isn't sent yet."""
+    visits = isinstance(request.user, User) and limits.of(request.user) is limits.PHONE
+    if visits and request.method == "POST" and "sure" not in request.POST:
+        return redirect(f"{reverse('phone')}#/uit")
+    answer: HttpResponse = views.logout(request)
+    if request.method == "POST":
+        answer["Clear-Site-Data"] = middleware.FORGET
+    return answer
 
 
 def prove(request: HttpRequest) -> HttpResponse:

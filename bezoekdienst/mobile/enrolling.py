@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bezoekdienst.accounts import middleware, phones
+from bezoekdienst.accounts import phones
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.mobile.access import public
 
@@ -34,7 +34,6 @@ def _come_in(request: HttpRequest) -> None:
     if not ratelimit.consume(request, action="enrol_phone"):
         raise Refused(TOO_OFTEN)
     name = phones.named(request.headers.get("User-Agent", ""))
-    before = request.session.get(middleware.PHONE)
+    before = request.session.get(phones.SESSION)
     phone = phones.enrol(request.POST.get("code", ""), name=name, instead_of=before, at=timezone.now())
-    get_adapter().login(request, phone.user)
-    request.session[middleware.PHONE] = phone.pk
+    get_adapter().login(request, phone.user, phone)

@@ -1,15 +1,13 @@
 """The phone page, what opens it without signal, and leaving it with nothing left behind. People come over the API."""
 
-from django.contrib.auth import logout
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from bezoekdienst.accounts import middleware, phones
-from bezoekdienst.accounts.models import Phone, User
+from bezoekdienst.accounts import middleware
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.mobile import shell
 from bezoekdienst.mobile.access import needs, public
@@ -37,11 +35,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Ability.PHONE)
 def leave(request: HttpRequest) -> HttpResponse:
-    """Log out, sign off the phone that was enrolled, and have the browser forget what this site kept on it."""
-    enrolled = Phone.objects.filter(pk=request.session.get(middleware.PHONE, 0), revoked_at=None).first()
-    if enrolled and isinstance(request.user, User):
-        phones.revoke(enrolled, by=request.user, at=timezone.now())
-    logout(request)
+    """Log out, and have the browser forget what this site kept on it."""
+    get_adapter().logout(request)
     answer = redirect("account_login")
     answer["Clear-Site-Data"] = middleware.FORGET
     return answer

@@ -11,8 +11,9 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from bezoekdienst.accounts import limits
+from bezoekdienst.accounts import limits, phones
 from bezoekdienst.accounts.roles import SECOND_FACTOR, Role
 from bezoekdienst.audit.models import Event
 from tests.factories import NOW, UserFactory
@@ -218,3 +219,39 @@ def test_the_secret_of_a_second_factor_is_encrypted_at_rest() -> None:
 
 def test_volunteers_and_the_print_room_are_the_only_ones_without_a_second_factor() -> None:
     assert set(Role) - SECOND_FACTOR == {Role.VOLUNTEER, Role.PRINT_ROOM}
+
+
+def test_a_volunteer_who_logs_in_by_code_is_seen_and_can_be_signed_off(client: Client, mailoutbox: list[Any]) -> None:
+    user = UserFactory(roles=[Role.VOLUNTEER])
+    client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (Linux; Android 10; K)"
+    log_in(client, user, mailoutbox)
+    phone = user.phones.get()
+    assert (phone.name, phone.enrolled_by, client.session[phones.SESSION]) == ("Android-telefoon", None, phone.pk)
+    phones.revoke(phone, by=None, at=timezone.now())
+    answer = client.get("/m/")
+    assert (answer.status_code, answer["Clear-Site-Data"]) == (302, '"cache", "storage"')
+    assert not is_in(client)
+
+
+def test_whose_session_lasts_a_day_has_no_phone(client: Client, mailoutbox: list[Any]) -> None:
+    user = UserFactory(roles=[Role.VOLUNTEER, Role.COORDINATOR])
+    log_in(client, user, mailoutbox)
+    assert (user.phones.count(), phones.SESSION in client.session) == (0, False)
+
+
+def test_logging_out_signs_off_and_forgets_but_a_volunteer_is_asked_on_her_phone_page(
+    client: Client, mailoutbox: list[Any]
+) -> None:
+    user = UserFactory(roles=[Role.VOLUNTEER])
+    log_in(client, user, mailoutbox)
+    answer = client.post("/account/logout/")
+    assert (answer["Location"], is_in(client), "Clear-Site-Data" in answer) == ("/m/#/uit", True, False)
+    answer = client.post("/account/logout/", {"sure": "1"})
+    assert (is_in(client), answer["Clear-Site-Data"]) == (False, '"cache", "storage"')
+    assert user.phones.get().revoked_at is not None
+
+
+def test_whoever_holds_another_role_too_logs_out_at_once(client: Client, mailoutbox: list[Any]) -> None:
+    log_in(client, UserFactory(roles=[Role.CLERK]), mailoutbox)
+    answer = client.post("/account/logout/")
+    assert (is_in(client), answer["Clear-Site-Data"]) == (False, '"cache", "storage"')

@@ -164,3 +164,31 @@ def test_every_step_is_in_the_log_without_the_code(user):
 )
 def test_a_phone_is_named_as_one_calls_it(user_agent, name):
     assert phones.named(user_agent) == name
+
+
+def test_who_logged_in_by_a_code_is_signed_off_like_any_phone(user):
+    by_code = phones.sign_in(user, name="Computer", at=NOW)
+    assert list(phones.signed_in(user, on=NOW.date())) == [by_code]
+    assert by_code.enrolled_by is None
+    again = phones.sign_in(user, name="Computer", instead_of=by_code.pk, at=NOW)
+    assert list(phones.signed_in(user, on=NOW.date())) == [again]
+
+
+@pytest.mark.parametrize(
+    ("seen", "opened", "is_in"), [(60, 180, True), (61, 180, False), (60, 181, False), (0, 0, True)]
+)
+def test_a_phone_is_listed_as_long_as_its_session_can_last(user, seen, opened, is_in):
+    phone = phones.sign_in(user, name="iPhone", at=NOW - timedelta(days=opened))
+    Phone.objects.filter(pk=phone.pk).update(seen_on=NOW.date() - timedelta(days=seen))
+    assert phones.signed_in(user, on=NOW.date()).exists() is is_in
+    assert not phones.signed_in(cast.other_volunteer().user, on=NOW.date()).exists()
+
+
+def test_a_new_address_signs_off_what_logged_in_with_the_old_and_leaves_the_phone_in_her_hand(user):
+    in_hand = phones.enrol(invite(user), name="iPhone", at=NOW)
+    phones.sign_in(user, name="Computer", at=NOW)
+    people.readdress(user, "Nieuw@voorbeeld.example", by=cast.coordinator(), at=NOW)
+    assert list(phones.signed_in(user, on=NOW.date())) == [in_hand]
+    assert type(user).objects.get(pk=user.pk).email == "nieuw@voorbeeld.example"
+    taken = refusal(people.readdress, user, cast.other_volunteer().user.email, by=None, at=NOW)
+    assert taken == "Dit e-mailadres heeft al een gebruiker."

@@ -2,6 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bezoekdienst.accounts import people
+from bezoekdienst.accounts.models import User
+from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.notices.models import Message
 from tests import cast, factories
@@ -167,3 +170,13 @@ def test_a_vog_that_runs_out_is_told_once_a_threshold_to_her_and_the_coordinator
     told = [roster.remind_vog(on=ends_on - timedelta(days=n), at=factories.NOW) for n in (61, 60, 59, 30, 7, 6, -1)]
     assert told == [0, 2, 0, 2, 2, 0, 0]
     assert {message.user for message in Message.objects.all()} == {by, volunteer.user}
+
+
+def test_who_changes_her_address_logs_in_with_the_new_one_unless_she_holds_another_role(by):
+    one = cast.volunteer()
+    roster.change(one, email="nieuw@voorbeeld.example", by=by, at=factories.NOW)
+    assert User.objects.get(pk=one.user.pk).email == "nieuw@voorbeeld.example"
+    roster.change(one, phone="06 00000001", by=by, at=factories.NOW)
+    people.give(one.user, Role.CLERK, by=None, at=factories.NOW)
+    roster.change(one, email="nog-nieuwer@voorbeeld.example", by=by, at=factories.NOW)
+    assert User.objects.get(pk=one.user.pk).email == "nieuw@voorbeeld.example"

@@ -25,9 +25,9 @@ phone_for = access.door(Phone, Ability.VOLUNTEERS, user__volunteer__isnull=False
 @access.needs(Ability.VOLUNTEERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def volunteer_phones(request: HttpRequest, pk: int) -> HttpResponse:
-    """Her phones. POST shows a code, once: it stands in this answer, and in no address, log or database."""
+    """Where she stays signed in. POST shows a code, once: in this answer, and in no address, log or database."""
     one = owner_of(request, pk, related=("user",))
-    context: dict[str, Any] = {"volunteer": one}
+    context: dict[str, Any] = {"volunteer": one, "phones": phones.signed_in(one.user, on=timezone.localdate())}
     if request.method == "POST":
         by, at = cast(User, request.user), timezone.now()
         code = logins.invite(one, by=by, at=at)
@@ -44,5 +44,5 @@ def phone_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """One click: what the phone asks next is refused, and whatever is on it is wiped."""
     phone = phone_for(request, pk, related=("user__volunteer",))
     phones.revoke(phone, by=cast(User, request.user), at=timezone.now())
-    messages.success(request, f"De telefoon ({phone.name}) is afgemeld. Er staat niets meer open.")
+    messages.success(request, f"{phone.name} is afgemeld. Er staat niets meer open.")
     return redirect("volunteer_phones", pk=phone.user.volunteer.pk)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bezoekdienst.accounts import roles
+from bezoekdienst.accounts import phones, roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Reason
@@ -127,6 +127,7 @@ def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "volunteer": one,
+        "phones": phones.signed_in(one.user, on=today),
         "lead": person.lead(one, policy, today),
         "until_when": person.until_when(one, policy, today),
         "facts": person.facts(one, policy),
