@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from bezoekdienst.fields import EncryptedTextField
+from bezoekdienst.visiting.models.intake import Intake
 from bezoekdienst.visiting.states import SignalKind, SignalState
 
 
@@ -25,6 +26,7 @@ class Signal(models.Model):
     seen_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     outcome = EncryptedTextField("wat ervan kwam", default="")
+    told = EncryptedTextField("woord aan wie het meldde", default="")  # S2: on her phone; `outcome` never is
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-urgent", "reported_at"]
@@ -47,6 +49,9 @@ class Referral(models.Model):
     made_on = models.DateField()
     made_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     consent_on = models.DateField("toestemming op", null=True)
+    consent_by = EncryptedTextField("toestemming van", default="")  # "" is the resident herself
+    shared = EncryptedTextField("wat doorgegeven mag worden", default="")  # S3: for what exactly she consented
+    withdrawn_on = models.DateField("toestemming ingetrokken op", null=True)
     danger_reason = EncryptedTextField("gevaar, omdat", default="")
     outcome = EncryptedTextField("wat ervan kwam", default="")
     settled_on = models.DateField("afgerond op", null=True)
@@ -60,3 +65,10 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"doorverwijzing {self.made_on}"
+
+    @property
+    def of(self) -> Signal | Intake:
+        """The signal or the intake that was passed on."""
+        found = self.signal or self.intake
+        assert found is not None  # a constraint of the table
+        return found
