@@ -201,6 +201,21 @@ class Years(RuleBasedStateMachine):
     def past_the_verbs_in_a_visit(self, number, away):
         self.write(self.some(Visit, number), on=self.day(away), withdrawn_at=None)
 
+    @rule(number=st.integers(0, 5), started=AWAY, stop=st.sampled_from([None, -30, 0, 100, 364, 365, 500]))
+    def past_the_verbs_beside_it(self, number, started, stop):
+        loss = self.some(Bereavement, number)
+        given = {"started_on": self.day(started), "matched_on": self.today}
+        given |= {"policy_id": self.trajectory.policy_id, "state": "active"}
+        given |= dict.fromkeys(("hard_stop_on", "planned_end_on"), None if stop is None else self.day(stop))
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            Trajectory.objects.create(resident=self.resident, bereavement=loss, volunteer=self.volunteers[0], **given)
+
+    @rule(number=st.integers(0, 5), away=AWAY)
+    def past_the_verbs_a_visit(self, number, away):
+        one = self.some(Trajectory, number)
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            Visit.objects.create(trajectory=one, on=self.day(away), logged_at=self.at, sent_digest="x")
+
     @rule(away=AWAY)
     def by_the_admin(self, away):
         one = self.trajectory
