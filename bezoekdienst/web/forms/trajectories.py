@@ -8,6 +8,7 @@ from django import forms
 from bezoekdienst.visiting.models import Contact
 from bezoekdienst.visiting.obstacles import AFTER_A_START
 from bezoekdienst.visiting.states import EndReason, Mood, VisitKind
+from bezoekdienst.web.forms.careful import Careful
 from bezoekdienst.web.forms.fields import day, words
 
 URGENCIES = [(0, "Gewoon"), (1, "Dringend"), (2, "Zeer dringend")]
@@ -38,7 +39,7 @@ class Meet(forms.Form):
     volunteer_agreed = Answer(label="Zegt de vrijwilliger ja?")
 
 
-class Visit(forms.Form):
+class Visit(Careful):
     """A visit that the volunteer tells on the phone (B5). The id is made with the page: sent twice is one visit."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)

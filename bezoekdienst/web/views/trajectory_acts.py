@@ -61,6 +61,12 @@ def _latest(one: Trajectory, today: date) -> Filled:
     return {"initial": {"to_on": latest_on}}
 
 
+def _new_visit(one: Trajectory, today: date) -> Filled:
+    """An ordinary visit, today; with what its note should better not hold."""
+    names = [one.resident.first_name, *one.resident.name.split()[-1:]]
+    return {"initial": {**asked.new_visit(), "on": min(today, one.ended_on or today)}, "names": names}
+
+
 def _log(one: Trajectory, filled: Filled, by: User, at: datetime) -> object:
     return visits.log(filled.pop("id"), trajectory=one, phoned_in=True, by=by, at=at, **filled)
 
@@ -90,7 +96,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         asked.Visit,
         "Voor een bezoek dat de vrijwilliger aan de telefoon vertelt. Dat staat er later ook bij.",
         _may_log,
-        lambda one, today: {"initial": {**asked.new_visit(), "on": min(today, one.ended_on or today)}},
+        _new_visit,
     ),
     "contact": Act(
         "Gesprek met de bezoeker noteren",
