@@ -19,13 +19,13 @@ from typing import Any
 from bezoekdienst.lib.errors import Reason, refuse_if
 from letters import envelope
 from letters.envelope import Rectangle
-from letters.sheet import fitting, lists, markup, pictures, places, ruler, storage, typesetting, wording
+from letters.sheet import fitting, lists, markup, notes, pictures, places, ruler, storage, typesetting, wording
 from letters.sheet.fitting import fits
 from letters.sheet.stationery import Sheet, Stationery
 
 __all__ = [
     *("BOX_LIMIT", "BOX_SIZE", "Rendering", "Sheet", "Stationery"),
-    *("cover_sheet", "fits", "pull_list", "render_box", "ruler_page"),
+    *("cover_sheet", "empty_form", "fits", "note", "pull_list", "render_box", "ruler_page"),
 ]
 
 BOX_LIMIT = 250  # the most a box may hold (05-letters, section 4)
@@ -76,6 +76,20 @@ def ruler_page(profile: envelope.Profile, out_path: Path, *, made_on: date) -> R
     html = typesetting.render("ruler.html", drawing=ruler.drawing(profile), moment=made_on.isoformat())
     made = _typeset(html, typesetting.stylesheet("ruler.css") + ruler.css(profile), _Library())
     return _written(made, out_path, letters=1)
+
+
+def note(written: notes.Note, stationery: Stationery, out_path: Path) -> Rendering:
+    """Write one letter to somebody the service knows (sheet/notes). Raises Refused when it doesn't fit."""
+    html, styles = notes.compose(written, stationery)
+    made = _typeset(html, styles, _Library(stationery))
+    refuse_if(places.of_note(made.pages, stationery.profile))
+    return _written(made, out_path, letters=1)
+
+
+def empty_form(form: lists.Form, out_path: Path, *, sender: str, made_on: date) -> Rendering:
+    """Write a form to fill in by hand."""
+    html = typesetting.render("form.html", form=form, sender=sender, moment=made_on.isoformat())
+    return _written(_typeset(html, typesetting.stylesheet("form.css"), _Library()), out_path, letters=1)
 
 
 def _listing(listing: lists.Listing, stationery: Stationery, out_path: Path, *, count: int) -> Rendering:

@@ -68,6 +68,15 @@ EXCLUSIONS: dict[str, str] = {
     "she_declined": "de bezoeker wil het niet",
     "volunteer_declined": "de vrijwilliger wil het niet",
 }
+# Why other help fits better than a visit (I3).
+GROUNDS: dict[str, str] = {
+    "not_grief": "het gaat vooral om iets anders dan rouw",
+    "isolation": "al langer eenzaam",
+    "treatment": "een ziekte die behandeling vraagt",
+    "danger": "er is gevaar",
+    "other_loss": "verlies van iemand anders dan de partner",
+    "elsewhere": "woont in een andere gemeente",
+}
 # What the four days of the training are about (V2); a course may have a day with words of its own.
 TRAINING_TOPICS: dict[str, str] = {
     "conversation": "het gesprek",

@@ -1,5 +1,6 @@
 """One's own calendar as a feed: when and what, never who (07-trust). What is in it is decided at every reading."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -11,9 +12,10 @@ from bezoekdienst.accounts import feeds, roles
 from bezoekdienst.accounts.models import CalendarFeed, RoleHolding, User
 from bezoekdienst.accounts.roles import ABILITIES, Ability
 from bezoekdienst.lib import ical
-from bezoekdienst.visiting import appointments, limits
+from bezoekdienst.visiting import appointments, home_visits, limits
 from bezoekdienst.visiting.models import Intake, Trajectory, Visit
 from bezoekdienst.visiting.states import IntakeState, TrajectoryState
+from letters import correspondence
 from volunteers import invitations, topics
 from volunteers.gathering_mail import entry, uid
 from volunteers.invitations import Said
@@ -41,8 +43,14 @@ def of(user: User, at: datetime) -> bytes:
     if volunteer and roles.may(user, Ability.PHONE):
         found |= {each.uid: each for each in _own(volunteer, on)}
     if roles.may(user, Ability.RESIDENTS) and roles.may(user, Ability.VOLUNTEERS):
-        found |= {each.uid: each for each in _of_the_service(on)}
+        found |= {each.uid: each for each in _of_the_service(on, user)}
     return ical.calendar(found.values(), at=at, name="Bezoekdienst")
+
+
+def appointment(intake: Intake, at: datetime) -> bytes:
+    """The planned home visit as a file of its own, to put in a calendar by hand; like a feed it names nobody."""
+    entry = dataclasses.replace(_talk(intake), changes=home_visits.changes(intake))
+    return ical.calendar([entry], at=at, name="Bezoekdienst")
 
 
 def _own(volunteer: Volunteer, on: date) -> Iterator[ical.Entry]:
@@ -57,11 +65,11 @@ def _own(volunteer: Volunteer, on: date) -> Iterator[ical.Entry]:
             yield ical.Entry(uid("visit", trajectory.pk, next_on), "Bezoek", next_on, private=True)
 
 
-def _of_the_service(on: date) -> Iterator[ical.Entry]:
+def _of_the_service(on: date, user: User) -> Iterator[ical.Entry]:
     for gathering in _gatherings(on):
         yield entry(gathering, url=_page("bijeenkomsten", gathering.pk))
     yield from map(_training, _days(on))
-    yield from _talks(on)
+    yield from _talks(on, user)
     running = Trajectory.objects.open_on(on).filter(state=TrajectoryState.ACTIVE)
     yield from (each for one in running for each in _trajectory(one, on - BACK))
 
@@ -87,14 +95,15 @@ def _minutes(hour: time) -> int:
     return hour.hour * 60 + hour.minute
 
 
-def _talks(on: date) -> Iterator[ical.Entry]:
-    """Home visits that are planned. How long one takes nobody wrote down: an hour and a half is usual."""
+def _talks(on: date, user: User) -> Iterator[ical.Entry]:
+    """Home visits that are planned, for who goes there; where nobody is named yet, for everybody."""
     planned = Intake.objects.filter(state=IntakeState.PLANNED, planned_for_at__date__gte=on - BACK)
-    for intake in planned:
-        assert intake.planned_for_at is not None
-        url = _page("intakes", intake.pk)
-        name = uid("intake", intake.pk)
-        yield ical.Entry(name, "Intakegesprek", intake.planned_for_at, 90, url=url, notes=url, private=True)
+    return map(_talk, planned.filter(Q(planned_with=user) | Q(planned_with=None)))
+
+
+def _talk(intake: Intake) -> ical.Entry:
+    url = _page("intakes", intake.pk)
+    return correspondence.entry(intake, url=url, notes=url)
 
 
 def _trajectory(one: Trajectory, since_on: date) -> Iterator[ical.Entry]:

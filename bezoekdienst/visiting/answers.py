@@ -55,6 +55,8 @@ KEYS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "likes": ("wat iemand graag doet", _anything),
     "emergency_contact": ("wie bellen bij nood", _anything),
     "company": ("gezelschap", _anything),
+    "not_with": ("wie het niet mag zijn", _anything),
+    "ground": ("waarom andere hulp", _one_of(words.GROUNDS)),
 }
 
 

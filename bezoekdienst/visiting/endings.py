@@ -11,7 +11,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording
 from bezoekdienst.lib.errors import Reason, refuse_if
 from bezoekdienst.notices import post
-from bezoekdienst.visiting import obstacles
+from bezoekdienst.visiting import home_visits, obstacles
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import (
     INTAKE_OPEN,
@@ -169,8 +169,11 @@ def _end_by_death(trajectory: Trajectory, died_on: date, *, by: User | None, at:
 def end_intake(intake: Intake, *, state: str, by: User | None, at: datetime, note: str = "") -> None:
     """Put an intake that the caller locked into a final state (I1)."""
     transitions.check(INTAKE_TRANSITIONS, "I1", "De intake", intake.state, state, WORDS)
-    intake.state, intake.ended_on, intake.outcome_note = state, timezone.localdate(at), note or intake.outcome_note
-    intake.save(update_fields=["state", "ended_on", "outcome_note"])
+    intake.ended_from, intake.state, intake.again_on = intake.state, state, None
+    intake.ended_on, intake.outcome_note = timezone.localdate(at), note or intake.outcome_note
+    intake.save(update_fields=["state", "ended_on", "ended_from", "again_on", "outcome_note"])
     post.forget(f"intake:{intake.pk}:")
+    if intake.ended_from == IntakeState.PLANNED:
+        home_visits.take_back(intake, at=at)
     about = intake.resident.pseudonym
     events.record("intake.ended", by=by, at=at, subject=intake, about=about, state=str(IntakeState(state).label))

@@ -13,12 +13,13 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording, words
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import answers as said
-from bezoekdienst.visiting import endings
+from bezoekdienst.visiting import endings, home_visits, waiting
 from bezoekdienst.visiting.models import Bereavement, Contact, Exclusion, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, WORDS, IntakeState, Source
 from volunteers.models import Volunteer
 
 OUTCOMES = frozenset({IntakeState.SUITABLE, IntakeState.OTHER_HELP, IntakeState.NOT_NOW})
+_PLANNED = ["state", "planned_for_at", "planned_with", "confirmed_way", "confirmed_at", "again_on"]
 STOPS = frozenset({IntakeState.WITHDRAWN, IntakeState.UNREACHABLE, IntakeState.DIED})
 
 
@@ -61,14 +62,17 @@ def _opening_reasons(name: str, phone: str, email: str, source: str) -> list[Rea
     return reasons
 
 
-def plan(intake: Intake, *, for_at: datetime, by: User, at: datetime) -> None:
-    """Make or move the appointment for the home visit (I1). Raises Refused for a moment in the past."""
+def plan(intake: Intake, *, for_at: datetime, goes: User | None = None, by: User, at: datetime) -> None:
+    """Make or move the appointment for the home visit; `goes` is who goes there (I1).
+
+    Raises Refused for a moment in the past, or for somebody who does no home visits.
+    """
     with transaction.atomic():
         _lock_for(intake, IntakeState.PLANNED)
-        if for_at < at:
-            raise Refused(Reason("I1", "De afspraak ligt in het verleden. Kies een later moment."))
-        intake.state, intake.planned_for_at = IntakeState.PLANNED, for_at
-        intake.save(update_fields=["state", "planned_for_at"])
+        refuse_if(home_visits.obstacles(for_at, goes, at))
+        home_visits.appoint(intake, for_at=for_at, goes=goes, by=by, at=at)
+        intake.state, intake.again_on = IntakeState.PLANNED, None
+        intake.save(update_fields=_PLANNED)
         _record("intake.planned", intake, by=by, at=at, on=timezone.localdate(for_at).isoformat())
 
 
@@ -82,35 +86,39 @@ def complete(
     urgency: int = 0,
     urgency_reason: str = "",
     note: str = "",
+    again_on: date | None = None,
     by: User,
     at: datetime,
 ) -> None:
     """The home visit took place: what was said, what she agreed to (consent -> day), and the outcome (I2, I3).
 
-    `outcome`: suitable (she waits for a volunteer from today), other_help or not_now. `urgency` 0 to 2, with a reason.
+    `outcome`: suitable (she waits for a volunteer from today), other_help (with its `ground`, one of the answers) or
+    not_now (perhaps to be called again, `again_on`). `urgency` 0 to 2, with a reason.
     Raises Refused for a day in the future, unknown codes, a life view without consent, or suitable without consent.
     """
     today = timezone.localdate(at)
     with transaction.atomic():
         intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
-        _pass_through(intake, outcome)
+        before = _pass_through(intake, outcome)
         merged = said.merged(intake.answers, answers), said.dated({**intake.consents, **consents})
         reasons = [*_visit_reasons(intake, visited_on, today), *_outcome_reasons(outcome, merged[1])]
-        refuse_if([*reasons, *said.obstacles(*merged), *_urgency(urgency, urgency_reason)])
+        refuse_if([*reasons, *said.obstacles(*merged), *waiting.obstacles(urgency, urgency_reason)])
         intake.answers, intake.consents, intake.visited_on = *merged, visited_on
         intake.urgency, intake.urgency_reason, intake.outcome_note = urgency, urgency_reason.strip(), note
-        _decide(intake, outcome, today)
+        _decide(intake, outcome, today, before)
+        waiting.call_again(intake, on=again_on, at=at)
         _record("intake.completed", intake, by=by, at=at, outcome=str(IntakeState(outcome).label))
 
 
-def _pass_through(intake: Intake, outcome: str) -> None:
-    """Hold the whole way against the table: planned -> visited -> outcome is one act at the kitchen table."""
+def _pass_through(intake: Intake, outcome: str) -> str:
+    """Hold the whole way against the table: planned -> visited -> outcome is one act. Gives where it ended from."""
     if outcome not in OUTCOMES:
         raise Refused(Reason("I1", "Kies een uitkomst: geschikt, andere hulp of nu niet."))
     if intake.state in {IntakeState.SIGNED_UP, IntakeState.PLANNED}:
         _check(intake.state, IntakeState.VISITED)
         intake.state = IntakeState.VISITED
     _check(intake.state, outcome)
+    return str(intake.state)
 
 
 def _visit_reasons(intake: Intake, visited_on: date, today: date) -> list[Reason]:
@@ -129,19 +137,13 @@ def _outcome_reasons(outcome: str, consents: Mapping[str, str]) -> list[Reason]:
     return []
 
 
-def _urgency(urgency: int, reason: str) -> list[Reason]:
-    if urgency not in range(3):
-        return [Reason("I1", "Dringendheid is 0, 1 of 2.")]
-    return [Reason("I1", "Schrijf erbij waarom het dringend is.")] if urgency and not reason.strip() else []
-
-
-def _decide(intake: Intake, outcome: str, today: date) -> None:
+def _decide(intake: Intake, outcome: str, today: date, before: str) -> None:
     intake.state = IntakeState(outcome)
     if outcome == IntakeState.SUITABLE:
         intake.waiting_since = intake.waiting_since or today
         bell.ring("propose")
     else:
-        intake.ended_on = today
+        intake.ended_on, intake.ended_from = today, before
     intake.save()
     _copy_loss(intake)
 
@@ -194,8 +196,9 @@ def reopen(intake: Intake, *, by: User | None, at: datetime) -> None:
         if others.exists():
             raise Refused(Reason("I1", "Er loopt al een intake voor deze bezoeker."))
         intake.state, intake.opened_on = IntakeState.SIGNED_UP, timezone.localdate(at)
-        intake.ended_on = intake.planned_for_at = intake.waiting_since = None
-        intake.save(update_fields=["state", "opened_on", "ended_on", "planned_for_at", "waiting_since"])
+        intake.ended_on = intake.planned_for_at = intake.waiting_since = intake.again_on = intake.planned_with = None
+        intake.confirmed_way, intake.confirmed_at, intake.ended_from = "", None, ""
+        intake.save(update_fields=[*_PLANNED, "opened_on", "ended_on", "ended_from", "waiting_since"])
         _record("intake.reopened", intake, by=by, at=at)
 
 

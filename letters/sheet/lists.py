@@ -41,6 +41,38 @@ class Listing:
     signed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question on paper: boxes to tick, and so many lines to write on."""
+
+    label: str
+    boxes: tuple[str, ...] = ()
+    lines: int = 0
+
+    @property
+    def ruled(self) -> range:
+        """One for each line."""
+        return range(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Questions that belong together."""
+
+    heading: str
+    lead: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An empty form, to be filled in by hand."""
+
+    title: str
+    lead: str
+    parts: tuple[Part, ...]
+
+
 def cover(boxes: Sequence[Box], *, round_name: str) -> Listing:
     """What the print room gets and can count. A box without a hash is not made yet."""
     made = [box for box in boxes if box.sha256]

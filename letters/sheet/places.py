@@ -65,6 +65,13 @@ def reasons(pages: Sequence[Page], sheets: Sequence[Sheet], profile: envelope.Pr
     return list(dict.fromkeys(itertools.chain.from_iterable(amiss)))
 
 
+def of_note(pages: Sequence[Page], profile: envelope.Profile) -> list[Reason]:
+    """Why a letter of one page may not be printed: as `reasons`."""
+    if len(pages) != 1:
+        return [_said("body", "past niet op het papier")]
+    return list(_amiss(pages[0], profile))
+
+
 # what must have been too long when a part does not begin on its own side of the paper
 _BEFORE = {"head": "slip", "rights": "body", "slip": "rights"}
 

@@ -1,0 +1,135 @@
+"""The appointment for the home visit (I1): who goes, how it was confirmed to the resident, and that it doesn't go on.
+
+The mails to a resident are queued here and filled where the letterhead is known (`letters.correspondence`).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bezoekdienst.accounts import roles
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib import transitions, wording
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.notices import post
+from bezoekdienst.notices.models import Message, State
+from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.states import INTAKE_TRANSITIONS, WORDS, IntakeState
+
+CONFIRMED, OFF = "intake_confirmed", "intake_off"  # kinds of mail
+
+
+def obstacles(for_at: datetime, goes: User | None, at: datetime) -> list[Reason]:
+    """Why no appointment can be made for this moment, with this person going."""
+    reasons = []
+    if for_at < at:
+        reasons.append(Reason("I1", "De afspraak ligt in het verleden. Kies een later moment."))
+    if goes is not None and not roles.may(goes, roles.Ability.RESIDENTS):
+        reasons.append(Reason("I1", f"{goes.name} doet geen gesprekken. Kies wie er gaat."))
+    return reasons
+
+
+def appoint(intake: Intake, *, for_at: datetime, goes: User | None, by: User, at: datetime) -> None:
+    """Put the appointment on an intake that the caller locked and checked. Whatever changed is no longer confirmed.
+
+    Who goes there, or no longer does, is told by mail unless she did it herself.
+    """
+    before = (intake.planned_for_at, intake.planned_with_id)
+    told = {one.pk: one for one in (intake.planned_with, goes) if one is not None and one.pk != by.pk}
+    intake.planned_for_at, intake.planned_with = for_at, goes
+    if (for_at, goes.pk if goes else None) == before:
+        return
+    intake.confirmed_way, intake.confirmed_at = "", None
+    post.forget(f"intake:{intake.pk}:confirmed:")
+    for user in told.values():
+        post.queue(f"intake:{intake.pk}:goes:{at.isoformat()}:{user.pk}", "appointment", user, at)
+
+
+def confirm(intake: Intake, *, way: str, by: User, at: datetime) -> None:
+    """The resident knows when somebody comes and who: by letter, mail or phone (`Intake.Confirmed`).
+
+    A mail is queued, once for this appointment. Raises Refused without an appointment ahead, or a mail to nobody.
+    """
+    with transaction.atomic():
+        intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+        refuse_if(_unconfirmable(intake, way, at))
+        intake.confirmed_way, intake.confirmed_at = way, at
+        intake.save(update_fields=["confirmed_way", "confirmed_at"])
+        if way == Intake.Confirmed.MAIL:
+            moment = _moment(intake)
+            post.queue(mail_key(intake), CONFIRMED, None, at, intake=intake.pk, moment=moment, changes=changes(intake))
+        _record("intake.confirmed", intake, by=by, at=at, way=str(Intake.Confirmed(way).label))
+
+
+def _unconfirmable(intake: Intake, way: str, at: datetime) -> list[Reason]:
+    if intake.state != IntakeState.PLANNED or intake.planned_for_at is None or intake.planned_for_at <= at:
+        return [Reason("I1", "Er is geen afspraak die nog komt. Maak eerst een afspraak.")]
+    if way not in Intake.Confirmed.values:
+        return [Reason("I1", "Kies hoe u de afspraak bevestigt: brief, e-mail of telefoon.")]
+    if way == Intake.Confirmed.MAIL and not intake.resident.email:
+        return [Reason("I1", "Er is geen e-mailadres. Stuur een brief, of vertel het aan de telefoon.")]
+    return []
+
+
+def call_off(intake: Intake, *, by: User, at: datetime) -> None:
+    """The appointment doesn't go on, and there is no other day yet. Raises Refused when there is none."""
+    with transaction.atomic():
+        intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+        if intake.state != IntakeState.PLANNED:
+            raise Refused(Reason("I1", "Er is geen afspraak om af te zeggen."))
+        transitions.check(INTAKE_TRANSITIONS, "I1", "De intake", intake.state, IntakeState.SIGNED_UP, WORDS)
+        on = timezone.localdate(intake.planned_for_at) if intake.planned_for_at else timezone.localdate(at)
+        take_back(intake, at=at)
+        goes = intake.planned_with
+        intake.state, intake.planned_for_at, intake.planned_with = IntakeState.SIGNED_UP, None, None
+        intake.confirmed_way, intake.confirmed_at = "", None
+        intake.save(update_fields=["state", "planned_for_at", "planned_with", "confirmed_way", "confirmed_at"])
+        if goes is not None and goes.pk != by.pk:
+            post.queue(f"intake:{intake.pk}:goes:{at.isoformat()}:{goes.pk}", "appointment", goes, at)
+        _record("intake.called_off", intake, by=by, at=at, on=on.isoformat())
+
+
+def take_back(intake: Intake, *, at: datetime) -> None:
+    """The appointment doesn't go on: what wasn't mailed yet is forgotten; who was mailed is told. Never after a death.
+
+    Call it before the appointment is emptied.
+    """
+    post.forget(f"intake:{intake.pk}:confirmed:")
+    ahead = intake.planned_for_at is not None and intake.planned_for_at > at
+    if ahead and intake.state != IntakeState.DIED and mailed(intake):
+        moment = _moment(intake)
+        key = f"intake:{intake.pk}:off:{moment}"
+        post.queue(key, OFF, None, at, intake=intake.pk, moment=moment, changes=changes(intake) + 1)
+
+
+def mailed(intake: Intake) -> bool:
+    """Whether a mail about an appointment of this intake really went out, also of one that moved since."""
+    return Message.objects.filter(key__startswith=f"intake:{intake.pk}:confirmed:", state=State.SENT).exists()
+
+
+def mail_key(intake: Intake) -> str:
+    """The cause of the mail about the appointment as it stands."""
+    return f"intake:{intake.pk}:confirmed:{_moment(intake)}:{intake.planned_with_id or 0}"
+
+
+def changes(intake: Intake) -> int:
+    """How often the appointment was made anew: a calendar program keeps the one with the highest number."""
+    return events.history(intake).filter(kind="intake.planned").count()
+
+
+def said(intake: Intake) -> str:
+    """When it is, as one says it: 3 maart 2027, 14.30 uur."""
+    assert intake.planned_for_at is not None
+    moment = timezone.localtime(intake.planned_for_at)
+    return f"{wording.day(moment.date())}, {moment:%H.%M} uur"
+
+
+def _moment(intake: Intake) -> str:
+    assert intake.planned_for_at is not None
+    return intake.planned_for_at.isoformat()
+
+
+def _record(kind: str, intake: Intake, *, by: User, at: datetime, **facts: str) -> None:
+    events.record(kind, by=by, at=at, subject=intake, about=intake.resident.pseudonym, **facts)

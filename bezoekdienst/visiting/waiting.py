@@ -1,0 +1,53 @@
+"""Who waits: how urgently, and when to call again."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bezoekdienst import bell
+from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.states import IntakeState
+
+URGENCIES = {0: "gewoon", 1: "dringend", 2: "zeer dringend"}
+AGAIN = frozenset({IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.NOT_NOW})  # who may be called again
+
+
+def obstacles(urgency: int, reason: str) -> list[Reason]:
+    """Why somebody can't wait with this urgency (0 to 2): anything above 0 has a reason."""
+    if urgency not in URGENCIES:
+        return [Reason("I1", "Dringendheid is 0, 1 of 2.")]
+    return [Reason("I1", "Schrijf erbij waarom het dringend is.")] if urgency and not reason.strip() else []
+
+
+def set_urgency(intake: Intake, *, urgency: int, reason: str, by: User, at: datetime) -> None:
+    """It became more urgent, or less; the list and the proposals follow. Raises Refused for who doesn't wait."""
+    with transaction.atomic():
+        intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+        if intake.state != IntakeState.SUITABLE:
+            raise Refused(Reason("I1", "Deze bezoeker staat niet op de wachtlijst."))
+        refuse_if(obstacles(urgency, reason))
+        before, intake.urgency, intake.urgency_reason = intake.urgency, urgency, reason.strip()
+        intake.save(update_fields=["urgency", "urgency_reason"])
+        words = {"before": URGENCIES[before], "after": URGENCIES[urgency]}
+        about = intake.resident.pseudonym
+        events.record("intake.urgency_changed", by=by, at=at, subject=intake, about=about, **words)
+        bell.ring("propose")
+
+
+def call_again(intake: Intake, *, on: date | None, at: datetime) -> None:
+    """When to call again; None takes it back. Part of another act, which is the one that is recorded.
+
+    Raises Refused for a day before today, or for somebody whom nobody needs to call.
+    """
+    if on is not None:
+        if on < timezone.localdate(at):
+            raise Refused(Reason("I1", "De dag om weer te bellen ligt in het verleden."))
+        if intake.state not in AGAIN:
+            raise Refused(Reason("I1", "Bij deze aanmelding hoeft u niet opnieuw te bellen."))
+    if intake.again_on != on:
+        intake.again_on = on
+        intake.save(update_fields=["again_on"])
