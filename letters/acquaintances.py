@@ -1,17 +1,15 @@
 """Who answers, and whether the service knows her already: what makes an answer count once, however often sent (A3)."""
 
-import re
 from typing import NamedTuple
 
 from django.db import connection
 
-from bezoekdienst.lib import pseudonyms
+from bezoekdienst.lib import pseudonyms, spelling
+from bezoekdienst.visiting import likeness
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
-from letters.selection import spelling
 
 _LOCK = 0x616E7477  # PostgreSQL advisory lock: one sign-up at a time sees the one before it
-_ABROAD = re.compile(r"^(?:0031|31)(?=[1-9]\d{8}$)")  # 0031 6 ... and +31 6 ... are 06 ...
 
 
 class Person(NamedTuple):
@@ -35,18 +33,18 @@ def one_at_a_time() -> None:
 
 def known(person: Person) -> Intake | None:
     """The open intake of somebody with this very name and telephone number, or None. Few are open at a time."""
-    name, phone = pseudonyms.folded(person.name), _digits(person.phone)
+    name, phone = pseudonyms.folded(person.name), likeness.phone(person.phone)
     if not (name and phone):
         return None
     for intake in Intake.objects.filter(state__in=INTAKE_OPEN).select_related("resident").order_by("pk"):
-        if (pseudonyms.folded(intake.resident.name), _digits(intake.resident.phone)) == (name, phone):
+        if (pseudonyms.folded(intake.resident.name), likeness.phone(intake.resident.phone)) == (name, phone):
             return intake
     return None
 
 
 def is_like(resident: Resident, person: Person) -> bool:
     """Whether `person` may be this resident: a surname, the telephone number or the mail address is the same."""
-    if _digits(person.phone) and _digits(person.phone) == _digits(resident.phone):
+    if likeness.phone(person.phone) and likeness.phone(person.phone) == likeness.phone(resident.phone):
         return True
     if person.email and person.email.strip().casefold() == resident.email.casefold():
         return True
@@ -60,7 +58,3 @@ def complete(resident: Resident, person: Person, **address: str) -> None:
     for name in filled:
         setattr(resident, name, told[name].strip())
     resident.save(update_fields=filled)
-
-
-def _digits(phone: str) -> str:
-    return _ABROAD.sub("0", re.sub(r"\D", "", phone))

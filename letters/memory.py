@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from bezoekdienst.lib import calendar, pseudonyms
+from bezoekdienst.lib import calendar, pseudonyms, spelling
 from bezoekdienst.visiting.models import Resident
 from letters.models import Addressee, LedgerEntry, LedgerKey, Suppression
-from letters.selection import Lookup, identity, spelling
+from letters.selection import Lookup, identity
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
-from bezoekdienst.lib import pseudonyms
+from bezoekdienst.lib import pseudonyms, spelling
 from letters.registry import dates, names
 from letters.registry.rows import NameParts, RegistryPerson, Relation
-from letters.selection import spelling
 
 AREA_KIND = "person-p"  # too coarse to remember an objection by
 _Hash = TypeVar("_Hash")

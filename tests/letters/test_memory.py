@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import pytest
 
+from bezoekdienst.lib import spelling
 from letters import memory
 from letters.models import Addressee, Suppression
 from letters.registry.rows import Address, NameParts, RegistryPerson, Relation
-from letters.selection import identity, spelling
+from letters.selection import identity
 from letters.selection.identity import Hit
 
 

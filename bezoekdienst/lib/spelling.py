@@ -11,11 +11,14 @@ from bezoekdienst.lib import pseudonyms
 
 MOST_NAMES = 5  # of one written name; more are no surnames any more
 MOST_LETTERS = 24  # of one of them: what is longer has been told apart by then
-_ADDRESSING = "mevr|mevrouw|mw|dhr|heer|mr|familie|fam|weduwe|wed|erven"
+_HER, _HIM = "mevr|mevrouw|mw|mejuffrouw", "dhr|heer|mr|meneer|mijnheer"
+_ADDRESSING = f"{_HER}|{_HIM}|familie|fam|weduwe|wed|erven"
 _PREFIXES = (
     "van|vande|vanden|vander|vd|vdn|vdr|vh|vt|de|den|der|ter|ten|te|tot|toe|op|in|aan|bij|onder|over|uit|voor|het"
     "|von|vom|zu|zur|da|das|del|della|di|do|dos|du|des|la|le|les|los|el|al|bin|ibn|ben|abu|bou"
 )
+_AROUND = re.compile(f"{_ADDRESSING}|{_PREFIXES}")
+_ADDRESSED = {"v": re.compile(_HER), "m": re.compile(_HIM)}
 _NO_NAME = re.compile(rf".|{_ADDRESSING}|{_PREFIXES}")
 _FUSED = re.compile(r"(?:van(?:der|den|de|het|t)?|v(?:der|den|d))(?=[a-z]{4})")
 _HALVES = re.compile(r"[-,\u2010-\u2015/]|\be\.?\s?v\.?\s|\bgeb(?:oren)?\b\.?", re.IGNORECASE)
@@ -41,6 +44,23 @@ def surnames(written: str) -> tuple[str, ...]:
     if len(halves) > 1:
         found.append(sounded("".join(word for words in halves for word in words)))
     return tuple(dict.fromkeys(name[:MOST_LETTERS] for name in found if name))[:MOST_NAMES]
+
+
+def words(written: str) -> list[str]:
+    """The words of a name for comparing, initials too, without forms of address and prefixes.
+
+    "Jansen, Truus" is Truus Jansen; of a name that is nothing but a prefix that prefix is left.
+    """
+    last, _, first = written.partition(",")
+    found = [pseudonyms.folded(word) for word in _WORDS.findall(f"{first} {last}")]
+    return [word for word in found if not _AROUND.fullmatch(word)] or found[-1:]
+
+
+def addressed(written: str) -> str:
+    """Whether the form of address says a woman ("v") or a man ("m"); "" when it says neither, or both."""
+    found = [pseudonyms.folded(word) for word in _WORDS.findall(written)]
+    said = [sex for sex, forms in _ADDRESSED.items() if any(forms.fullmatch(word) for word in found)]
+    return said[0] if len(said) == 1 else ""
 
 
 def sounded(folded: str) -> str:
