@@ -39,6 +39,7 @@ View = Callable[..., HttpResponse]
 Access = frozenset[Ability] | str  # the abilities of which one is enough, or one of the two words below
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+_ENTERED = "bezoekdienst.entered"  # in a request: through which doors it went
 
 # Routes of other packages, by the name they are reversed with; the longest beginning that fits decides.
 THIRD_PARTY: dict[str, Access] = {
@@ -120,8 +121,8 @@ def door(
 ) -> Callable[..., Row]:
     """The door to one kind of object: `door(...)(request, pk)` gives it or raises Http404, foreign or missing alike.
 
-    With `person` (how to get at the pseudonym) a page that is read (GET) is recorded as `person.read` of `reads`.
-    `only` narrows further. A door takes `related=(...)`: names for select_related.
+    With `person` (how to get at the pseudonym) a page that is read is recorded as `person.read` of `reads`: one that is
+    asked for (GET) at once, a form that comes back (POST) once it turns out to be a page. `only` narrows further. A door takes `related=(...)`: names for select_related.
     """
 
     def enter(request: HttpRequest, pk: Any, *, related: tuple[str, ...] = ()) -> Row:
@@ -133,6 +134,9 @@ def door(
             raise Http404
         if person is not None and request.method == "GET":  # also by a script: what it asks, it says itself
             read(request, found, what=reads, about=person(found))
+        elif person is not None:
+            entered: dict[models.Model, tuple[str, uuid.UUID]] = request.META.setdefault(_ENTERED, {})
+            entered[found] = reads, person(found)
         return found
 
     return enter
@@ -143,6 +147,14 @@ def read(request: HttpRequest, subject: models.Model, *, what: str, about: uuid.
     user = request.user if isinstance(request.user, User) else None
     with transaction.atomic():
         events.record("person.read", by=user, at=timezone.now(), subject=subject, about=about, what=what)
+
+
+def _came_back(request: HttpRequest, answer: HttpResponse) -> None:
+    """What was sent and is shown again, with all there is of a person around it, was read too; a redirect isn't."""
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html") and not answer.has_header("Location")
+    if request.method == "POST" and is_page:
+        for subject, (what, about) in request.META.get(_ENTERED, {}).items():
+            read(request, subject, what=what, about=about)
 
 
 resident_for = door(Resident, Ability.RESIDENTS, reads="bezoeker", person=lambda row: row.pseudonym)
@@ -174,7 +186,9 @@ print_job_for = door(PrintJob, Ability.PRINT)
 def _guarded(access: Access, view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return turn_away(request, access) or view(request, *args, **kwargs)
+        answer = turn_away(request, access) or view(request, *args, **kwargs)
+        _came_back(request, answer)
+        return answer
 
     # Personal pages are kept by no cache, not even the browser's own.
     return _declared_as(access, never_cache(guarded))

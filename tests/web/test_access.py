@@ -15,7 +15,7 @@ from bezoekdienst.accounts.roles import Ability, Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.web import access, context, middleware
 from tests import factories
-from tests.factories import UserFactory
+from tests.factories import TODAY, UserFactory
 from tests.web.clients import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,32 @@ def test_every_door_leads_somewhere() -> None:
     assert access.volunteer_for(coordinator, trajectory.volunteer_id) == trajectory.volunteer
     assert access.intake_for(coordinator, trajectory.bereavement.intake.pk) == trajectory.bereavement.intake
     assert [event.facts["what"] for event in Event.objects.all()] == ["traject", "vrijwilliger", "intake"]
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("/intakes/{intake}/contact/", "intake"),
+        ("/bezoekers/{resident}/overlijden/", "bezoeker"),
+        ("/trajecten/{trajectory}/afronden/", "traject"),
+        ("/vrijwilligers/{volunteer}/verlies/", "vrijwilliger"),
+        ("/voorstellen/bij/{intake}/{volunteer}/niet/", "intake"),
+    ],
+)
+def test_a_form_that_comes_back_was_read(address: str, what: str) -> None:
+    one = factories.TrajectoryFactory()
+    rows = {"intake": one.bereavement.intake, "resident": one.resident, "trajectory": one, "volunteer": one.volunteer}
+    client, path = logged_in(Role.COORDINATOR), address.format(**{name: row.pk for name, row in rows.items()})
+    assert client.post(path, {"made_on": "onzin"}).status_code == 200
+    read = Event.objects.filter(kind="person.read")
+    assert [event.facts["what"] for event in read] == [what]
+
+
+def test_what_was_carried_out_is_not_read() -> None:
+    intake = factories.IntakeFactory()
+    given = {"made_on": str(TODAY), "way": "phone", "reached": "no"}
+    assert logged_in(Role.COORDINATOR).post(f"/intakes/{intake.pk}/contact/", given).status_code == 302
+    assert not Event.objects.filter(kind="person.read").exists()
 
 
 def test_a_view_that_says_nothing_opens_for_nobody() -> None:

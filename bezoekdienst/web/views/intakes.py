@@ -129,8 +129,6 @@ def intake_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outcome) -> HttpResponse:
     today, contacts = timezone.localdate(), list(one.resident.contacts.select_related("by"))
-    if request.method == "POST":  # a form that comes back shows all there is: that is reading too
-        access.read(request, one, what="intake", about=one.resident.pseudonym)
     context: dict[str, Any] = {
         "intake": one,
         "title": phrases.start(one.resident.name),

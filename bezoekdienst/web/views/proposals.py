@@ -65,8 +65,6 @@ def proposal_choose(request: HttpRequest, pk: int, volunteer: int) -> HttpRespon
     form = asking(request.POST or None, only_fixing=request.POST.get("act") == "fix")
     if form.is_valid() and (address := _carry_out(request, form, intake, other, now)):
         return redirect(*address)
-    if request.method == "POST":  # a form that comes back shows all there is: that is reading too
-        access.read(request, intake, what="intake", about=intake.resident.pseudonym)
     return render(request, "web/proposals/choose.html", {"intake": intake, "other": other, "form": form, **told})
 
 
