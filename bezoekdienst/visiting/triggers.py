@@ -3,6 +3,7 @@
 A check constraint sees one row, and can't count days on both databases; these guards look further. The year of a loss
 is never longer than twelve months, its extension never than thirteen weeks (together at most 456 days after the start),
 and it never moves to later; a trajectory lies inside the year of its own loss, and its visits inside the trajectory.
+A loss that was written down twice has one year, that of the earliest start: under the other nothing is open (I4).
 
 SQLite makes a table anew for most changes, and loses the guards on it: a migration that alters one of these tables
 calls `drop` before and `create` after.
@@ -38,6 +39,7 @@ class Guard:
     moments: tuple[str, ...]
     broken: str
     says: str
+    since: str = "id"  # a column of the losses: before the migration that adds it there is nothing to guard
 
 
 _ALWAYS = ("INSERT", "UPDATE")
@@ -97,6 +99,28 @@ GUARDS = (
            AND NEW."on" BETWEEN t.started_on AND COALESCE(t.ended_on, t.hard_stop_on))""",
         "a visit lies inside its trajectory",
     ),
+    Guard(
+        "same",
+        "visiting_bereavement",
+        _ALWAYS,
+        """NEW.same_as_id IS NOT NULL AND (
+           NEW.same_as_id = NEW.id OR NOT EXISTS (SELECT 1 FROM visiting_bereavement b
+              WHERE b.id = NEW.same_as_id AND b.same_as_id IS NULL AND b.resident_id = NEW.resident_id
+              AND (NEW.year_started_on IS NULL OR b.year_started_on <= NEW.year_started_on))
+           OR EXISTS (SELECT 1 FROM visiting_bereavement d WHERE d.same_as_id = NEW.id)
+           OR EXISTS (SELECT 1 FROM visiting_trajectory t WHERE t.bereavement_id = NEW.id AND t.state <> 'ended'))""",
+        "a loss has one year, from its earliest start",
+        since="same_as_id",
+    ),
+    Guard(
+        "double",
+        "visiting_trajectory",
+        _ALWAYS,
+        """NEW.state <> 'ended' AND EXISTS (SELECT 1 FROM visiting_bereavement b
+           WHERE b.id = NEW.bereavement_id AND b.same_as_id IS NOT NULL)""",
+        "a loss has one year, from its earliest start",
+        since="same_as_id",
+    ),
 )  # fmt: skip
 
 
@@ -104,7 +128,10 @@ def create(connection: BaseDatabaseWrapper) -> None:
     """Put the guards in place, on SQLite and PostgreSQL; those that stand are made anew."""
     drop(connection)
     make = _sqlite if connection.vendor == "sqlite" else _postgresql
-    _run(connection, [statement for guard in GUARDS for statement in make(guard)])
+    with connection.cursor() as cursor:
+        columns = {one.name for one in connection.introspection.get_table_description(cursor, "visiting_bereavement")}
+    guards = [guard for guard in GUARDS if guard.since in columns]
+    _run(connection, [statement for guard in guards for statement in make(guard)])
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:

@@ -164,3 +164,35 @@ def test_the_guards_go_and_come_back():
     triggers.create(connection)
     assert is_refused(trajectory, started_on=D("2026-08-31"))
     assert (Bereavement.objects.count(), Trajectory.objects.count()) == (1, 1)
+
+
+def test_a_loss_written_down_twice_has_the_year_of_the_earliest_start():
+    earlier = factories.BereavementFactory(year_started_on=D("2026-03-01"))
+    later = factories.BereavementFactory(resident=earlier.resident, year_started_on=D("2026-09-01"))
+    unlived = factories.BereavementFactory(resident=earlier.resident)
+    assert is_refused(earlier, same_as=later)
+    assert is_refused(later, same_as=unlived)
+    assert is_refused(later, same_as=later)
+    change(later, same_as=earlier)
+    change(unlived, same_as=earlier)
+    assert is_refused(unlived, same_as=later)
+    assert is_refused(
+        earlier, same_as=factories.BereavementFactory(resident=earlier.resident, year_started_on=D("2026-01-01"))
+    )
+    assert is_refused(later, year_started_on=D("2026-02-01"))
+
+
+def test_of_two_persons_no_loss_is_the_same():
+    assert is_refused(factories.BereavementFactory(), same_as=factories.BereavementFactory())
+
+
+def test_under_what_was_written_down_twice_nothing_is_open():
+    trajectory = factories.TrajectoryFactory()
+    earlier = factories.BereavementFactory(resident=trajectory.resident, year_started_on=D("2026-03-01"))
+    loss = Bereavement.objects.filter(pk=trajectory.bereavement_id)
+    assert is_refused(loss.get(), same_as=earlier)
+    change(trajectory, state="ended", ended_on=D("2026-10-01"), end_reason="moved")
+    change(loss.get(), same_as=earlier)
+    assert is_refused(trajectory, state="active", ended_on=None, end_reason="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.TrajectoryFactory(bereavement=loss.get(), meeting=True, intake=False)
