@@ -12,7 +12,7 @@ from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting.models import Intake, Trajectory
-from bezoekdienst.visiting.states import TRAJECTORY_OPEN, IntakeState
+from bezoekdienst.visiting.states import IntakeState
 from matching import explanation, facts, towns
 from matching.models import HeldBack, Proposal
 from matching.states import State as ProposalState
@@ -39,7 +39,7 @@ class Gathered:
 def read(on: date, policy: Policy | None = None) -> Gathered:
     """What there is on `on`, judged by the policy of that day unless another is given."""
     policy = policy or versions.current(on)
-    intakes, volunteers = list(_intakes()), list(_candidates(Volunteer.objects.all()))
+    intakes, volunteers = list(_intakes(on)), list(_candidates(Volunteer.objects.all()))
     pc4s = {*(intake.resident.pc4 for intake in intakes), *(volunteer.pc4 for volunteer in volunteers)}
     atlas = towns.read(pc4s)
     board = explanation.judge_all(
@@ -51,6 +51,12 @@ def read(on: date, policy: Policy | None = None) -> Gathered:
         rest_weeks=policy.rest_weeks,
     )
     return Gathered(board, {one.pk: one for one in intakes}, {one.pk: one for one in volunteers})
+
+
+def volunteers(on: date) -> dict[int, facts.VolunteerFacts]:
+    """Everybody who may visit somebody, or did: also who isn't active yet, or no more. Not where they live."""
+    policy, everybody = versions.current(on), _around(Volunteer.objects.select_related("held_back"))
+    return {one.pk: _volunteer(one, policy, towns.Atlas(), on) for one in everybody}
 
 
 def board(on: date) -> explanation.Board:
@@ -83,7 +89,7 @@ _CLOSED: Mapping[str, Any] = {
 }
 
 
-def _intakes() -> QuerySet[Intake]:
+def _intakes(on: date) -> QuerySet[Intake]:
     """Who waits, or has something that still stands; with all that the rules and the page may look at. Nobody dead."""
     undecided = Proposal.objects.filter(state__in=(ProposalState.OPEN, ProposalState.DECLINED))
     open_ones = Proposal.objects.filter(state=ProposalState.OPEN).values("intake")
@@ -91,14 +97,18 @@ def _intakes() -> QuerySet[Intake]:
     rows = Intake.objects.filter(standing_or_waiting, resident__died_on=None)
     standing = Prefetch("proposals", undecided.select_related("policy").order_by("decided_at"), to_attr="standing")
     around = rows.select_related("resident", "bereavement", "held_back", "fixed__volunteer").defer(*_UNREAD)
-    running = Trajectory.objects.filter(resident=OuterRef("resident"), state__in=TRAJECTORY_OPEN)
+    running = Trajectory.objects.open_on(on).filter(resident=OuterRef("resident"))
     return around.annotate(is_visited=Exists(running)).prefetch_related("resident__exclusions", standing)
 
 
 def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+    return _around(volunteers.filter(state=State.ACTIVE).select_related("held_back"))
+
+
+def _around(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+    """With all that the rules look at."""
     visits = Prefetch("trajectories", Trajectory.objects.select_related("bereavement").only(*_OF_A_VISIT))
-    active = volunteers.filter(state=State.ACTIVE).select_related("held_back")
-    return active.prefetch_related(*(_CLOSED.get(name, name) for name in eligibility.READS), visits)
+    return volunteers.prefetch_related(*(_CLOSED.get(name, name) for name in eligibility.READS), visits)
 
 
 def _resident(intake: Any, atlas: towns.Atlas, on: date) -> facts.ResidentFacts:
@@ -172,7 +182,7 @@ class _Sets(TypedDict):
 def _load(volunteer: Volunteer, on: date) -> _Load:
     """How much she does now, and since when not (V3, V4): counted, never stored."""
     trajectories = list(volunteer.trajectories.all())
-    now = [one for one in trajectories if _is_open(one, on)]
+    now = [one for one in trajectories if one.is_open_on(on)]
     # one that outlived its year ended on its hard stop, also while the nightly job hasn't come by yet (T5)
     over = [one.ended_on or one.hard_stop_on for one in trajectories if one.started_on and one not in now]
     ends = [ended_on for ended_on in over if ended_on]
@@ -203,11 +213,6 @@ def _is_held_back(person: Intake | Volunteer, on: date) -> bool:
 def _home(said: dict[str, Any]) -> facts.Home:
     home = said.get("home", {})
     return facts.Home(**{trait: home.get(trait) for trait in facts.HOME_TRAITS})
-
-
-def _is_open(trajectory: Trajectory, on: date) -> bool:
-    """T5 for rows already read; `Trajectory.objects.open_on` says it in SQL, and a test holds them equal."""
-    return trajectory.state in TRAJECTORY_OPEN and (trajectory.hard_stop_on is None or on <= trajectory.hard_stop_on)
 
 
 def free_places(on: date) -> int:

@@ -35,11 +35,12 @@ def start(intake: Intake, volunteer: Volunteer, *, by: User, at: datetime) -> Tr
     """A new acquaintance for somebody who waits; her intake becomes matched.
 
     The caller locks the volunteer and checks every matching rule (M2). Raises Refused when the intake doesn't wait, the
-    year is used up (T2), she died (T8), or somebody visits her already (T9).
+    year is used up (T2), she died (T8), or somebody visits her already (T9). What outlived its year is closed first.
     """
     today = timezone.localdate(at)
     with transaction.atomic():
         resident = Resident.objects.select_for_update().get(pk=intake.resident_id)
+        close_outlived(on=today, at=at, of=resident)
         intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
         transitions.check(INTAKE_TRANSITIONS, "I1", "De intake", intake.state, IntakeState.MATCHED, WORDS)
         refuse_if(obstacles.to_start(resident, intake.bereavement, today))
@@ -176,12 +177,15 @@ def _close_all(trajectory: Trajectory, why: EndReason, on: date, *, by: User, at
     trajectory.refresh_from_db()
 
 
-def close_outlived(*, on: date, at: datetime) -> int:
+def close_outlived(*, on: date, at: datetime, of: Resident | None = None) -> int:
     """Close what is past its hard stop, on that day and with reason "one year reached", whenever this runs (T5).
 
-    Returns how many. Each in a transaction of its own: one that fails does not keep the others open.
+    Returns how many; with `of` only those of one person, where somebody can't wait for the night. Each in a transaction
+    of its own: one that fails does not keep the others open.
     """
-    return sum(_close_outlived(pk, on, at) for pk in Trajectory.objects.outlived(on).values_list("pk", flat=True))
+    over = Trajectory.objects.outlived(on)
+    found = over.filter(resident=of) if of else over
+    return sum(_close_outlived(pk, on, at) for pk in found.values_list("pk", flat=True))
 
 
 def _close_outlived(pk: int, on: date, at: datetime) -> bool:
@@ -201,6 +205,7 @@ def reopen(trajectory: Trajectory, *, by: User, at: datetime) -> None:
             pk=trajectory.volunteer_id
         )  # her places get scarcer (V3)
         _lock(trajectory)
+        close_outlived(on=today, at=at, of=trajectory.resident)
         refuse_if(obstacles.to_reopen(trajectory, today, volunteer.capacity or versions.current(today).capacity))
         transitions.check(TRAJECTORY_TRANSITIONS, "T5", "Het traject", trajectory.state, TrajectoryState.ACTIVE, WORDS)
         if trajectory.end_reason in WAITS_AGAIN:

@@ -170,7 +170,7 @@ def test_open_means_the_same_for_rows_already_read_as_in_the_database(kind: str,
         trajectory.save()
     on = (trajectory.hard_stop_on or TODAY) + timedelta(days=days)
     in_database = Trajectory.objects.open_on(on).filter(pk=trajectory.pk).exists()
-    assert gather._is_open(trajectory, on) is in_database
+    assert trajectory.is_open_on(on) is in_database
     assert in_database is (kind == "meeting" or (kind != "ended" and days <= 0))
 
 

@@ -45,6 +45,16 @@ def test_past_the_hard_stop_nothing_is_possible_even_before_the_nightly_job(by):
         assert reasons(refusal) == [("T5", "Het jaar is om. Het traject eindigde vanzelf op 31 augustus 2027.")]
 
 
+def test_with_the_job_off_for_weeks_another_loss_can_still_be_visited(by):
+    over = factories.TrajectoryFactory()
+    late = at("2027-09-20")
+    waiting = factories.IntakeFactory(bereavement__resident=over.resident, waiting=True)
+    trajectories.start(waiting, over.volunteer, by=by, at=late)
+    over.refresh_from_db()
+    assert (over.ended_on, over.end_reason) == (date(2027, 8, 31), EndReason.YEAR_REACHED)
+    assert trajectories.close_outlived(on=date(2027, 9, 20), at=late) == 0
+
+
 def test_an_end_before_a_visit_that_took_place_is_refused_and_a_withdrawn_one_does_not_count(by):
     trajectory = factories.TrajectoryFactory()
     visit = trajectory.visits.create(on=date(2026, 11, 18), logged_at=factories.NOW, logged_by=by)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bezoekdienst.fields import EncryptedJSONField, EncryptedTextField
+from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, EndReason, TrajectoryState
 
 
@@ -76,6 +77,10 @@ class Trajectory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.volunteer} bij {self.resident}"
+
+    def is_open_on(self, on: date) -> bool:
+        """T5, of one row: what `open_on` asks of all of them."""
+        return self.state in TRAJECTORY_OPEN and limits.is_open(self.ended_on, self.hard_stop_on, on)
 
 
 class TrajectoryPause(models.Model):

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from bezoekdienst.accounts.models import User
 from bezoekdienst.visiting import activities, bereavements, endings, intakes
 from bezoekdienst.visiting import residents as verbs
-from bezoekdienst.visiting.models import Activity, Resident
-from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
+from bezoekdienst.visiting.models import Activity, Resident, Trajectory
+from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms import residents as asked_of
@@ -23,7 +23,7 @@ def _may_lose(resident: Resident, today: date) -> bool:
 
 def _may_leave(resident: Resident, today: date) -> bool:
     running = resident.intakes.filter(state__in=INTAKE_OPEN).exists()
-    return _lives(resident, today) and (running or resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists())
+    return _lives(resident, today) and (running or Trajectory.objects.open_on(today).filter(resident=resident).exists())
 
 
 def _details(resident: Resident, today: date) -> Filled:

@@ -15,29 +15,22 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording, words
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
-from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
+from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web import access, acting, histories, intake_desk, life_lines, phrases, searching, year_lines
 from bezoekdienst.web.views import resident_acts as acts
 
-_VISITED = Q(trajectories__state__in=sorted(TRAJECTORY_OPEN))
-_COMING = Q(intakes__state__in=sorted(INTAKE_OPEN))
-SHOWN: dict[str, tuple[str, Q]] = {
-    "nu": ("Nu bij ons", _VISITED | _COMING),
-    "bezoek": ("Krijgen bezoek", _VISITED),
-    "vroeger": ("Van vroeger", ~Q(pk__in=Resident.objects.filter(_VISITED | _COMING).values("pk"))),
-    "alle": ("Alle", Q()),
-}
+SHOWN = {"nu": "Nu bij ons", "bezoek": "Krijgen bezoek", "vroeger": "Van vroeger", "alle": "Alle"}
 LATEST_EVENTS = 40
 
 
 @access.needs(Ability.RESIDENTS)
 def residents(request: HttpRequest) -> HttpResponse:
     """Everybody, by name; who is with us now comes first by the chip."""
-    q, which = searching.typed(request), request.GET.get("toon", "nu")
+    q, which, today = searching.typed(request), request.GET.get("toon", "nu"), timezone.localdate()
     context = {
         "q": q,
-        "lines": [_line(one, timezone.localdate()) for one in _found(q, which)],
-        "chips": [(label, f"?toon={word}", word == which) for word, (label, _) in SHOWN.items()],
+        "lines": [_line(one, today) for one in _found(q, which, today)],
+        "chips": [(label, f"?toon={word}", word == which) for word, label in SHOWN.items()],
     }
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/residents/{'_list' if htmx else 'list'}.html", context)
@@ -61,7 +54,7 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
         "bars": [_bar(trajectory, today) for trajectory in trajectories if trajectory.started_on],
         "timeline": life_lines.of(one, intakes, trajectories, today),
         "exclusions": _exclusions(one),
-        "current": next((trajectory for trajectory in trajectories if trajectory.state in TRAJECTORY_OPEN), None),
+        "current": next((trajectory for trajectory in trajectories if trajectory.is_open_on(today)), None),
         "offered": acting.offered(acts.ACTS, one, today),
         "history": _history(one),
     }
@@ -75,8 +68,14 @@ def resident_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     return acting.page(request, acts.ACTS, word, one, about=phrases.start(one.name), url=reverse("resident", args=[pk]))
 
 
-def _found(q: str, which: str) -> QuerySet[Resident]:
-    rows = Resident.objects.filter(SHOWN.get(which, SHOWN["nu"])[1]).distinct()
+def _shown(which: str, today: date) -> Q:
+    visited = Q(pk__in=Trajectory.objects.open_on(today).values("resident"))
+    here = visited | Q(pk__in=Intake.objects.filter(state__in=INTAKE_OPEN).values("resident"))
+    return {"bezoek": visited, "vroeger": ~here, "alle": Q()}.get(which, here)
+
+
+def _found(q: str, which: str, today: date) -> QuerySet[Resident]:
+    rows = Resident.objects.filter(_shown(which, today))
     if q:
         rows = rows.filter(intake_desk.named(q))
     latest = Trajectory.objects.select_related("volunteer").order_by("matched_on", "pk")
@@ -94,7 +93,7 @@ def _lead(one: Resident, intakes: list[Intake], trajectories: list[Trajectory], 
     """Where somebody stands now, in one sentence."""
     if one.died_on:
         return f"Overleden op {wording.day(one.died_on)}."
-    current = next((trajectory for trajectory in trajectories if trajectory.state in TRAJECTORY_OPEN), None)
+    current = next((trajectory for trajectory in trajectories if trajectory.is_open_on(today)), None)
     if current and current.planned_end_on:
         paused = ", nu met pauze" if current.paused_since_on else ""
         return f"{current.volunteer.first_name} komt op bezoek, tot {wording.day(current.planned_end_on)}{paused}."
