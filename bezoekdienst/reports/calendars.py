@@ -12,7 +12,7 @@ from bezoekdienst.accounts import feeds, roles
 from bezoekdienst.accounts.models import CalendarFeed, RoleHolding, User
 from bezoekdienst.accounts.roles import ABILITIES, Ability
 from bezoekdienst.lib import ical
-from bezoekdienst.visiting import appointments, home_visits, limits
+from bezoekdienst.visiting import appointments, home_visits, limits, reviews
 from bezoekdienst.visiting.models import Intake, Trajectory, Visit
 from bezoekdienst.visiting.states import IntakeState, TrajectoryState
 from letters import correspondence
@@ -70,7 +70,7 @@ def _of_the_service(on: date, user: User) -> Iterator[ical.Entry]:
         yield entry(gathering, url=_page("bijeenkomsten", gathering.pk))
     yield from map(_training, _days(on))
     yield from _talks(on, user)
-    running = Trajectory.objects.open_on(on).filter(state=TrajectoryState.ACTIVE)
+    running = Trajectory.objects.open_on(on).filter(state=TrajectoryState.ACTIVE).select_related("bereavement")
     yield from (each for one in running for each in _trajectory(one, on - BACK))
 
 
@@ -108,11 +108,8 @@ def _talk(intake: Intake) -> ical.Entry:
 
 def _trajectory(one: Trajectory, since_on: date) -> Iterator[ical.Entry]:
     """T6 and T3: when to call, when it is planned to end, when it must."""
-    assert one.started_on and one.planned_end_on and one.hard_stop_on  # active
-    days = {
-        f"gesprek na {months} maanden": on
-        for months, on in zip(limits.REVIEW_MONTHS, limits.reviews(one.started_on), strict=True)
-    }
+    assert one.planned_end_on and one.hard_stop_on  # active
+    days = {f"gesprek na {months} maanden": on for months, on in reviews.days(one)}
     days["laatste dag volgens plan"] = one.planned_end_on
     if one.hard_stop_on != one.planned_end_on:
         days["het jaar is om"] = one.hard_stop_on

@@ -62,14 +62,14 @@ def reopen_until(ended_on: date, hard_stop_on: date) -> date:
     return min(ended_on + timedelta(days=LATE_DAYS), hard_stop_on)
 
 
-def reviews(started_on: date) -> tuple[date, ...]:
-    """When the coordinator calls: can it be done with less, or stop? (T6)"""
-    return tuple(calendar.add_months(started_on, months) for months in REVIEW_MONTHS)
+def reviews(year_started_on: date) -> tuple[date, ...]:
+    """When the coordinator calls: can it be done with less, or stop? Counted from when her year began (T2, T6)."""
+    return tuple(calendar.add_months(year_started_on, months) for months in REVIEW_MONTHS)
 
 
-def review_due(started_on: date, reviewed_on: date | None, on: date) -> tuple[int, date] | None:
+def review_due(year_started_on: date, reviewed_on: date | None, on: date) -> tuple[int, date] | None:
     """The latest review (months, day) whose day has come without a talk since; None when there is none (T6)."""
-    passed = [(months, day) for months, day in zip(REVIEW_MONTHS, reviews(started_on), strict=True) if day <= on]
+    passed = [(months, day) for months, day in zip(REVIEW_MONTHS, reviews(year_started_on), strict=True) if day <= on]
     return passed[-1] if passed and (reviewed_on is None or reviewed_on < passed[-1][1]) else None
 
 

@@ -9,7 +9,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, refuse_if
-from bezoekdienst.visiting import obstacles
+from bezoekdienst.visiting import limits, obstacles
 from bezoekdienst.visiting.models import Contact, Trajectory
 from bezoekdienst.visiting.states import TrajectoryState
 
@@ -45,11 +45,35 @@ def note(
 
 
 def latest(trajectory: Trajectory) -> Contact | None:
-    """The last review since this trajectory began; None when there was none."""
-    if trajectory.started_on is None:
+    """The last review of her year, also with the volunteer before (T2, T6); None when there was none.
+
+    Reads the bereavement.
+    """
+    year_on = trajectory.bereavement.year_started_on
+    if trajectory.started_on is None or year_on is None:
         return None
-    had = Contact.objects.filter(resident=trajectory.resident_id, made_on__gte=trajectory.started_on)
-    return had.exclude(review="").first()
+    return Contact.objects.filter(resident=trajectory.resident_id, made_on__gte=year_on).exclude(review="").first()
+
+
+def days(trajectory: Trajectory) -> list[tuple[int, date]]:
+    """When the coordinator calls: (months, day), counted from when her year began, as far as it reaches (T2, T6).
+
+    Reads the bereavement.
+    """
+    year_on, stop_on = trajectory.bereavement.year_started_on, trajectory.hard_stop_on
+    if trajectory.started_on is None or year_on is None or stop_on is None:
+        return []
+    planned = zip(limits.REVIEW_MONTHS, limits.reviews(year_on), strict=True)
+    return [(months, on) for months, on in planned if on <= stop_on]
+
+
+def due(trajectory: Trajectory, on: date) -> tuple[int, date] | None:
+    """The review (months, day) whose day has come and that nobody had yet; None when there is none (T6)."""
+    year_on = trajectory.bereavement.year_started_on
+    if year_on is None or trajectory.state != TrajectoryState.ACTIVE or not trajectory.is_open_on(on):
+        return None
+    had = latest(trajectory)
+    return limits.review_due(year_on, had.made_on if had else None, on)
 
 
 def _obstacles(

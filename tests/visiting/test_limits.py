@@ -1,6 +1,7 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,3 +117,39 @@ def test_reopening_and_late_logs_end_after_fourteen_days_and_at_the_hard_stop():
 )
 def test_a_review_is_due_from_its_day_until_it_was_had(reviewed_on, on, due):
     assert limits.review_due(D("2026-09-01"), reviewed_on, D(on)) == due
+
+
+@given(DAYS, st.integers(1, 12))
+def test_the_last_day_is_the_one_that_a_calendar_on_the_wall_gives(start_on, months):
+    """An oracle that walks: a month is over on the day before its own number comes back, or at its end."""
+    day, left = start_on, months
+    while left:
+        day += timedelta(days=1)
+        ends = day + timedelta(days=1)
+        left -= day.day == start_on.day or (ends.day == 1 and day.day < start_on.day)
+    assert limits.year_limit(start_on, months) == day - timedelta(days=1)
+
+
+@pytest.mark.parametrize("start_on", ["2026-03-29", "2026-10-25", "2027-03-28", "2028-02-29", "2028-12-31"])
+def test_a_year_has_365_days_or_366_whatever_the_clock_does(start_on):
+    first_on = D(start_on)
+    last_on = limits.year_limit(first_on, 12)
+    leaps = sum((first_on + timedelta(days=day)).strftime("%m-%d") == "02-29" for day in range(1, 366))
+    clamped = start_on.endswith("02-29")  # from 29 February: 365 days, the last one on 27 February
+    assert (last_on - first_on).days + 1 == (365 if clamped else 365 + leaps)
+
+
+@pytest.mark.parametrize(
+    ("now", "on"),
+    [
+        ("2027-03-27T22:59:59+00:00", "2027-03-27"),
+        ("2027-03-27T23:00:00+00:00", "2027-03-28"),  # the night that is an hour shorter
+        ("2027-03-28T21:59:59+00:00", "2027-03-28"),
+        ("2027-03-28T22:00:00+00:00", "2027-03-29"),
+        ("2027-10-30T22:00:00+00:00", "2027-10-31"),  # the night that is an hour longer
+        ("2027-10-31T22:59:59+00:00", "2027-10-31"),
+        ("2027-12-31T23:00:00+00:00", "2028-01-01"),
+    ],
+)
+def test_a_day_begins_at_midnight_here_also_when_the_clock_changes(now, on):
+    assert timezone.localdate(datetime.fromisoformat(now)) == D(on)
