@@ -29,7 +29,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
 from bezoekdienst.policy.models import Policy
-from bezoekdienst.visiting.models import Intake, Resident, Signal, Trajectory, Visit
+from bezoekdienst.visiting.models import Intake, Referral, Resident, Signal, Trajectory, Visit
 from letters.models import Addressee, ColumnMapping, Extract, InboxFile, Letter, Letterhead, Picture, PrintJob, Round
 from matching.models import HeldBack
 from volunteers.models import Course, Gathering, OwnLoss, Participation, Pause, TrainingDay, Volunteer
@@ -122,7 +122,8 @@ def door(
     """The door to one kind of object: `door(...)(request, pk)` gives it or raises Http404, foreign or missing alike.
 
     With `person` (how to get at the pseudonym) a page that is read is recorded as `person.read` of `reads`: one that is
-    asked for (GET) at once, a form that comes back (POST) once it turns out to be a page. `only` narrows further. A door takes `related=(...)`: names for select_related.
+    asked for (GET) at once, a form that comes back (POST) once it turns out to be a page. `only` narrows further. A
+    door takes `related=(...)`: names for select_related.
     """
 
     def enter(request: HttpRequest, pk: Any, *, related: tuple[str, ...] = ()) -> Row:
@@ -162,6 +163,7 @@ intake_for = door(Intake, Ability.RESIDENTS, reads="intake", person=lambda row: 
 trajectory_for = door(Trajectory, Ability.RESIDENTS, reads="traject", person=lambda row: row.resident.pseudonym)
 visit_for = door(Visit, Ability.RESIDENTS, reads="bezoek", person=lambda row: row.trajectory.resident.pseudonym)
 signal_for = door(Signal, Ability.RESIDENTS, reads="signaal", person=lambda row: row.resident.pseudonym)
+referral_for = door(Referral, Ability.RESIDENTS, reads="doorverwijzing", person=lambda row: row.of.resident.pseudonym)
 held_back_for = door(HeldBack, Ability.MATCH)
 volunteer_for = door(Volunteer, Ability.VOLUNTEERS, reads="vrijwilliger", person=lambda row: row.pseudonym)
 loss_for = door(OwnLoss, Ability.VOLUNTEERS, reads="eigen verlies", person=lambda row: row.volunteer.pseudonym)
