@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from bezoekdienst.audit import events
 from bezoekdienst.celery import app
-from bezoekdienst.notices import post
+from bezoekdienst.notices import digests, post, reminders
 from bezoekdienst.retention import applying
-from bezoekdienst.visiting import referrals, reminders, trajectories
+from bezoekdienst.visiting import referrals, trajectories
 from letters import memory, quarters, rounds
 from letters.deliveries import inbox
 from letters.printing import boxes, following, hours, making
 from matching import proposals
-from volunteers import invitations, roster
+from volunteers import invitations
 
 Job = Callable[[], int]
 QUARTER_DAYS = {"day_of_month": "1", "month_of_year": "1,4,7,10"}
@@ -95,13 +95,17 @@ def propose() -> int:
     return len(proposals.propose(on=timezone.localdate(now), by=None, at=now))
 
 
-@job(crontab(hour="7", minute="0"))
+@job(crontab(hour="7-20", minute="0"))
 def remind() -> int:
-    """Every morning: what somebody should hear about, each cause once (T7, B4, V5, V6, I1)."""
+    """Every morning at 7:00, and until the evening what was missed: each cause once (T1, T6, T7, B4, V5, V6, I1).
+
+    Then the overviews of who chose this day.
+    """
     now = timezone.now()
     on = timezone.localdate(now)
-    queued = reminders.queue_due(on=on, at=now) + roster.remind_vog(on=on, at=now)
-    return queued + invitations.invite_newcomers(at=now) + invitations.remind(on=on, at=now)
+    queued = reminders.queue_due(on=on, at=now)
+    queued += invitations.invite_newcomers(at=now) + invitations.remind(on=on, at=now)
+    return queued + digests.queue_due(on=on, at=now)
 
 
 @job(crontab(minute="*/10"))

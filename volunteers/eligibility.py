@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.policy.models import Policy
-from volunteers import topics
+from volunteers import certificates, topics
 from volunteers.models import OwnLoss, SignOffTalk, Volunteer
 from volunteers.states import State
 
 READS = ("losses", "talks", "pauses", "trainings__day")
-VOG_WARNING_DAYS = (7, 30, 60)  # V6, nearest first
 
 
 def reasons(volunteer: Volunteer, policy: Policy, on: date) -> list[Reason]:
@@ -55,9 +54,7 @@ def waits_for_vog(volunteer: Volunteer) -> bool:
 
 def vog_warning(volunteer: Volunteer, policy: Policy, on: date) -> int | None:
     """The nearest of the thresholds 60, 30 and 7 days that lies behind us; None when too early or over (V6)."""
-    until = vog_valid_until(volunteer, policy)
-    left = (until - on).days if until else -1
-    return next((days for days in VOG_WARNING_DAYS if 0 <= left <= days), None)
+    return certificates.warning_days(vog_valid_until(volunteer, policy), on)
 
 
 def capacity(volunteer: Volunteer, policy: Policy) -> int:

@@ -17,7 +17,7 @@ from bezoekdienst.notices import post
 from bezoekdienst.policy import versions
 from volunteers import eligibility, profile
 from volunteers.models import Volunteer
-from volunteers.states import HERE, TRANSITIONS, WORDS, State
+from volunteers.states import TRANSITIONS, WORDS, State
 
 # What `change` may set; everything else has a verb of its own.
 _WHO = ("name", "first_name", "phone", "email", "birth_year", "sex", "user")
@@ -158,19 +158,6 @@ def leave(volunteer: Volunteer, *, on: date, by: User, at: datetime) -> None:
         _set(volunteer, state=State.LEFT, left_on=on)
         _lock_out(volunteer, by=by, at=at)
         _record("volunteer.left", volunteer, by=by, at=at, on=on.isoformat())
-
-
-def remind_vog(*, on: date, at: datetime) -> int:
-    """Queue a mail to her and the coordinators at 60, 30 and 7 days before a VOG runs out, each once (V6); how many."""
-    policy, queued = versions.current(on), 0
-    coordinators = people.holders(Role.COORDINATOR)
-    for volunteer in Volunteer.objects.filter(state__in=HERE).exclude(vog_on=None).select_related("user"):
-        if (days := eligibility.vog_warning(volunteer, policy, on)) is None:
-            continue
-        for user in [*([volunteer.user] if volunteer.user else []), *coordinators]:
-            key = f"vog:{volunteer.pk}:{volunteer.vog_on}:{days}:{user.pk}"
-            queued += post.queue(key, "vog", user, at, days=days)
-    return queued
 
 
 def _unfit(facts: dict[str, Any], today: date) -> list[Reason]:

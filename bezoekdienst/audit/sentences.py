@@ -157,4 +157,6 @@ SENTENCES: dict[str, str] = {
     "series.stopped": "stopte een reeks: {count} bijeenkomsten gaan niet door",
     "feed.made": "maakte een adres voor de eigen agenda",
     "feed.revoked": "trok het adres van de eigen agenda in",
+    "digest.chosen": "koos {days} dagen voor het overzicht per mail",
+    "messages.retried": "liet {count} mails nog eens versturen",
 }

@@ -43,6 +43,7 @@ class Digest(models.Model):
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="digest")
     weekdays = models.CharField(max_length=7, blank=True)  # ISO numbers, "14": Monday and Thursday; "" is never
     holds = models.BooleanField(default=False)  # the single mails wait for the digest; urgent ones never do
+    chosen_on = models.DateField(null=True)  # the first one comes after this day
 
     def __str__(self) -> str:
         return f"overzicht van {self.user}"

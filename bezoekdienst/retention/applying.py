@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
-from bezoekdienst.retention import tallies, terms
+from bezoekdienst.retention import tallies, terms, told
 from bezoekdienst.retention.models import ErasureRun
 from bezoekdienst.visiting.models import Resident, Visit
 from letters import rounds
@@ -123,7 +123,7 @@ STEPS: dict[str, tuple[Find, Erase]] = {
     "feeds": (terms.feeds, _delete),
     "phones": (terms.phones, _delete),
     "phone_codes": (terms.phone_codes, _delete),
-    "messages": (terms.messages, _delete),
+    "messages": (told.messages, _delete),
     "sessions": (terms.sessions, _delete),
     "confirmations": (terms.confirmations, _delete),
     "admin_log": (terms.admin_log, _delete),

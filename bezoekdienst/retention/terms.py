@@ -15,8 +15,6 @@ from bezoekdienst.accounts.models import CalendarFeed, Phone, PhoneCode, RoleHol
 from bezoekdienst.audit.models import Event
 from bezoekdienst.audit.triggers import TERM_YEARS
 from bezoekdienst.lib import calendar
-from bezoekdienst.notices.models import Message
-from bezoekdienst.notices.models import State as MessageState
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting.models import Intake, Resident, Trajectory, Visit, VisitConflict
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN, IntakeState
@@ -62,32 +60,32 @@ def silent_addressees(on: date) -> Rows:
 
 def loose_addressees(on: date) -> Rows:
     """Held persons, and deliveries that no round still waits for, half a year after they came in."""
-    old = Addressee.objects.filter(extract__received_at__lt=_start(on, months=LOOSE_MONTHS))
+    old = Addressee.objects.filter(extract__received_at__lt=start(on, months=LOOSE_MONTHS))
     return old.exclude(letter__round__state__in=_WAITING_ROUNDS)
 
 
 def line_outcomes(on: date) -> Rows:
     """Line numbers that gave no letter: the counts stay on the delivery."""
-    return LineOutcome.objects.filter(extract__received_at__lt=_start(on, months=LOOSE_MONTHS))
+    return LineOutcome.objects.filter(extract__received_at__lt=start(on, months=LOOSE_MONTHS))
 
 
 def inbox_files(on: date) -> Rows:
     """What was dropped in the watched folder and what came of it."""
-    return InboxFile.objects.filter(read_at__lt=_start(on, months=LOOSE_MONTHS))
+    return InboxFile.objects.filter(read_at__lt=start(on, months=LOOSE_MONTHS))
 
 
 def letterheads(on: date) -> Rows:
     """Versions that another followed two years ago, but for those of a round on its way: names of who wrote then."""
     followed = Letterhead.objects.filter(version__gt=OuterRef("version"))
     used = Round.objects.filter(letterhead=OuterRef("pk"), state__in=_WAITING_ROUNDS)
-    long_ago = followed.filter(made_at__lt=_start(on, months=LETTERHEAD_MONTHS))
+    long_ago = followed.filter(made_at__lt=start(on, months=LETTERHEAD_MONTHS))
     return Letterhead.objects.filter(Exists(long_ago)).exclude(Exists(used))
 
 
 def pictures(on: date) -> Rows:
     """Logos and signatures that no version shows any more."""
     shown = Letterhead.objects.filter(Q(logo=OuterRef("pk")) | Q(signature=OuterRef("pk")))
-    return Picture.objects.filter(made_at__lt=_start(on)).exclude(Exists(shown))
+    return Picture.objects.filter(made_at__lt=start(on)).exclude(Exists(shown))
 
 
 def print_files(on: date) -> Rows:
@@ -138,7 +136,7 @@ def withdrawn(on: date) -> Rows:
 
 def proposals(on: date) -> Rows:
     """Decided or lapsed, and what they showed with them."""
-    due = Proposal.objects.filter(made_at__lt=_start(on, months=PROPOSAL_MONTHS))
+    due = Proposal.objects.filter(made_at__lt=start(on, months=PROPOSAL_MONTHS))
     return due.exclude(state=ProposalState.OPEN)
 
 
@@ -164,52 +162,45 @@ def users(on: date) -> Rows:
     """Without any role for two years (or never with one, and two years old), and still known by name."""
     held = RoleHolding.objects.filter(user=OuterRef("pk"))
     recent = held.filter(Q(until_on=None) | Q(until_on__gt=calendar.add_months(on, -VOLUNTEER_MONTHS)))
-    old = User.objects.filter(joined_at__lt=_start(on, months=VOLUNTEER_MONTHS))
+    old = User.objects.filter(joined_at__lt=start(on, months=VOLUNTEER_MONTHS))
     return old.exclude(name=FORMER).exclude(Exists(recent))
 
 
 def feeds(on: date) -> Rows:
     """Calendar addresses that were revoked."""
-    return CalendarFeed.objects.filter(revoked_at__lt=_start(on) - timedelta(days=FEED_DAYS))
+    return CalendarFeed.objects.filter(revoked_at__lt=start(on) - timedelta(days=FEED_DAYS))
 
 
 def phones(on: date) -> Rows:
     """Phones that were signed off, or whose longest session is over."""
-    before = _start(on) - timedelta(days=PHONE_DAYS)
+    before = start(on) - timedelta(days=PHONE_DAYS)
     return Phone.objects.filter(Q(revoked_at__lt=before) | Q(enrolled_at__lt=before - limits.PHONE.whole))
 
 
 def phone_codes(on: date) -> Rows:
     """Codes for a phone that nobody used."""
-    return PhoneCode.objects.filter(made_at__lt=_start(on))
-
-
-def messages(on: date) -> Rows:
-    """Mail that was sent or given up."""
-    return Message.objects.filter(queued_at__lt=_start(on) - timedelta(days=MESSAGE_DAYS)).exclude(
-        state=MessageState.QUEUED
-    )
+    return PhoneCode.objects.filter(made_at__lt=start(on))
 
 
 def sessions(on: date) -> Rows:
     """Sessions that ran out."""
-    return Session.objects.filter(expire_date__lt=_start(on))
+    return Session.objects.filter(expire_date__lt=start(on))
 
 
 def confirmations(on: date) -> Rows:
     """Keys that confirm an address; we send none, the package has the table."""
-    due: Rows = EmailConfirmation.objects.filter(created__lt=_start(on) - timedelta(days=MESSAGE_DAYS))
+    due: Rows = EmailConfirmation.objects.filter(created__lt=start(on) - timedelta(days=MESSAGE_DAYS))
     return due
 
 
 def admin_log(on: date) -> Rows:
     """Django's own log of its admin; ours is read-only, so it stays empty."""
-    return LogEntry.objects.filter(action_time__lt=_start(on) - timedelta(days=MESSAGE_DAYS))
+    return LogEntry.objects.filter(action_time__lt=start(on) - timedelta(days=MESSAGE_DAYS))
 
 
 def events(on: date) -> Rows:
     """The log after its five years; the database itself refuses anything younger."""
-    return Event.objects.filter(at__lt=_start(on, months=12 * TERM_YEARS))
+    return Event.objects.filter(at__lt=start(on, months=12 * TERM_YEARS))
 
 
 def _done_residents() -> Rows:
@@ -229,7 +220,7 @@ def _posted_rounds(on: date, wait: Any, only: Q) -> list[int]:
     return [each.pk for each in posted if each.posted_on and each.posted_on + wait(each.policy or now) <= on]
 
 
-def _start(on: date, *, months: int = 0) -> datetime:
+def start(on: date, *, months: int = 0) -> datetime:
     """The first moment of the day that lies `months` before `on`, in the service's time zone."""
     local = datetime.combine(calendar.add_months(on, -months), time.min, tzinfo=timezone.get_default_timezone())
     return local.astimezone(UTC)

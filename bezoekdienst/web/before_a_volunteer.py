@@ -1,9 +1,10 @@
-"""What stands on the list about people who have no volunteer yet: worries, calls, sign-ups, talks, waiting. Pure."""
+"""What stands on the list about people who have no volunteer yet: worries, sign-ups, talks, waiting. Pure."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bezoekdienst.lib import calendar
+from bezoekdienst.visiting import dues
+from bezoekdienst.visiting.facts import IntakeFacts
 from bezoekdienst.web import phrases
 from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
@@ -28,25 +29,15 @@ def signals(told: facts.Facts) -> Iterator[Need]:
         )
 
 
-def calls(told: facts.Facts) -> Iterator[Need]:
-    """ "Bel mij even": until somebody called."""
-    for one in told.calls:
-        reason = f"Gevraagd {phrases.ago(one.asked_on, told.today)} om {one.asked_time} uur."
-        reason += f" Telefoon {one.phone}." if one.phone else ""
-        yield Need(
-            Urgency.TODAY, 2, f"{one.name} vraagt of u even belt.", reason, one.asked_on, "Bellen", "call", one.pk
-        )
-
-
 def sign_ups(told: facts.Facts) -> Iterator[Need]:
     """I1: a first contact within so many working days; then a home visit planned."""
     for one in told.intakes:
         if one.state != "signed_up":
             continue
-        if one.tried:
+        due_on = dues.contact_until(one, told.terms)
+        if due_on is None:
             yield _to_plan(one, told)
             continue
-        due_on = calendar.add_working_days(one.opened_on, told.terms.contact_working_days)
         days = (told.today - one.opened_on).days
         when = phrases.ago(one.opened_on, told.today)
         sentence = f"{phrases.start(one.person)} meldde zich {when} aan en is nog niet gebeld."
@@ -67,8 +58,8 @@ def rush(told: facts.Facts) -> Iterator[Need]:
         yield Need(Urgency.TODAY, 2, sentence, reason, one.on, "Aanmeldingen bekijken", "intakes")
 
 
-def _to_plan(one: facts.IntakeFacts, told: facts.Facts) -> Need:
-    due_on = one.opened_on + timedelta(weeks=told.terms.intake_weeks)
+def _to_plan(one: IntakeFacts, told: facts.Facts) -> Need:
+    due_on = dues.talk_until(one, told.terms) or told.today
     late = due_on < told.today
     sentence = f"{phrases.start(one.person)} heeft nog geen afspraak voor het gesprek thuis."
     by = phrases.near(due_on, told.today)

@@ -28,6 +28,8 @@ NAVIGATION = (
 )
 # Pages that belong under an entry although their address doesn't begin like it.
 UNDER = {
+    "digest": "home",
+    "mails": "home",
     "resident": "intakes",
     "residents": "intakes",
     "intake": "intakes",

@@ -2,28 +2,27 @@
 
 import bisect
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from bezoekdienst.audit.models import Event
+from bezoekdienst.notices.models import Message
+from bezoekdienst.notices.models import State as MessageState
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
-from bezoekdienst.visiting import referrals
-from bezoekdienst.visiting.models import Contact, Intake, Signal, Trajectory, Visit, VisitConflict
+from bezoekdienst.visiting import gather, referrals
+from bezoekdienst.visiting.models import Signal, VisitConflict
 from bezoekdienst.visiting.states import IntakeState, SignalState
 from bezoekdienst.web import worklist_facts as facts
 from letters.models import Reply, Round
 from letters.states import ANSWERS, OPENS_INTAKE, RoundState
-from matching import gather
+from matching import gather as matching
 from matching.models import Proposal
 from matching.states import State as ProposalState
 from volunteers import eligibility, gatherings
 from volunteers.models import CallRequest, Volunteer
 from volunteers.states import GONE, HERE, State
-
-BEFORE_THE_TALK = (IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED)
 
 
 def gather_facts(at: datetime) -> facts.Facts:
@@ -32,25 +31,19 @@ def gather_facts(at: datetime) -> facts.Facts:
     policy = versions.current(today)
     return facts.Facts(
         today=today,
-        terms=facts.Terms(
-            policy.contact_working_days, policy.intake_weeks, policy.acquaintance_weeks, policy.silence_weeks
-        ),
+        terms=gather.terms(policy),
         signals=_signals(),
         calls=_calls(),
-        intakes=_intakes(),
+        intakes=gather.intakes(),
         waiting=_waiting(),
-        trajectories=_trajectories(today),
+        trajectories=gather.trajectories(today),
         volunteers=_volunteers(policy, at),
         group=_group(at),
         round=_round(today),
         rush=_rush(at),
         conflicts=_conflicts(),
+        undelivered=Message.objects.filter(state=MessageState.FAILED).count(),
     )
-
-
-def time(moment: datetime) -> str:
-    """The hour as one writes it: 14.30."""
-    return timezone.localtime(moment).strftime("%H.%M")
 
 
 def _rush(at: datetime) -> facts.RushFacts | None:
@@ -59,7 +52,7 @@ def _rush(at: datetime) -> facts.RushFacts | None:
     moments = list(opened.order_by("at").values_list("at", flat=True))
     hours = [(bisect.bisect_left(moments, one + timedelta(hours=1)) - first, one) for first, one in enumerate(moments)]
     count, since = max(hours, key=lambda hour: hour[0], default=(0, at))
-    return facts.RushFacts(count, timezone.localdate(since), time(since)) if count else None
+    return facts.RushFacts(count, timezone.localdate(since), gather.hour(since)) if count else None
 
 
 def _signals() -> tuple[facts.SignalFacts, ...]:
@@ -75,7 +68,7 @@ def _signal(one: Signal, due_at: datetime) -> facts.SignalFacts:
         urgent=one.urgent,
         reported_on=timezone.localdate(one.reported_at),
         due_on=timezone.localdate(due_at),
-        due_time=time(due_at),
+        due_time=gather.hour(due_at),
     )
 
 
@@ -87,70 +80,20 @@ def _calls() -> tuple[facts.CallFacts, ...]:
             one.volunteer.name,
             one.volunteer.phone,
             timezone.localdate(one.asked_at),
-            time(one.asked_at),
+            gather.hour(one.asked_at),
         )
         for one in asked
     )
 
 
-def _intakes() -> tuple[facts.IntakeFacts, ...]:
-    since = Q(resident__contacts__made_on__gte=F("opened_on"))
-    rows = Intake.objects.filter(state__in=BEFORE_THE_TALK).select_related("resident")
-    counted = rows.annotate(
-        tried=Count("resident__contacts", filter=since),
-        missed=Count("resident__contacts", filter=since & Q(resident__contacts__reached=False)),
-    )
-    return tuple(_intake(one, one.tried, one.missed) for one in counted)
-
-
-def _intake(one: Intake, tried: int, missed: int) -> facts.IntakeFacts:
-    planned = one.planned_for_at
-    return facts.IntakeFacts(
-        pk=one.pk,
-        person=one.resident.name,
-        state=one.state,
-        opened_on=one.opened_on,
-        best_time=one.resident.best_time,
-        address=", ".join(part for part in (one.resident.street, one.resident.town) if part),
-        tried=tried > 0,
-        missed_calls=missed if tried == missed else 0,
-        planned_on=timezone.localdate(planned) if planned else None,
-        planned_time=time(planned) if planned else "",
-    )
-
-
 def _waiting() -> tuple[facts.WaitingFacts, ...]:
     proposal = Proposal.objects.filter(intake=OuterRef("pk"), state=ProposalState.OPEN)
-    rows = gather.waiting_rows().select_related("resident").annotate(proposed=Exists(proposal))
+    rows = matching.waiting_rows().select_related("resident").annotate(proposed=Exists(proposal))
     return tuple(
         facts.WaitingFacts(
             one.pk, one.resident.name, one.waiting_since or one.opened_on, urgent=one.urgency > 0, proposed=one.proposed
         )
         for one in rows
-    )
-
-
-def _trajectories(today: date) -> tuple[facts.TrajectoryFacts, ...]:
-    visits = Visit.objects.filter(trajectory=OuterRef("pk"), withdrawn_at=None).order_by("-on").values("on")
-    reviews = Contact.objects.filter(resident=OuterRef("resident")).exclude(review="")
-    contacts = reviews.order_by("-made_on").values("made_on")
-    rows: QuerySet[Any] = Trajectory.objects.open_on(today).select_related("resident", "volunteer")
-    return tuple(
-        facts.TrajectoryFacts(
-            pk=one.pk,
-            person=one.resident.name,
-            volunteer=one.volunteer.first_name,
-            state=one.state,
-            matched_on=one.matched_on,
-            meeting_on=one.meeting_on,
-            started_on=one.started_on,
-            planned_end_on=one.planned_end_on,
-            hard_stop_on=one.hard_stop_on,
-            visited_on=one.last_on,
-            reviewed_on=one.talked_on,
-            paused=one.paused_since_on is not None,
-        )
-        for one in rows.annotate(last_on=Subquery(visits[:1]), talked_on=Subquery(contacts[:1]))
     )
 
 
@@ -187,7 +130,7 @@ def _group(at: datetime) -> facts.GroupFacts | None:
 
 
 def _round(today: date) -> facts.RoundFacts | None:
-    free = gather.free_places(today)
+    free = matching.free_places(today)
     answer = Q(letters__replies__kind__in=ANSWERS)
     answered = Count("letters__replies__letter", filter=answer, distinct=True)
     posted = Round.objects.filter(state=RoundState.POSTED).annotate(answers=answered, latest=Max("posted_on"))
@@ -195,7 +138,9 @@ def _round(today: date) -> facts.RoundFacts | None:
     replies = Reply.objects.filter(letter__round=found, kind__in=OPENS_INTAKE).exclude(intake=None)
     sums = replies.aggregate(
         yeses=Count("intake", distinct=True),
-        unplaced=Count("intake", distinct=True, filter=Q(intake__state__in=(*BEFORE_THE_TALK, IntakeState.SUITABLE))),
+        unplaced=Count(
+            "intake", distinct=True, filter=Q(intake__state__in=(*gather.BEFORE_THE_OUTCOME, IntakeState.SUITABLE))
+        ),
     )
     if found is None or found.posted_on is None:
         return None

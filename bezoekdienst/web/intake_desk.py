@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.lib import wording
+from bezoekdienst.visiting import gather
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState
-from bezoekdienst.web import gathering_facts, phrases
+from bezoekdienst.web import phrases
 
 OVER = frozenset(IntakeState) - INTAKE_OPEN - {IntakeState.MATCHED}
 # word in the address -> (words on the chip, states)
@@ -69,7 +70,7 @@ def stand(intake: Intake, today: date) -> str:
         on = timezone.localdate(intake.planned_for_at)
         if on < today:
             return f"gesprek was {phrases.ago(on, today)}"
-        return f"gesprek {phrases.near(on, today)} om {gathering_facts.time(intake.planned_for_at)} uur"
+        return f"gesprek {phrases.near(on, today)} om {gather.hour(intake.planned_for_at)} uur"
     if intake.state == IntakeState.SIGNED_UP:
         return "nog geen afspraak"
     return str(IntakeState(intake.state).label)
@@ -107,7 +108,7 @@ def facts(intake: Intake) -> list[tuple[Any, ...]]:
     shown: list[tuple[Any, ...]] = [*reach(resident), ("Aangemeld", _signed_up(intake))]
     if intake.planned_for_at and intake.state in INTAKE_BEFORE_VISIT:
         moment = timezone.localtime(intake.planned_for_at)
-        shown.append(("Gesprek", f"{phrases.weekday(moment.date())}, {gathering_facts.time(moment)} uur"))
+        shown.append(("Gesprek", f"{phrases.weekday(moment.date())}, {gather.hour(moment)} uur"))
     if intake.visited_on:
         shown.append(("Gesprek geweest", wording.day(intake.visited_on)))
     if intake.urgency:

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.lib import wording
+from bezoekdienst.visiting import gather
 from bezoekdienst.visiting.models import Intake, Pointer, Resident, Trajectory
 from bezoekdienst.visiting.states import IntakeState
-from bezoekdienst.web import gathering_facts
 from letters.models import Reply
 
 Line = dict[str, Any]
@@ -63,7 +63,7 @@ def _intake(intake: Intake, today: date) -> Iterator[Line]:
     if intake.visited_on:
         yield {"on": intake.visited_on, "what": "Intakegesprek thuis", "more": _outcome(intake), "url": url}
     elif intake.planned_for_at and intake.state == IntakeState.PLANNED:
-        at = f"Om {gathering_facts.time(intake.planned_for_at)} uur"
+        at = f"Om {gather.hour(intake.planned_for_at)} uur"
         yield {"on": timezone.localdate(intake.planned_for_at), "what": "Intakegesprek thuis", "more": at, "url": url}
     if intake.ended_on and intake.state != IntakeState.DIED:
         what = f"Aanmelding gesloten: {intake.get_state_display()}"

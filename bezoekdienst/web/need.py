@@ -26,3 +26,4 @@ class Need:
     route: str
     pk: object = None
     moment: str = ""  # shown instead of the date: an hour of today
+    noun: tuple[str, str] = ("", "")  # what it is, one and several: for counting

@@ -19,6 +19,7 @@ from bezoekdienst.web.views import (
     letter_words,
     letterheads,
     loss_acts,
+    mails,
     pause_acts,
     phones,
     policy,
@@ -186,6 +187,12 @@ calendar_urls = [
     path("agenda/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
 ]
 
+# What is mailed: on which days one wants the overview, and what could not be sent
+mail_urls = [
+    path("overzicht/", mails.digest, name="digest"),
+    path("mails/", mails.mails, name="mails"),
+]
+
 # The privacy officer
 privacy_urls = [
     path("logboek/", events.events, name="events"),
@@ -202,5 +209,6 @@ urlpatterns = [
     *volunteer_urls,
     *policy_urls,
     *calendar_urls,
+    *mail_urls,
     *privacy_urls,
 ]

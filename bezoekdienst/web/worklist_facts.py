@@ -1,18 +1,10 @@
 """What the worklist may look at: plain facts, read by `gathering_facts`, judged by `worklist`. Pure."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The policy's numbers that the list goes by."""
-
-    contact_working_days: int = 5
-    intake_weeks: int = 3
-    acquaintance_weeks: int = 3
-    silence_weeks: int = 6
+from bezoekdienst.visiting.facts import IntakeFacts, Terms, TrajectoryFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +32,6 @@ class CallFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeFacts:
-    """A sign-up before its home visit. `tried`: somebody made contact, or tried `missed_calls` times in vain."""
-
-    pk: int
-    person: str
-    state: str
-    opened_on: date
-    best_time: str = ""
-    address: str = ""
-    tried: bool = False
-    missed_calls: int = 0
-    planned_on: date | None = None
-    planned_time: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class WaitingFacts:
     """Somebody who waits for a volunteer; `proposed`: an open proposal lies ready."""
 
@@ -64,24 +40,6 @@ class WaitingFacts:
     since_on: date
     urgent: bool = False
     proposed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TrajectoryFacts:
-    """An open trajectory, with the day of its last visit and of its last review (T6)."""
-
-    pk: int
-    person: str
-    volunteer: str
-    state: str
-    matched_on: date
-    meeting_on: date | None = None
-    started_on: date | None = None
-    planned_end_on: date | None = None
-    hard_stop_on: date | None = None
-    visited_on: date | None = None
-    reviewed_on: date | None = None
-    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +115,7 @@ class Facts:
     """Everything the list is made from."""
 
     today: date
-    terms: Terms = Terms()
+    terms: Terms = field(default_factory=Terms)
     signals: tuple[SignalFacts, ...] = ()
     calls: tuple[CallFacts, ...] = ()
     intakes: tuple[IntakeFacts, ...] = ()
@@ -168,3 +126,4 @@ class Facts:
     round: RoundFacts | None = None
     rush: RushFacts | None = None
     conflicts: tuple[ConflictFacts, ...] = ()
+    undelivered: int = 0  # mails that were given up

@@ -9,6 +9,7 @@ from django.urls import reverse
 from bezoekdienst.api import people
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.notices import reminders as due_reminders
 from bezoekdienst.notices.models import Message
 from bezoekdienst.reports import calendars
 from bezoekdienst.visiting import (
@@ -45,7 +46,7 @@ def trajectory(by):
     referrals.report(uuid.uuid4(), **signal, by=running.volunteer.user, at=NOW)
     talk = bereavements.open(running.resident, about_when="vorige week", by=by, at=NOW)
     intakes.plan(talk, for_at=datetime(2026, 11, 30, 13, tzinfo=UTC), by=by, at=NOW)
-    reminders.queue_due(on=TODAY, at=NOW)
+    due_reminders.queue_due(on=TODAY, at=NOW)
     return running
 
 
@@ -58,7 +59,7 @@ def about_her(trajectory):
     )
     coming = {each.cause for on in AHEAD for each in reminders.due(on) if each.cause.startswith(causes)}
     queued = Message.objects.filter(state="queued").count()
-    reviews = sum(len(reminders.reviews_due(on)) for on in AHEAD)
+    reviews = sum(each.kind == "review_due" for on in AHEAD for each in reminders.due(on))
     calendar = sum(calendars.of(user, NOW).count(b"BEGIN:VEVENT") for user in (cast.coordinator(), _hers(trajectory)))
     rows = [row for row in people.mine(_hers(trajectory), TODAY) if row["next_on"] or row["phone"]]
     others = ("signal", "gathering_new", "series_new")  # the last two are the group's own

@@ -162,16 +162,6 @@ def test_an_active_volunteer_is_not_declined_and_who_left_does_not_come_back(by)
         roster.train(volunteer, by=by, at=factories.NOW)
 
 
-def test_a_vog_that_runs_out_is_told_once_a_threshold_to_her_and_the_coordinator(by):
-    volunteer = cast.volunteer()
-    volunteer.vog_on = date(2024, 3, 1)
-    volunteer.save()
-    ends_on = date(2027, 3, 1)
-    told = [roster.remind_vog(on=ends_on - timedelta(days=n), at=factories.NOW) for n in (61, 60, 59, 30, 7, 6, -1)]
-    assert told == [0, 2, 0, 2, 2, 0, 0]
-    assert {message.user for message in Message.objects.all()} == {by, volunteer.user}
-
-
 def test_who_changes_her_address_logs_in_with_the_new_one_unless_she_holds_another_role(by):
     one = cast.volunteer()
     roster.change(one, email="nieuw@voorbeeld.example", by=by, at=factories.NOW)

@@ -1,0 +1,57 @@
+"""What may be looked at to say what is due: plain facts, gathered in bulk by `gather`, judged by `dues`. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The policy's numbers that `dues` goes by."""
+
+    contact_working_days: int = 5
+    intake_weeks: int = 3
+    acquaintance_weeks: int = 3
+    reminder_weeks: int = 3
+    silence_weeks: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeFacts:
+    """A sign-up before its outcome. `tried`: somebody made contact, or tried `missed_calls` times in vain."""
+
+    pk: int
+    person: str
+    state: str
+    opened_on: date
+    best_time: str = ""
+    address: str = ""
+    tried: bool = False
+    missed_calls: int = 0
+    planned_on: date | None = None
+    planned_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectoryFacts:
+    """An open trajectory. `year_on` began the year that it lies in (T2).
+
+    `visited_on` and `reviewed_on`: its last visit, and the last review with who is visited (T6); `rested_on` was the
+    last day of its last pause. `volunteer_user` is the volunteer's login; None for who has none.
+    """
+
+    pk: int
+    person: str
+    volunteer: str
+    state: str
+    matched_on: date
+    meeting_on: date | None = None
+    started_on: date | None = None
+    year_on: date | None = None
+    planned_end_on: date | None = None
+    hard_stop_on: date | None = None
+    visited_on: date | None = None
+    reviewed_on: date | None = None
+    rested_on: date | None = None
+    paused: bool = False
+    bereavement: int | None = None
+    volunteer_user: int | None = None

@@ -1,0 +1,95 @@
+"""From the database to the facts of what is due: a fixed number of queries, whatever there is. Judges nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from bezoekdienst.policy.models import Policy
+from bezoekdienst.visiting.facts import IntakeFacts, Terms, TrajectoryFacts
+from bezoekdienst.visiting.models import Contact, Intake, Trajectory, TrajectoryPause, Visit
+from bezoekdienst.visiting.states import IntakeState
+
+BEFORE_THE_OUTCOME = (IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED)
+
+
+def terms(policy: Policy) -> Terms:
+    """The numbers of one version of the policy."""
+    return Terms(
+        policy.contact_working_days,
+        policy.intake_weeks,
+        policy.acquaintance_weeks,
+        policy.reminder_weeks,
+        policy.silence_weeks,
+    )
+
+
+def intakes() -> tuple[IntakeFacts, ...]:
+    """Every sign-up that has no outcome yet."""
+    since = Q(resident__contacts__made_on__gte=F("opened_on"))
+    rows = Intake.objects.filter(state__in=BEFORE_THE_OUTCOME).select_related("resident")
+    counted = rows.annotate(
+        tried=Count("resident__contacts", filter=since),
+        missed=Count("resident__contacts", filter=since & Q(resident__contacts__reached=False)),
+    )
+    return tuple(_intake(one, one.tried, one.missed) for one in counted)
+
+
+def trajectories(on: date) -> tuple[TrajectoryFacts, ...]:
+    """Every trajectory that is open on a day (T5)."""
+    rows: QuerySet[Any] = Trajectory.objects.open_on(on).select_related("resident", "volunteer", "bereavement")
+    return tuple(_trajectory(one) for one in rows.annotate(**_latest()))
+
+
+def hour(moment: datetime) -> str:
+    """The hour as one writes it: 14.30."""
+    return timezone.localtime(moment).strftime("%H.%M")
+
+
+def _intake(one: Intake, tried: int, missed: int) -> IntakeFacts:
+    planned = one.planned_for_at
+    return IntakeFacts(
+        pk=one.pk,
+        person=one.resident.name,
+        state=one.state,
+        opened_on=one.opened_on,
+        best_time=one.resident.best_time,
+        address=", ".join(part for part in (one.resident.street, one.resident.town) if part),
+        tried=tried > 0,
+        missed_calls=missed if tried == missed else 0,
+        planned_on=timezone.localdate(planned) if planned else None,
+        planned_time=hour(planned) if planned else "",
+    )
+
+
+def _latest() -> dict[str, Subquery]:
+    visits = Visit.objects.filter(trajectory=OuterRef("pk"), withdrawn_at=None).order_by("-on").values("on")
+    reviews = Contact.objects.filter(resident=OuterRef("resident")).exclude(review="")
+    pauses = TrajectoryPause.objects.filter(trajectory=OuterRef("pk")).order_by("-until_on").values("until_on")
+    return {
+        "visited": Subquery(visits[:1]),
+        "reviewed": Subquery(reviews.order_by("-made_on").values("made_on")[:1]),
+        "rested": Subquery(pauses[:1]),
+    }
+
+
+def _trajectory(one: Any) -> TrajectoryFacts:
+    return TrajectoryFacts(
+        pk=one.pk,
+        person=one.resident.name,
+        volunteer=one.volunteer.first_name,
+        state=one.state,
+        matched_on=one.matched_on,
+        meeting_on=one.meeting_on,
+        started_on=one.started_on,
+        year_on=one.bereavement.year_started_on,
+        planned_end_on=one.planned_end_on,
+        hard_stop_on=one.hard_stop_on,
+        visited_on=one.visited,
+        reviewed_on=one.reviewed,
+        rested_on=one.rested,
+        paused=one.paused_since_on is not None,
+        bereavement=one.bereavement_id,
+        volunteer_user=one.volunteer.user_id,
+    )

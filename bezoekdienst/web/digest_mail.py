@@ -1,0 +1,35 @@
+"""What the overview by mail says: how much needs her, by kind; looked up when it is sent, and nobody is named."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from bezoekdienst.accounts import roles
+from bezoekdienst.lib import wording
+from bezoekdienst.notices import digests, post, reminders
+from bezoekdienst.notices.models import Message
+from bezoekdienst.web import gathering_facts, mail_words, worklist
+from bezoekdienst.web.need import Urgency
+
+
+@post.fills(digests.KIND)
+def overview(message: Message, at: datetime) -> post.Contents | None:
+    """Today and this week by kind, and what is new; None for who doesn't see residents any more."""
+    user = message.user
+    if user is None or not roles.may(user, roles.Ability.RESIDENTS):
+        return None
+    groups = dict(worklist.groups(worklist.needs(gathering_facts.gather_facts(at))))
+    news = digests.news(user, at)
+    lines = {
+        "today": worklist.counted(groups.get(Urgency.TODAY, [])),
+        "week": worklist.counted(groups.get(Urgency.WEEK, [])),
+        "fresh": [reminders.words(kind, count) for kind, count in news.counts.items()],
+    }
+    since = wording.day(news.since) if news.since else "een week"
+    said = {"since": since, "days": mail_words.on_days(digests.choice(user).weekdays), "choose": _page("digest")}
+    return post.Contents(words={**lines, **said}, tells=news.held)
+
+
+def _page(route: str) -> str:
+    return settings.SITE_URL.rstrip("/") + reverse(route)
