@@ -15,7 +15,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.celery import app
 from bezoekdienst.notices import digests, post, reminders
 from bezoekdienst.retention import applying
-from bezoekdienst.visiting import referrals, trajectories
+from bezoekdienst.visiting import alerts, trajectories
 from letters import memory, quarters, rounds
 from letters.deliveries import inbox
 from letters.printing import boxes, following, hours, making
@@ -111,7 +111,7 @@ def remind() -> int:
 @job(crontab(minute="*/10"))
 def escalate() -> int:
     """Every ten minutes: an urgent signal that nobody saw in time goes to the deputy (S1)."""
-    return referrals.escalate(at=timezone.now())
+    return alerts.escalate(at=timezone.now())
 
 
 @job(crontab(hour="3", minute="0"))

@@ -126,7 +126,7 @@ SIGNAL_TRANSITIONS: Mapping[str, frozenset[str]] = {
     SignalState.REPORTED: frozenset({SignalState.SEEN}),
     SignalState.SEEN: frozenset({SignalState.DISCUSSED, SignalState.REFERRED, SignalState.SETTLED}),
     SignalState.DISCUSSED: frozenset({SignalState.REFERRED, SignalState.SETTLED}),
-    SignalState.REFERRED: frozenset({SignalState.CLOSED}),
+    SignalState.REFERRED: frozenset({SignalState.REFERRED, SignalState.CLOSED}),  # to one more
     SignalState.SETTLED: frozenset({SignalState.CLOSED}),
     SignalState.CLOSED: frozenset(),
 }

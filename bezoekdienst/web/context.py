@@ -40,6 +40,7 @@ UNDER = {
     "proposal_hold_volunteer": "proposals",
     "trajectory": "trajectories",
     "signal": "signals",
+    "referral_act": "signals",
     "volunteer": "volunteers",
     "gatherings": "volunteers",
     "gathering": "volunteers",

@@ -13,6 +13,7 @@ from bezoekdienst.notices import reminders as due_reminders
 from bezoekdienst.notices.models import Message
 from bezoekdienst.reports import calendars
 from bezoekdienst.visiting import (
+    alerts,
     bereavements,
     endings,
     evaluations,
@@ -91,7 +92,7 @@ def test_death_stops_every_letter_reminder_talk_survey_and_calendar(trajectory, 
     endings.note_death(trajectory.resident, died_on=TODAY, by=by, at=NOW)
     trajectory.refresh_from_db()
     assert about_her(trajectory) == nothing()
-    assert referrals.escalate(at=NOW + timedelta(days=2)) == 0
+    assert alerts.escalate(at=NOW + timedelta(days=2)) == 0
     with pytest.raises(Refused):
         evaluations.send(trajectory, by=by, at=NOW)
     with pytest.raises(Refused):

@@ -175,7 +175,7 @@ def test_each_act_calls_its_verb(client: Client) -> None:
     new, waits = factories.IntakeFactory(), factories.IntakeFactory(waiting=True)
     client.post(f"/intakes/{new.pk}/contact/", {"made_on": "2026-11-22", "way": "phone", "reached": "no"})
     assert Contact.objects.get(resident=new.resident).reached is False
-    client.post(f"/intakes/{waits.pk}/doorverwijzen/", {"to": "de huisarts", "consent_on": "2026-11-23"})
+    client.post(f"/intakes/{waits.pk}/doorverwijzen/", {"to": "de huisarts", "danger_reason": "valt steeds"})
     assert Referral.objects.get(intake=waits).to == "de huisarts"
     client.post(f"/intakes/{waits.pk}/anders/", {"outcome": "not_now", "note": "Gaat op reis."})
     assert (saved(waits).state, waits.outcome_note) == (IntakeState.NOT_NOW, "Gaat op reis.")
@@ -188,14 +188,15 @@ def test_each_act_calls_its_verb(client: Client) -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (IntakeState.SIGNED_UP, ["contact", "afspraak", "stoppen"]),
-        (IntakeState.SUITABLE, ["contact", "anders", "stoppen"]),
-        (IntakeState.WITHDRAWN, ["opnieuw"]),
+        (IntakeState.SIGNED_UP, ["contact", "afspraak", "stoppen", "signaal"]),
+        (IntakeState.SUITABLE, ["contact", "anders", "stoppen", "signaal"]),
+        (IntakeState.WITHDRAWN, ["opnieuw", "signaal"]),
         (IntakeState.DIED, []),
     ],
 )
 def test_only_what_can_be_done_now_is_offered(client: Client, state: IntakeState, words: list[str]) -> None:
-    intake = factories.IntakeFactory(state=state)
+    died_on = factories.TODAY if state == IntakeState.DIED else None
+    intake = factories.IntakeFactory(state=state, bereavement__resident__died_on=died_on)
     assert [word for word, _ in client.get(f"/intakes/{intake.pk}/").context["offered"]] == words
 
 

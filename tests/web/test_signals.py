@@ -1,5 +1,6 @@
 """Signals: the urgent on top, each step one act, nothing passed on without consent but for danger."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -44,13 +45,18 @@ def act(client: Client, one: Signal, word: str, **filled: object) -> str:
     return answer.content.decode()
 
 
+def headings(page: str) -> list[str]:
+    """The groups of the list, from the top."""
+    return re.findall(r"<h2>([^<]+)</h2><span class=.count", page)
+
+
 def test_the_list_takes_as_many_queries_for_three_as_for_one(client: Client, coordinator: User) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             assert client.get("/signalen/").status_code == 200
         return len(captured)
 
-    report(coordinator)
+    report(coordinator, "safety")
     client.get("/signalen/")
     for_one = queries()
     report(coordinator)
@@ -62,7 +68,8 @@ def test_the_urgent_stand_on_top_with_their_term(client: Client, coordinator: Us
     report(coordinator)
     report(coordinator, "wish_to_die", hours_ago=5)
     page = client.get("/signalen/").content.decode()
-    assert page.index("Dringend") < page.index("wil niet meer leven") < page.index("Nog niet gezien")
+    assert headings(page) == ["Dringend", "Nog niet gezien"]
+    assert page.index("<h2>Dringend") < page.index(": wil niet meer leven") < page.index("<h2>Nog niet gezien")
     assert "Had gezien moeten zijn voor" in page
 
 
@@ -89,7 +96,8 @@ def test_from_reported_to_closed_step_by_step(client: Client, coordinator: User)
     assert "Vraag eerst toestemming." in page
     assert "de huisarts" in page
     assert one.state == SignalState.DISCUSSED
-    act(client, one, "doorverwijzen", to="de huisarts", consent_on=timezone.localdate().isoformat())
+    consent = {"consent_on": timezone.localdate().isoformat(), "shared": "dat zij weinig eet"}
+    act(client, one, "doorverwijzen", to="de huisarts", **consent)
     assert one.state == SignalState.REFERRED
     act(client, one, "afsluiten", outcome="De huisarts kwam langs.")
     assert (one.state, one.outcome) == (SignalState.CLOSED, "De huisarts kwam langs.")

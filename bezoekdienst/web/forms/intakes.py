@@ -102,16 +102,6 @@ class Stop(forms.Form):
     note = forms.CharField(label="Toelichting", required=False, widget=LINES)
 
 
-class Referral(forms.Form):
-    """Another route, with consent, or because of danger (I3, S3)."""
-
-    to = forms.CharField(label="Naar wie verwijst u?", max_length=200)
-    consent_on = fields.day("Toestemming gegeven op", required=False)
-    danger_reason = forms.CharField(
-        label="Of: er is gevaar, namelijk", required=False, help_text="Alleen bij gevaar mag het zonder toestemming."
-    )
-
-
 def choices(codes: dict[str, str], *first: tuple[str, str]) -> list[tuple[str, str]]:
     """Codes as a form wants them, with `first` on top."""
     return [*first, *codes.items()]

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.utils.formats import date_format
 
-from bezoekdienst.lib import calendar
+from bezoekdienst.lib import calendar, danger
 from bezoekdienst.web import wordings
 
 register = template.Library()
@@ -90,6 +90,12 @@ def format_words(name: str) -> str:
 def share(part: Any, whole: Any) -> int:
     """Part of the whole as a whole percentage, 0 when there is no whole."""
     return round(100 * part / whole) if whole else 0
+
+
+@register.inclusion_tag("components/danger.html", name="danger")
+def danger_lines() -> dict[str, Any]:
+    """Whom to call in danger, as buttons."""
+    return {"lines": danger.LINES}
 
 
 @register.inclusion_tag("components/bar.html")

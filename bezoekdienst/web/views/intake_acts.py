@@ -13,6 +13,8 @@ from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, Intak
 from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
+from bezoekdienst.web.forms.signals import Refer
+from bezoekdienst.web.views import signal_acts
 
 FILLABLE = INTAKE_OPEN | {IntakeState.MATCHED}  # save_answers takes no others
 TALK = frozenset({IntakeState.PLANNED, IntakeState.VISITED})
@@ -96,11 +98,10 @@ ACTS: dict[str, Act[Intake]] = {
         title="Doorverwijzen",
         button="Doorverwijzing noteren",
         said="De doorverwijzing staat erbij.",
-        text="Een ander helpt verder. Dat gaat alleen met toestemming.",
-        form=asked.Referral,
+        text="Een ander helpt verder. Vraag eerst of het mag. Alleen bij gevaar mag het zonder toestemming.",
+        form=Refer,
         run=lambda intake, filled, by, at: referrals.refer_intake(intake, by=by, at=at, **filled),
         fits=lambda intake, today: intake.visited_on is not None and intake.state != IntakeState.DIED,
-        given=today_in("consent_on"),
     ),
     "anders": Act(
         title="Het loopt anders",
@@ -126,4 +127,5 @@ ACTS: dict[str, Act[Intake]] = {
         run=lambda intake, filled, by, at: intakes.reopen(intake, by=by, at=at),
         fits=_in(*STOPPED),
     ),
+    "signaal": signal_acts.noting(lambda intake: intake.resident),
 }

@@ -25,6 +25,7 @@ from bezoekdienst.web import (
     phrases,
     round_answers,
     searching,
+    signal_desk,
     told_answers,
     trying,
 )
@@ -136,7 +137,7 @@ def _shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outc
         "facts": intake_desk.facts(one),
         "next": intake_desk.next_step(one, any(contact.made_on >= one.opened_on for contact in contacts)),
         "contacts": contacts,
-        "referrals": list(one.referrals.all()),
+        "referrals": signal_desk.passed_on(one, today),
         "told": told_answers.facts(one.answers) if one.visited_on else [],
         "no_consent": one.state == IntakeState.SUITABLE and not one.consents.get("visits"),
         "table": table if one.state in acts.FILLABLE else None,

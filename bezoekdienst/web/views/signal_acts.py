@@ -1,12 +1,17 @@
-"""What a coordinator can do with a signal: one step a page, each calls one verb (S2, S3)."""
+"""What a coordinator can do with a signal or a referral: one step a page, each calls one verb (S1 to S3)."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
-from bezoekdienst.visiting import referrals
-from bezoekdienst.visiting.models import Signal
-from bezoekdienst.visiting.states import SIGNAL_TRANSITIONS, SignalState
-from bezoekdienst.web.acting import Act
+from django.db import transaction
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.lib import danger
+from bezoekdienst.visiting import follow_ups, referrals
+from bezoekdienst.visiting.models import Referral, Resident, Signal, Trajectory
+from bezoekdienst.visiting.states import SIGNAL_TRANSITIONS, TRAJECTORY_OPEN, SignalState
+from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import signals as asked
 
 
@@ -23,7 +28,7 @@ ACTS: dict[str, Act[Signal]] = {
         "Ja, gezien",
         "De vrijwilliger kan nu zien dat u het gelezen hebt.",
         lambda signal, filled, by, at: referrals.see(signal, by=by, at=at),
-        text="De vrijwilliger ziet dan dat u het gelezen hebt.",
+        text="Wie het meldde, ziet dat u het las. Bij gevaar krijgt de plaatsvervanger geen mail meer: u pakt het op.",
         fits=_to(SignalState.SEEN),
     ),
     "besproken": Act(
@@ -36,8 +41,8 @@ ACTS: dict[str, Act[Signal]] = {
     ),
     "doorverwijzen": Act(
         "Doorverwijzen",
-        "Doorverwijzen",
-        "De doorverwijzing is genoteerd.",
+        "Doorverwijzing noteren",
+        "De doorverwijzing is genoteerd. Over vier weken vragen wij wat ervan kwam.",
         lambda signal, filled, by, at: referrals.refer(signal, by=by, at=at, **filled),
         asked.Refer,
         "Vraag eerst of het mag. Alleen bij gevaar mag het zonder toestemming, en dan met de reden erbij.",
@@ -51,14 +56,46 @@ ACTS: dict[str, Act[Signal]] = {
         text="Het loste vanzelf op, of u kon er zelf iets aan doen.",
         fits=_to(SignalState.SETTLED),
     ),
+    "laten-weten": Act(
+        "Iets laten weten aan wie het meldde",
+        "Bewaren",
+        "Bewaard. De vrijwilliger leest het op de telefoon.",
+        lambda signal, filled, by, at: referrals.tell(signal, by=by, at=at, **filled),
+        asked.Word,
+        "De vrijwilliger ziet zelf niet wat u hier noteert. Een paar woorden van u doen goed.",
+        lambda signal, today: signal.seen_at is not None and signal.trajectory_id is not None,
+        lambda signal, today: {"initial": {"words": signal.told}},
+    ),
     "afsluiten": Act(
         "Afsluiten",
         "Afsluiten",
         "Het signaal is afgesloten.",
         lambda signal, filled, by, at: referrals.close(signal, by=by, at=at, **filled),
-        asked.Outcome,
-        "Schrijf kort op wat ervan kwam. Daarna staat het niet meer op uw lijst.",
+        asked.Closing,
+        "Schrijf kort op wat ervan kwam. Dat geldt ook voor een doorverwijzing waarvan nog niets genoteerd is.",
         _to(SignalState.CLOSED),
+        lambda signal, today: {"initial": {"told": signal.told}},
+    ),
+}
+REFERRAL: dict[str, Act[Referral]] = {
+    "uitkomst": Act(
+        "Wat kwam van de doorverwijzing?",
+        "Bewaren",
+        "Bewaard.",
+        lambda referral, filled, by, at: follow_ups.settle(referral, by=by, at=at, **filled),
+        asked.Outcome,
+        "Vraag het na bij de bezoeker zelf, of bij wie u verwees. Later aanvullen kan.",
+        given=lambda referral, today: {"initial": {"outcome": referral.outcome}},
+    ),
+    "ingetrokken": Act(
+        "De toestemming is ingetrokken",
+        "Noteren",
+        "Genoteerd. Zeg het ook tegen wie u het doorgaf.",
+        lambda referral, filled, by, at: follow_ups.withdraw(referral, by=by, at=at, **filled),
+        asked.Withdrawal,
+        "Vanaf die dag geven wij niets meer door. Wat al gezegd is, komt niet terug: bel wie u het vertelde.",
+        lambda referral, today: referral.consent_on is not None and referral.withdrawn_on is None,
+        today_in("on"),
     ),
 }
 
@@ -66,3 +103,28 @@ ACTS: dict[str, Act[Signal]] = {
 def next_step(signal: Signal, today: date) -> str:
     """The step that comes first now; "" when it is closed."""
     return next((word for word in ("gezien", "besproken", "afsluiten") if ACTS[word].fits(signal, today)), "")
+
+
+def noting(person: Callable[[Any], Resident]) -> Act[Any]:
+    """The act of noting a worry about somebody, from any page that is about her; `person` gets her from its subject."""
+    return Act(
+        title="Een signaal noteren",
+        button="Signaal noteren",
+        said="Het signaal is genoteerd. U vindt het bij Signalen.",
+        text=f"Een zorg, of een andere vraag om hulp. {danger.SAID}",
+        form=asked.Worry,
+        run=lambda subject, filled, by, at: _note(person(subject), filled, by, at),
+        fits=lambda subject, today: person(subject).died_on is None,
+        given=lambda subject, today: {"initial": asked.new_worry()},
+    )
+
+
+def _note(resident: Resident, filled: Filled, by: User, at: datetime) -> Signal:
+    said = dict(filled)
+    mine, pk = said.pop("mine"), said.pop("id")
+    running = Trajectory.objects.filter(resident=resident, state__in=TRAJECTORY_OPEN).first()
+    with transaction.atomic():
+        signal = referrals.report(pk, resident=resident, trajectory=running, by=by, at=at, **said)
+        if mine and signal.state == SignalState.REPORTED:
+            referrals.see(signal, by=by, at=at)
+    return signal

@@ -1,68 +1,68 @@
-"""Signals: what worries somebody, who is waiting for an answer, and what came of it."""
+"""Signals: what worries somebody, who is waiting for an answer, and what came of it; and of what was passed on."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.audit import events
+from bezoekdienst.lib import danger, office, wording
 from bezoekdienst.visiting import referrals
 from bezoekdienst.visiting.models import Signal
-from bezoekdienst.visiting.states import SIGNAL_OPEN, SignalKind, SignalState
-from bezoekdienst.web import access, acting, histories
+from bezoekdienst.visiting.states import SignalState
+from bezoekdienst.web import access, acting, histories, phrases, searching
+from bezoekdienst.web import signal_desk as desk
 from bezoekdienst.web.views import signal_acts as acts
-
-CLOSED_SHOWN = 100
-WHOM_TO_CALL = {
-    SignalKind.WISH_TO_DIE: "Denkt iemand aan zelfdoding? Bel 113 of 0800-0113, dag en nacht. Bij direct gevaar: 112.",
-    SignalKind.SAFETY: "Is er direct gevaar? Bel 112. Voor advies: Veilig Thuis, 0800-2000, dag en nacht.",
-}
-STEPS = (
-    (SignalState.REPORTED, "Gemeld"),
-    (SignalState.SEEN, "Gezien"),
-    (SignalState.DISCUSSED, "Besproken"),
-    (SignalState.REFERRED, "Doorverwezen of opgelost"),
-    (SignalState.CLOSED, "Afgesloten"),
-)
 
 
 @access.needs(Ability.RESIDENTS)
 def signals(request: HttpRequest) -> HttpResponse:
-    """Open signals, the urgent and the unseen first; or the closed ones."""
-    now, closed = timezone.now(), request.GET.get("toon") == "afgesloten"
-    rows = Signal.objects.select_related("resident", "reported_by")
-    chips = [("Open", "?toon=open", not closed), ("Afgesloten", "?toon=afgesloten", closed)]
-    if closed:
-        done = rows.filter(state=SignalState.CLOSED).order_by("-closed_at")[:CLOSED_SHOWN]
-        groups = [("Afgesloten", "later", [_item(signal, now) for signal in done])]
-    else:
-        groups = _groups(list(rows.filter(state__in=SIGNAL_OPEN)), now)
-    context = {"chips": chips, "groups": [group for group in groups if group[2]], "closed": closed}
-    return render(request, "web/signals/list.html", context)
+    """All of them by chip, kind and sort, the urgent and the late first. What was searched for stands in no address."""
+    names = ("toon", "soort", "volgorde")
+    asked, q, now = {name: request.GET.get(name, "") for name in names}, searching.typed(request), timezone.now()
+    which, order = asked["toon"] or "open", asked["volgorde"] or "dringend"
+    everything = desk.found(q)
+    shown = [one for one in everything if desk.SHOWN.get(which, desk.SHOWN["open"])[1](one, now)]
+    chosen = [one for one in shown if asked["soort"] in ("", one.kind)]
+    context = {
+        "q": q,
+        "which": which,
+        "chips": _chips(everything, which, asked),
+        "kinds": _kinds(shown, asked),
+        "sorts": [(words, _address(asked, volgorde=word), word == order) for word, (words, _) in desk.SORTS.items()],
+        "groups": desk.groups(chosen, which, order, now),
+    }
+    htmx = getattr(request, "htmx", None)
+    return render(request, f"web/signals/{'_list' if htmx else 'list'}.html", context)
 
 
 @access.needs(Ability.RESIDENTS)
 @require_safe
 def signal(request: HttpRequest, pk: str) -> HttpResponse:
-    """One signal, step by step."""
+    """One signal, step by step; reading it doesn't mean that somebody saw it: that is an act (`referrals.see`)."""
     one = access.signal_for(request, pk, related=("resident", "trajectory__volunteer", "reported_by"))
-    today = timezone.localdate()
+    now, history = timezone.now(), list(events.history(one).exclude(kind=histories.READING).order_by("id"))
+    today, is_open = timezone.localdate(now), one.state != SignalState.CLOSED and one.resident.died_on is None
     context = {
         "signal": one,
-        "title": _title(one),
-        "due": _until(referrals.due_at(one)) if one.state == SignalState.REPORTED else "",
-        "whom_to_call": WHOM_TO_CALL.get(SignalKind(one.kind), "") if one.state != SignalState.CLOSED else "",
-        "steps": _steps(one),
+        "title": desk.title(one),
+        "due": desk.until(referrals.due_at(one)) if one.state == SignalState.REPORTED and is_open else "",
+        "is_late": referrals.is_late(one, now),
+        "danger": one.urgent and is_open,
+        "closed": "" if office.is_open(timezone.localtime(now)) else danger.CLOSED,
+        "steps": desk.steps(one, history),
+        "mailed": desk.mailed(one),
         "facts": _facts(one),
-        "referrals": one.referrals.all(),
+        "earlier": [_earlier(other) for other in one.resident.signals.exclude(pk=one.pk).order_by("-reported_at")],
+        "referrals": desk.passed_on(one, today),
         "next": acts.next_step(one, today),
         "offered": acting.offered(acts.ACTS, one, today),
-        "history": histories.of(one),
+        "history": histories.tell(history),
     }
     return render(request, "web/signals/detail.html", context)
 
@@ -71,73 +71,57 @@ def signal(request: HttpRequest, pk: str) -> HttpResponse:
 def signal_act(request: HttpRequest, pk: str, word: str) -> HttpResponse:
     """One of the steps of `signal_acts.ACTS`."""
     one = access.signal_for(request, pk, related=("resident",))
-    return acting.page(request, acts.ACTS, word, one, about=_title(one), url=reverse("signal", args=[pk]))
+    return acting.page(request, acts.ACTS, word, one, about=desk.title(one), url=reverse("signal", args=[pk]))
 
 
-def _groups(found: list[Signal], now: datetime) -> list[tuple[str, str, list[dict[str, Any]]]]:
-    urgent = [one for one in found if one.urgent]
-    unseen = [one for one in found if not one.urgent and one.state == SignalState.REPORTED]
-    others = [one for one in found if one not in urgent and one not in unseen]
-    groups = (("Dringend", "today", urgent), ("Nog niet gezien", "week", unseen), ("In behandeling", "later", others))
-    return [(heading, urgency, [_item(one, now) for one in signals]) for heading, urgency, signals in groups]
+@access.needs(Ability.RESIDENTS)
+def referral_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+    """What came of a referral, or consent that was taken back; then back to the signal or intake it was of."""
+    one = access.referral_for(request, pk, related=("signal__resident", "intake__resident"))
+    url = reverse("signal" if one.signal else "intake", args=[one.of.pk])
+    return acting.page(request, acts.REFERRAL, word, one, about=phrases.start(one.of.resident.name), url=url)
 
 
-def _item(one: Signal, now: datetime) -> dict[str, Any]:
-    url = reverse("signal", args=[one.pk])
-    word = acts.next_step(one, timezone.localdate(now))
-    return {
-        "on": timezone.localdate(one.reported_at),
-        "sentence": _title(one),
-        "reason": _reason(one, now),
-        "person_url": url,
-        "url": reverse("signal_act", args=[one.pk, word]) if word and word != "gezien" else url,
-        "act": acts.ACTS[word].title if word and word != "gezien" else "Lezen",
-    }
-
-
-def _reason(one: Signal, now: datetime) -> str:
-    by = one.reported_by.name if one.reported_by else "iemand van vroeger"
-    if one.state != SignalState.REPORTED:
-        return f"Gemeld door {by}. Nu: {one.get_state_display()}."
-    due = referrals.due_at(one)
-    return f"Gemeld door {by}. " + (
-        f"Had gezien moeten zijn {_until(due)}." if due < now else f"Lees dit {_until(due)}."
-    )
-
-
-def _until(due: datetime) -> str:
-    """voor maandag 3 maart 14.30 uur; a term that ends with the day is that day."""
-    here = timezone.localtime(due)
-    day = date_format(here, "l j F")
-    return f"uiterlijk {day}" if (here.hour, here.minute) == (23, 59) else f"voor {day} {date_format(here, 'H.i')} uur"
-
-
-def _title(one: Signal) -> str:
-    name = one.resident.name
-    return f"{name[:1].upper()}{name[1:]}: {one.kind_label}"
-
-
-def _steps(one: Signal) -> list[dict[str, Any]]:
-    reached = SignalState.REFERRED if one.state == SignalState.SETTLED else one.state
-    at = [state for state, _ in STEPS].index(SignalState(reached))
-    days = {SignalState.REPORTED: one.reported_at, SignalState.SEEN: one.seen_at, SignalState.CLOSED: one.closed_at}
-    words = ["done"] * at + ["now"] + ["ahead"] * (len(STEPS) - at - 1)
+def _chips(among: list[Signal], which: str, asked: dict[str, str]) -> list[tuple[str, str, bool, int]]:
+    now = timezone.now()
     return [
-        {"label": label, "on": timezone.localtime(moment) if (moment := days.get(state)) else None, "state": word}
-        for (state, label), word in zip(STEPS, words, strict=True)
+        (words, _address(asked, toon=word, soort=""), word == which, sum(fits(one, now) for one in among))
+        for word, (words, fits) in desk.SHOWN.items()
     ]
+
+
+def _kinds(among: list[Signal], asked: dict[str, str]) -> list[tuple[str, str, bool, int]]:
+    """A chip for each kind there is; none as long as there is one kind only."""
+    found = desk.kinds(among)
+    if len(found) < 2 and not asked["soort"]:
+        return []
+    chips = [(kind.label.capitalize(), _address(asked, soort=kind), asked["soort"] == kind, n) for kind, n in found]
+    return [("Alle soorten", _address(asked, soort=""), not asked["soort"], len(among)), *chips]
+
+
+def _address(asked: dict[str, str], **other: str) -> str:
+    """The same list with something else chosen."""
+    return f"?{urlencode({name: value for name, value in {**asked, **other}.items() if value})}"
+
+
+def _earlier(one: Signal) -> dict[str, Any]:
+    on, url = timezone.localdate(one.reported_at), reverse("signal", args=[one.pk])
+    return {"on": on, "what": phrases.start(one.kind_label), "more": phrases.start(one.get_state_display()), "url": url}
 
 
 def _facts(one: Signal) -> list[tuple[Any, ...]]:
+    resident = one.resident
     facts: list[tuple[Any, ...]] = [
-        ("Soort", one.kind_label),
-        ("Gemeld door", one.reported_by.name if one.reported_by else "iemand van vroeger"),
-        ("Gemeld op", date_format(timezone.localtime(one.reported_at), "j F Y, H.i") + " uur"),
-        ("Telefoon van de bezoeker", one.resident.phone, f"tel:{one.resident.phone.replace(' ', '')}"),
+        ("Bezoeker", resident.name, reverse("resident", args=[resident.pk])),
+        ("Gemeld door", desk.reporter(one)),
+        ("Gemeld", desk.moment(one.reported_at)),
     ]
+    if resident.died_on:
+        facts.append(("Overleden op", wording.day(resident.died_on)))
+    else:
+        facts.append(("Telefoon van de bezoeker", resident.phone, f"tel:{resident.phone.replace(' ', '')}"))
     if one.trajectory:
         url = reverse("trajectory", args=[one.trajectory_id])
         facts.append(("Traject", f"met {one.trajectory.volunteer.first_name}", url))
-    if one.outcome:
-        facts.append(("Wat ervan kwam", one.outcome))
-    return facts
+    written = (("Wat ervan kwam", one.outcome), ("Woord terug", one.told))
+    return facts + [(label, text) for label, text in written if text]
