@@ -13,7 +13,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording, words
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import answers as said
-from bezoekdienst.visiting import endings, home_visits, waiting
+from bezoekdienst.visiting import bereavements, endings, home_visits, waiting
 from bezoekdienst.visiting.models import Bereavement, Contact, Exclusion, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, WORDS, IntakeState, Source
 from volunteers.models import Volunteer
@@ -165,9 +165,9 @@ def save_answers(
 
 
 def _copy_loss(intake: Intake) -> None:
-    """The loss is told at the table and belongs to the bereavement (I4)."""
-    kind = intake.answers.get("loss", "")
-    if kind and kind != intake.bereavement.kind:
+    """The loss is told at the table and belongs to the bereavement (I4); what was never asked leaves it alone."""
+    kind = intake.answers.get("loss", intake.bereavement.kind) or ""
+    if kind != intake.bereavement.kind:
         intake.bereavement.kind = kind
         intake.bereavement.save(update_fields=["kind"])
 
@@ -195,6 +195,7 @@ def reopen(intake: Intake, *, by: User | None, at: datetime) -> None:
         others = Intake.objects.filter(resident_id=intake.resident_id, state__in=INTAKE_OPEN).exclude(pk=intake.pk)
         if others.exists():
             raise Refused(Reason("I1", "Er loopt al een intake voor deze bezoeker."))
+        bereavements.take_up(intake)
         intake.state, intake.opened_on = IntakeState.SIGNED_UP, timezone.localdate(at)
         intake.ended_on = intake.planned_for_at = intake.waiting_since = intake.again_on = intake.planned_with = None
         intake.confirmed_way, intake.confirmed_at, intake.ended_from = "", None, ""

@@ -189,7 +189,7 @@ def test_each_act_calls_its_verb(client: Client) -> None:
     ("state", "words"),
     [
         (IntakeState.SIGNED_UP, ["contact", "afspraak", "stoppen", "signaal"]),
-        (IntakeState.SUITABLE, ["contact", "anders", "stoppen", "signaal"]),
+        (IntakeState.SUITABLE, ["contact", "dringendheid", "anders", "stoppen", "signaal"]),
         (IntakeState.WITHDRAWN, ["opnieuw", "signaal"]),
         (IntakeState.DIED, []),
     ],
@@ -209,7 +209,7 @@ def test_an_unknown_act_and_an_unknown_intake_are_not_there(client: Client) -> N
 def test_reading_an_intake_is_written_down_and_saving_is_not_reading(client: Client) -> None:
     intake = planned()
     client.get(f"/intakes/{intake.pk}/")
-    client.post(f"/intakes/{intake.pk}/bewaren/", {}, headers=SCRIPT)
+    client.post(f"/intakes/{intake.pk}/bewaren/", {}, headers={"Accept": "application/json"})
     assert Event.objects.filter(kind="person.read", about=intake.resident.pseudonym).count() == 1
 
 

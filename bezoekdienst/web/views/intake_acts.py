@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
-from bezoekdienst.visiting import intakes, referrals, residents
+from bezoekdienst.visiting import home_visits, intakes, referrals, residents, sources, waiting
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState
+from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState, Source
+from bezoekdienst.web import table_changes, trying
 from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
@@ -21,29 +23,44 @@ TALK = frozenset({IntakeState.PLANNED, IntakeState.VISITED})
 STOPPED = frozenset({IntakeState.NOT_NOW, IntakeState.WITHDRAWN, IntakeState.UNREACHABLE})
 
 
-def save(intake: Intake, table: KitchenTable, *, by: User, at: datetime) -> None:
-    """Keep what is filled in rightly and has changed (I2); one that asks for nothing writes nothing."""
+def save(intake: Intake, posted: QueryDict, *, by: User, at: datetime) -> KitchenTable:
+    """Keep what was changed and is right (I2); the form that comes back says what isn't, and what wasn't kept."""
+    with transaction.atomic():
+        table = _read(intake, posted)
+        table.is_valid()
+        trying.carry_out(table, lambda: _keep(intake, table, by, at))
+    return table
+
+
+def complete(intake: Intake, posted: QueryDict, outcome: asked.Outcome, *, by: User, at: datetime) -> KitchenTable:
+    """The talk took place: everything at once, or nothing (I1, I2)."""
+    with transaction.atomic():
+        table = _read(intake, posted)
+        if table.is_valid() & outcome.is_valid():
+            trying.carry_out(outcome, lambda: _finish(intake, table, dict(outcome.cleaned_data), by, at))
+    return table
+
+
+def _read(intake: Intake, posted: QueryDict) -> KitchenTable:
+    intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
+    return table_changes.read(intake, posted)
+
+
+def _keep(intake: Intake, table: KitchenTable, by: User, at: datetime) -> None:
+    """What changed; a form in which nothing did writes nothing."""
     with transaction.atomic():
         residents.amend(intake.resident, by=by, at=at, **table.details())
-        answers = {key: said for key, said in table.answers().items() if intake.answers.get(key) != said}
-        consents = table.consents(intake.consents, timezone.localdate(at))
-        if any(said for said in answers.values()) or _taken_back(intake, answers, consents):
+        answers, consents = table.changes(), table.consents(intake.consents, timezone.localdate(at))
+        if answers or {name: day for name, day in consents.items() if day} != intake.consents:
             intakes.save_answers(intake, answers=answers, consents=consents, by=by, at=at)
 
 
-def _taken_back(intake: Intake, answers: Filled, consents: dict[str, str | None]) -> bool:
-    emptied = any(intake.answers.get(key) for key in answers)
-    return emptied or {name: day for name, day in consents.items() if day} != intake.consents
-
-
-def complete(intake: Intake, table: KitchenTable, outcome: Filled, *, by: User, at: datetime) -> None:
-    """The talk took place: everything at once, or nothing (I1, I2)."""
-    said = dict(outcome)
+def _finish(intake: Intake, table: KitchenTable, said: Filled, by: User, at: datetime) -> None:
     with transaction.atomic():
         residents.amend(intake.resident, by=by, at=at, **table.details())
         intakes.complete(
             intake,
-            answers=table.answers(),
+            answers={**table.answers(), "ground": said.pop("ground")},
             consents=table.consents(intake.consents, timezone.localdate(at)),
             note=said.pop("outcome_note"),
             by=by,
@@ -53,14 +70,16 @@ def complete(intake: Intake, table: KitchenTable, outcome: Filled, *, by: User, 
 
 
 def note_contact(intake: Intake, filled: Filled, by: User, at: datetime) -> object:
-    """A call, mail or visit, noted with the person (I1)."""
-    return intakes.contact(intake.resident, by=by, at=at, **filled)
+    """A call, mail or visit, noted with the person, and when to try again (I1)."""
+    with transaction.atomic():
+        waiting.call_again(intake, on=filled.pop("again_on"), at=at)
+        return intakes.contact(intake.resident, by=by, at=at, **filled)
 
 
 def _turn(intake: Intake, filled: Filled, by: User, at: datetime) -> None:
     assert intake.visited_on is not None  # she waits, so there was a talk
     intakes.complete(
-        intake, visited_on=intake.visited_on, answers={}, consents={}, by=by, at=at,
+        intake, visited_on=intake.visited_on, answers={"ground": filled.pop("ground")}, consents={}, by=by, at=at,
         urgency=intake.urgency, urgency_reason=intake.urgency_reason, **filled,
     )  # fmt: skip
 
@@ -69,9 +88,10 @@ def _in(*states: str) -> Callable[[Intake, date], bool]:
     return lambda intake, today: intake.state in states
 
 
-def _planned(intake: Intake, today: date) -> Filled:
-    moment = timezone.localtime(intake.planned_for_at) if intake.planned_for_at else None
-    return {"initial": {"day": moment.date(), "hour": moment.time()} if moment else {}}
+def is_ahead(intake: Intake, today: date) -> bool:
+    """Whether there is an appointment that is still to come."""
+    planned = intake.planned_for_at if intake.state == IntakeState.PLANNED else None
+    return planned is not None and timezone.localdate(planned) >= today
 
 
 ACTS: dict[str, Act[Intake]] = {
@@ -91,8 +111,25 @@ ACTS: dict[str, Act[Intake]] = {
         text="Een gesprek bij iemand thuis duurt meestal een uur.",
         form=asked.Appointment,
         run=lambda intake, filled, by, at: intakes.plan(intake, by=by, at=at, **filled),
-        fits=_in(*INTAKE_BEFORE_VISIT),
-        given=_planned,
+        fits=_in(*INTAKE_BEFORE_VISIT),  # its page is `home_visits.appointment`
+    ),
+    "bevestigen": Act(
+        title="De afspraak bevestigen",
+        button="Bevestiging bewaren",
+        said="De afspraak is bevestigd.",
+        text="Zo weet de bezoeker wanneer er iemand komt, en wie.",
+        form=asked.Confirmation,
+        run=lambda intake, filled, by, at: home_visits.confirm(intake, by=by, at=at, **filled),
+        fits=lambda intake, today: is_ahead(intake, today) and not intake.confirmed_way,
+        given=lambda intake, today: {"has_mail": bool(intake.resident.email)},
+    ),
+    "afzeggen": Act(
+        title="De afspraak gaat niet door",
+        button="Afspraak afzeggen",
+        said="De afspraak is afgezegd. Maak een nieuwe zodra dat kan.",
+        text="Kreeg de bezoeker er een e-mail over? Dan gaat er ook een e-mail uit dat het niet doorgaat.",
+        run=lambda intake, filled, by, at: home_visits.call_off(intake, by=by, at=at),
+        fits=_in(IntakeState.PLANNED),
     ),
     "doorverwijzen": Act(
         title="Doorverwijzen",
@@ -103,6 +140,16 @@ ACTS: dict[str, Act[Intake]] = {
         run=lambda intake, filled, by, at: referrals.refer_intake(intake, by=by, at=at, **filled),
         fits=lambda intake, today: intake.visited_on is not None and intake.state != IntakeState.DIED,
     ),
+    "dringendheid": Act(
+        title="Hoe dringend is het?",
+        button="Dringendheid bewaren",
+        said="Bewaard. De wachtlijst en de voorstellen volgen.",
+        text="Wie dringend is, staat vooraan. De reden blijft erbij staan.",
+        form=asked.Pressing,
+        run=lambda intake, filled, by, at: waiting.set_urgency(intake, by=by, at=at, **filled),
+        fits=_in(IntakeState.SUITABLE),
+        given=lambda intake, today: {"initial": {"urgency": intake.urgency, "reason": intake.urgency_reason}},
+    ),
     "anders": Act(
         title="Het loopt anders",
         button="Van de wachtlijst halen",
@@ -110,6 +157,16 @@ ACTS: dict[str, Act[Intake]] = {
         form=asked.Turn,
         run=_turn,
         fits=_in(IntakeState.SUITABLE),
+    ),
+    "herkomst": Act(
+        title="Hoe iemand zich aanmeldde",
+        button="Verbetering bewaren",
+        said="Verbeterd. De cijfers volgen.",
+        text="Alleen als het verkeerd genoteerd was.",
+        form=asked.Origin,
+        run=lambda intake, filled, by, at: sources.change(intake.resident, by=by, at=at, **filled),
+        fits=lambda intake, today: intake.resident.source != Source.LETTER,
+        given=lambda intake, today: {"initial": {"source": intake.resident.source}},
     ),
     "stoppen": Act(
         title="De aanmelding stoppen",

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
@@ -26,6 +25,7 @@ from bezoekdienst.web import (
     round_answers,
     searching,
     signal_desk,
+    table_changes,
     told_answers,
     trying,
 )
@@ -92,31 +92,16 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """One intake; sent, the talk took place and has its outcome."""
     one = access.intake_for(request, pk, related=RELATED)
     if request.method != "POST":
-        return _shown(request, one, KitchenTable.of(one), Outcome(initial={"visited_on": _talk_on(one)}))
-    table, outcome, now = KitchenTable(request.POST), Outcome(request.POST), timezone.now()
-    if table.is_valid() & outcome.is_valid():
-        said = outcome.cleaned_data
-        trying.carry_out(outcome, lambda: acts.complete(one, table, said, by=_user(request), at=now))
+        return shown(request, one, KitchenTable.of(one), Outcome(initial={"visited_on": _talk_on(one)}))
+    outcome = Outcome(request.POST)
+    table = acts.complete(one, request.POST, outcome, by=_user(request), at=timezone.now())
     if table.errors or outcome.errors:
         one.refresh_from_db()  # a refused verb may have left its half-way state on the object
-        return _shown(request, one, table, outcome)
+        return shown(request, one, table, outcome)
+    if outcome.cleaned_data["outcome"] == IntakeState.OTHER_HELP:  # never a bare no (I3)
+        messages.success(request, "Het gesprek is bewaard. Naar wie kunt u doorverwijzen?")
+        return redirect("intake_act", pk, "doorverwijzen")
     messages.success(request, "Het gesprek is bewaard.")
-    return redirect("intake", pk)
-
-
-@access.needs(Ability.RESIDENTS)
-@require_POST
-def intake_answers(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save what is filled in so far: by itself while one types, or with the button."""
-    one, now = access.intake_for(request, pk, related=RELATED), timezone.now()
-    table = KitchenTable(request.POST)
-    table.is_valid()  # what isn't right yet is left out and said; the rest is kept
-    trying.carry_out(table, lambda: acts.save(one, table, by=_user(request), at=now))
-    if getattr(request, "htmx", None):
-        return render(request, "web/intakes/_saved.html", {"table": table, "at": now})
-    if table.errors:
-        return _shown(request, one, table, Outcome(request.POST))
-    messages.success(request, "Bewaard. U kunt later verder.")
     return redirect("intake", pk)
 
 
@@ -128,7 +113,8 @@ def intake_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     return acting.page(request, acts.ACTS, word, one, about=about, url=reverse("intake", args=[pk]))
 
 
-def _shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outcome) -> HttpResponse:
+def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outcome) -> HttpResponse:
+    """The page of one intake, with these forms."""
     today, contacts = timezone.localdate(), list(one.resident.contacts.select_related("by"))
     context: dict[str, Any] = {
         "intake": one,
@@ -141,6 +127,9 @@ def _shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outc
         "told": told_answers.facts(one.answers) if one.visited_on else [],
         "no_consent": one.state == IntakeState.SUITABLE and not one.consents.get("visits"),
         "table": table if one.state in acts.FILLABLE else None,
+        "known": table_changes.known(one),
+        "table_key": table_changes.key(one, _user(request)),
+        "again_url": f"{reverse('account_login')}?{urlencode({'next': reverse('intake', args=[one.pk])})}",
         "outcome": outcome if one.state in acts.TALK else None,
         "offered": acting.offered(acts.ACTS, one, today),
         "history": histories.of(one),
