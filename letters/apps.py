@@ -9,3 +9,4 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("letters.correspondence")  # says what the mails about an appointment hold
+        import_module("letters.merging")  # says what becomes of answers

@@ -9,7 +9,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.visiting import intakes
+from bezoekdienst.visiting import bereavements, intakes
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, TRAJECTORY_OPEN, IntakeState, Source
 from letters import acquaintances, codes, objections
@@ -147,7 +147,7 @@ def _is_hers(letter: Letter, person: Person) -> bool:
 
 
 def _may_come_back(intake: Intake) -> bool:
-    return IntakeState.SIGNED_UP in INTAKE_TRANSITIONS[intake.state]
+    return IntakeState.SIGNED_UP in INTAKE_TRANSITIONS[intake.state] and not bereavements.visited_elsewhere(intake)
 
 
 def _open(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:
