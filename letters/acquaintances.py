@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from bezoekdienst.lib import pseudonyms, spelling
-from bezoekdienst.visiting import likeness
+from bezoekdienst.visiting import doubles, likeness
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
 
@@ -55,6 +55,8 @@ def complete(resident: Resident, person: Person, **address: str) -> None:
     """A second answer fills in what the first one left open, and writes over nothing."""
     told = {"phone": person.phone, "email": person.email, "best_time": person.best_time, **address}
     filled = [name for name, value in told.items() if value.strip() and not getattr(resident, name)]
+    before = doubles.entry(resident)
     for name in filled:
         setattr(resident, name, told[name].strip())
     resident.save(update_fields=filled)
+    doubles.look_again(before, resident)

@@ -1,4 +1,7 @@
-"""The verb for a second loss of somebody the service knows: it has a year of its own (I4, T2)."""
+"""The verb for a second loss of somebody the service knows: it has a year of its own (I4, T2).
+
+And where an intake hangs when a loss was written down twice: on the one whose year it is.
+"""
 
 from datetime import datetime
 
@@ -8,9 +11,9 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
-from bezoekdienst.lib.errors import Reason, refuse_if
-from bezoekdienst.visiting.models import Bereavement, Intake, Resident
-from bezoekdienst.visiting.states import INTAKE_OPEN
+from bezoekdienst.lib.errors import Reason, Refused, refuse_if
+from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory
+from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
 
 
 def open(resident: Resident, *, about_when: str, by: User, at: datetime) -> Intake:
@@ -26,6 +29,36 @@ def open(resident: Resident, *, about_when: str, by: User, at: datetime) -> Inta
         intake = Intake.objects.create(resident=resident, bereavement=loss, opened_on=timezone.localdate(at))
         events.record("bereavement.opened", by=by, at=at, subject=intake, about=resident.pseudonym)
     return intake
+
+
+def give_place(intake: Intake, loss: Bereavement) -> None:
+    """Hang an intake on `loss`, in the caller's transaction; one that hung there takes its old place, as history."""
+    old, there = intake.bereavement_id, Intake.objects.filter(bereavement=loss).exclude(pk=intake.pk)
+    # a loss has one intake, says the database after every statement: so there is a third place for a moment
+    between = Bereavement.objects.create(resident_id=loss.resident_id)
+    moved = there.update(bereavement=between)
+    Intake.objects.filter(pk=intake.pk).update(bereavement=loss)
+    if moved:
+        Intake.objects.filter(bereavement=between).update(bereavement_id=old)
+    between.delete()
+    intake.bereavement = loss
+
+
+def take_up(intake: Intake) -> None:
+    """An intake that runs again, in the caller's transaction: it hangs on the loss whose year it is (I4).
+
+    Raises Refused when she is visited in that year already.
+    """
+    if visited_elsewhere(intake):
+        raise Refused(Reason("I1", "Deze bezoeker krijgt al bezoek, na een andere aanmelding voor hetzelfde verlies."))
+    if intake.bereavement.same_as:
+        give_place(intake, intake.bereavement.same_as)
+
+
+def visited_elsewhere(intake: Intake) -> bool:
+    """Whether she is visited already in the year of this loss, after another sign-up for it."""
+    root = intake.bereavement.same_as_id
+    return root is not None and Trajectory.objects.filter(bereavement=root, state__in=TRAJECTORY_OPEN).exists()
 
 
 def _obstacles(resident: Resident, about_when: str) -> list[Reason]:

@@ -10,6 +10,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import words
 from bezoekdienst.lib.errors import Reason, refuse_if
+from bezoekdienst.visiting import doubles
 from bezoekdienst.visiting.models import Resident
 
 AMENDABLE = frozenset(
@@ -28,6 +29,7 @@ def amend(resident: Resident, *, by: User, at: datetime, **fields: Any) -> list[
         raise TypeError(f"not to be amended: {', '.join(sorted(unknown))}")
     with transaction.atomic():
         resident.refresh_from_db(from_queryset=Resident.objects.select_for_update())
+        before = doubles.entry(resident)
         given = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
         changed = sorted(name for name, value in given.items() if getattr(resident, name) != value)
         for name in changed:
@@ -38,6 +40,7 @@ def amend(resident: Resident, *, by: User, at: datetime, **fields: Any) -> list[
             events.record(
                 "resident.amended", by=by, at=at, subject=resident, about=resident.pseudonym, count=len(changed)
             )
+            doubles.look_again(before, resident)
     return changed
 
 
