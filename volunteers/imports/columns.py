@@ -1,10 +1,8 @@
 """The columns of the form with volunteers: what may stand in each, in the words of the coordinator (V1, V2, V3)."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
+from bezoekdienst import paper
 from bezoekdienst.lib import words
-from bezoekdienst.lib.spreadsheets import values
+from bezoekdienst.lib.spreadsheets import asking, values
 from bezoekdienst.lib.spreadsheets.columns import Column
 from volunteers.models import SignOffTalk
 from volunteers.profile import KILOMETRES, PLACES
@@ -19,29 +17,6 @@ OUTCOMES = {str(code): str(said) for code, said in SignOffTalk.Outcome.choices}
 SEXES = {"V": "vrouw", "M": "man"}
 
 
-def email(cell: str) -> str:
-    """An e-mail address."""
-    try:
-        validate_email(cell)
-    except ValidationError:
-        raise values.Unfit("Schrijf een e-mailadres, zoals naam@voorbeeld.example.") from None
-    return cell
-
-
-def _chosen(key: str, heading: str, choices: dict[str, str], about: str, example: str, *also: str) -> Column:
-    listed = tuple(choices.values())
-    return Column(key, heading, about, example, values.one_of(choices), also, listed)
-
-
-def _several(key: str, heading: str, choices: dict[str, str], about: str, example: str, *also: str) -> Column:
-    listed = tuple(choices.values())
-    return Column(key, heading, about, example, values.some_of(choices), also, listed, many=True)
-
-
-def _day(key: str, heading: str, about: str, example: str, *also: str) -> Column:
-    return Column(key, heading, about, example, values.day, also)
-
-
 WHO = (
     Column(
         "first_name", "Voornaam", "Zo heet de vrijwilliger op het scherm.", "Voorbeeld", values.text(60), ("roepnaam",)
@@ -54,13 +29,18 @@ WHO = (
         also=("telefoonnummer", "mobiel", "mobiele telefoon", "tel"),
     ),
     Column(
-        "email", "E-mail", "Telefoon of e-mail is nodig.", "voorbeeld@voorbeeld.example", email, ("e-mailadres", "mail")
+        "email",
+        "E-mail",
+        "Telefoon of e-mail is nodig.",
+        "voorbeeld@voorbeeld.example",
+        paper.email,
+        ("e-mailadres", "mail"),
     ),
     Column(
         *("birth_year", "Geboortejaar", "Vier cijfers.", "1955", values.whole(1900, 2100)),
         also=("geboren in", "bouwjaar"),
     ),
-    _chosen("sex", "Geslacht", words.SEXES, "Vrouw, man of anders.", "vrouw", "m/v"),
+    asking.one_of("sex", "Geslacht", words.SEXES, "Vrouw, man of anders.", "vrouw", "m/v"),
     Column(
         "pc4", "Postcode", "De vier cijfers zijn genoeg.", "6811", values.pc4, ("postcode 4", "pc4", "postcode cijfers")
     ),
@@ -76,10 +56,10 @@ HOW = (
         values.whole(PLACES[0], PLACES[-1]),
         ("aantal plaatsen", "capaciteit"),
     ),
-    _several(
+    asking.some_of(
         "languages", "Talen", words.LANGUAGES, "Met een komma ertussen. Leeg: Nederlands.", "Nederlands, Duits", "taal"
     ),
-    _several(
+    asking.some_of(
         *("interests", "Interesses", words.INTERESTS, "Zie het blad Woorden. Met een komma ertussen."),
         *("wandelen, muziek", "hobby's", "interesse"),
     ),
@@ -88,7 +68,7 @@ HOW = (
         also=("beschikbaarheid", "beschikbaar", "wanneer"),
     ),
     Column("children_at_home", "Kinderen thuis", "Ja of nee.", "nee", values.yes_or_no, words=("ja", "nee")),
-    _chosen(
+    asking.one_of(
         "life_view",
         "Levensbeschouwing",
         words.LIFE_VIEWS,
@@ -96,12 +76,16 @@ HOW = (
         "maakt niet uit",
         "geloof",
     ),
-    _chosen("wish_sex", "Alleen bij een", SEXES, "Leeg: het maakt niet uit.", "vrouw", "alleen bij", "wens geslacht"),
-    _several("must_not", "Kan niet bij", MUST_NOT, "Waar kan iemand niet heen?", "roken, trappen", "niet bij"),
-    _several("home", "Heeft of doet zelf", HOME, "Huisdieren, rookt, of geen.", "huisdieren", "heeft zelf", "zelf"),
+    asking.one_of(
+        "wish_sex", "Alleen bij een", SEXES, "Leeg: het maakt niet uit.", "vrouw", "alleen bij", "wens geslacht"
+    ),
+    asking.some_of("must_not", "Kan niet bij", MUST_NOT, "Waar kan iemand niet heen?", "roken, trappen", "niet bij"),
+    asking.some_of(
+        "home", "Heeft of doet zelf", HOME, "Huisdieren, rookt, of geen.", "huisdieren", "heeft zelf", "zelf"
+    ),
 )
 LOSS = (
-    _chosen(
+    asking.one_of(
         "loss_kind",
         "Soort verlies",
         words.LOSS_KINDS,
@@ -114,7 +98,7 @@ LOSS = (
         *("happened_on", "Partner overleden op", "Dag niet bekend? Dan maand en jaar.", "3-2-2020", values.latest_day),
         also=("overlijden partner op", "datum overlijden partner", "datum verlies", "partner overleden", "verlies op"),
     ),
-    _day(
+    asking.day(
         "talked_on",
         "Gesprek over verlies op",
         "De dag van het gesprek daarover.",
@@ -122,18 +106,20 @@ LOSS = (
         "gesprek op",
         "datum gesprek",
     ),
-    _chosen("outcome", "Uitkomst gesprek", OUTCOMES, "Leeg: kan op bezoek.", "kan op bezoek", "uitkomst"),
+    asking.one_of("outcome", "Uitkomst gesprek", OUTCOMES, "Leeg: kan op bezoek.", "kan op bezoek", "uitkomst"),
 )
 PAPERS = (
     *(
-        _day(f"{TRAINING}{topic}", f"Training: {said}", "De dag waarop iemand erbij was.", f"{number}-10-2024", said)
+        asking.day(
+            f"{TRAINING}{topic}", f"Training: {said}", "De dag waarop iemand erbij was.", f"{number}-10-2024", said
+        )
         for number, (topic, said) in enumerate(words.TRAINING_TOPICS.items(), start=3)
     ),
     Column(
         *("exemption", "Vrijstelling training", "Waarom was de training niet nodig?", "", values.text(120)),
         also=("vrijstelling",),
     ),
-    _day(
+    asking.day(
         "vog_on",
         "VOG afgegeven op",
         "De datum op de verklaring.",
@@ -143,14 +129,14 @@ PAPERS = (
         "vog datum",
         "vog van",
     ),
-    _day("vog_asked_on", "VOG aangevraagd op", "Als er een onderweg is.", ""),
-    _day("conduct_agreed_on", "Gedragscode getekend op", "", "15-10-2024", "gedragscode", "gedragscode op"),
+    asking.day("vog_asked_on", "VOG aangevraagd op", "Als er een onderweg is.", ""),
+    asking.day("conduct_agreed_on", "Gedragscode getekend op", "", "15-10-2024", "gedragscode", "gedragscode op"),
 )
 TIME = (
-    _day(
+    asking.day(
         "applied_on", "Aangemeld op", "Leeg: vandaag, of de eerste dag.", "1-9-2024", "aanmelddatum", "datum aanmelding"
     ),
-    _day(
+    asking.day(
         "started_on",
         "Actief sinds",
         "Leeg: nog niet actief.",
@@ -159,7 +145,7 @@ TIME = (
         "vrijwilliger sinds",
         "startdatum",
     ),
-    _day("pause_on", "Pauze vanaf", "Als iemand nu of straks pauze heeft.", "", "pauze van", "pauze"),
-    _day("pause_until", "Pauze tot en met", "Leeg: nog niet bekend.", "", "pauze tot", "pauze t/m"),
+    asking.day("pause_on", "Pauze vanaf", "Als iemand nu of straks pauze heeft.", "", "pauze van", "pauze"),
+    asking.day("pause_until", "Pauze tot en met", "Leeg: nog niet bekend.", "", "pauze tot", "pauze t/m"),
 )
 COLUMNS = (*WHO, *HOW, *LOSS, *PAPERS, *TIME)

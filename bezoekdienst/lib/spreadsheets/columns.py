@@ -34,7 +34,7 @@ class Column:
     """One column. `about` says what to write, `example` shows it; `reads` gives the value of a filled cell.
 
     `also`: other headings for the same. `words`: what may be written, when that is a list. `offered`: whether it stands
-    in the form to fill in.
+    in the form to fill in. `secret`: what stands in it is never said again, and a BSN may be asked for.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Column:
     words: tuple[str, ...] = ()
     many: bool = False
     offered: bool = True
+    secret: bool = False
 
 
 _HANDED_BACK = Column("", WRONG)
@@ -140,7 +141,8 @@ def _check(
     heading: Sequence[str], placed: Sequence[Column | None], columns: Sequence[Column], needs: Sequence[Sequence[str]]
 ) -> None:
     """Raises Refused for a column that may not be there, that is there twice, or that is missing."""
-    numbers = [cell for cell in heading if _names_a_number(cell)]
+    asked = [column is not None and column.secret for column in placed]
+    numbers = [cell for cell, secret in zip(heading, asked, strict=True) if _names_a_number(cell) and not secret]
     if numbers:
         raise _refused(f"In dit bestand staat een kolom “{numbers[0]}”. Haal die weg: een BSN bewaren wij nooit.")
     counted = Counter(column.heading for column in placed if column)
@@ -187,7 +189,7 @@ def _row(number: int, line: Cells | Unread, placed: Sequence[Column | None]) -> 
             try:
                 found[column.key] = _legible(column.reads, cell)
             except values.Unfit as unfit:
-                faults.append(f"{column.heading}: hier staat “{_shown(cell)}”. {unfit}")
+                faults.append(f"{column.heading}: {'' if column.secret else f'hier staat “{_shown(cell)}”. '}{unfit}")
     return Row(number, tuple(line), found, tuple(faults))
 
 

@@ -87,6 +87,14 @@ def day(cell: str) -> date:
     raise Unfit("Schrijf een datum die bestaat, zoals 3-3-2025.")
 
 
+def days(cell: str) -> list[date]:
+    """Any number of dates in their order, with commas or semicolons between them."""
+    try:
+        return sorted({day(piece) for piece in re.split(r"[,;\n]+", cell) if piece.strip()})
+    except Unfit:
+        raise Unfit("Schrijf datums met een komma ertussen, zoals 3-3-2025, 6-6-2025.") from None
+
+
 def latest_day(cell: str) -> date:
     """A date, or where no more is known (`maart 2020`, `3-2020`) the last day of that month: it was no later."""
     found = re.fullmatch(r"(\d{1,2}|[a-z]{3,9})\.?[-/ ]+(\d{4})", cell.strip().lower())
@@ -113,6 +121,14 @@ def pc4(cell: str) -> str:
     if found is None:
         raise Unfit("Schrijf een postcode, zoals 6811 of 6811 AB.")
     return found[1]
+
+
+def postcode(cell: str) -> str:
+    """A whole postcode, as it is written on an envelope: `6811 AB`."""
+    found = re.fullmatch(r"([1-9]\d{3})\s?([A-Za-z]{2})", cell)
+    if found is None:
+        raise Unfit("Schrijf een hele postcode, zoals 6811 AB.")
+    return f"{found[1]} {found[2].upper()}"
 
 
 def phone(cell: str) -> str:

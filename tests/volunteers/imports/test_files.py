@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bezoekdienst import paper
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.paper import Outcome
 from tests import cast, factories
-from volunteers.imports import files
 from volunteers.imports.columns import COLUMNS
-from volunteers.imports.files import Outcome
+from volunteers.imports.files import TABLE
 from volunteers.models import Course, OwnLoss, TrainingAttendance, Volunteer
 from volunteers.states import State
 
@@ -57,11 +58,11 @@ def csv(*rows: dict[str, str]) -> bytes:
 
 
 def take_in(*rows: dict[str, str]) -> Outcome:
-    return files.take_in(io.BytesIO(csv(*rows)), by=cast.coordinator(), at=factories.NOW)
+    return paper.take_in(TABLE, io.BytesIO(csv(*rows)), by=cast.coordinator(), at=factories.NOW)
 
 
 def try_out(*rows: dict[str, str]) -> Outcome:
-    return files.try_out(io.BytesIO(csv(*rows)), by=cast.coordinator(), at=factories.NOW)
+    return paper.try_out(TABLE, io.BytesIO(csv(*rows)), by=cast.coordinator(), at=factories.NOW)
 
 
 def wrong(*rows: dict[str, str]) -> list[tuple[str, ...]]:
@@ -147,7 +148,7 @@ def test_who_is_known_already_is_left_alone(known: dict[str, Any], said: str | N
         return
     (line,) = found.known
     expected = said or "Dezelfde naam en hetzelfde geboortejaar als Mia Van  Verzónnen."
-    assert (line.said, line.volunteer) == ((expected,), one)
+    assert (line.said, line.about) == ((expected,), one)
     assert Volunteer.objects.get() == one
 
 
@@ -228,20 +229,20 @@ def test_every_kind_of_fault_gets_its_sentence() -> None:
 
 def test_bad_rows_are_handed_back_and_come_in_once_corrected() -> None:
     content = csv(MIA, {**JOKE, "Geboortejaar": "54"})
-    ending, back = files.hand_back(io.BytesIO(content), by=cast.coordinator(), at=factories.NOW)
+    ending, back = paper.hand_back(TABLE, io.BytesIO(content), by=cast.coordinator(), at=factories.NOW)
     assert not Volunteer.objects.exists()
     lines = back.decode("utf-8-sig").splitlines()
     assert (ending, len(lines)) == ("csv", 2)
     assert lines[1].endswith("Geboortejaar: hier staat “54”. Schrijf een getal van 1900 tot en met 2100.")
     corrected = back.decode("utf-8-sig").replace(";54;", ";1954;").encode()
-    assert files.take_in(io.BytesIO(corrected), by=cast.coordinator(), at=factories.NOW).counts["new"] == 1
+    assert paper.take_in(TABLE, io.BytesIO(corrected), by=cast.coordinator(), at=factories.NOW).counts["new"] == 1
     with pytest.raises(Refused, match="In dit bestand is geen regel fout"):
-        files.hand_back(io.BytesIO(csv(MIA)), by=cast.coordinator(), at=factories.NOW)
+        paper.hand_back(TABLE, io.BytesIO(csv(MIA)), by=cast.coordinator(), at=factories.NOW)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_form_as_it_is_handed_out_holds_nobody_and_all_columns(kind: str) -> None:
-    tried = files.try_out(io.BytesIO(files.form(kind)), by=cast.coordinator(), at=factories.NOW)
+    tried = paper.try_out(TABLE, io.BytesIO(paper.form(TABLE, kind)), by=cast.coordinator(), at=factories.NOW)
     assert (tried.lines, tried.sheet.examples, tried.sheet.ignored) == (0, 2, ())
     assert tried.sheet.heading == tuple(column.heading for column in COLUMNS if column.offered)
 
@@ -258,7 +259,7 @@ def test_two_clicks_at_once_take_over_everybody_once() -> None:
 
     def click(number: int) -> int:
         try:
-            return len(files.take_in(io.BytesIO(rows), by=by, at=factories.NOW).new)
+            return len(paper.take_in(TABLE, io.BytesIO(rows), by=by, at=factories.NOW).new)
         finally:
             connection.close()
 
