@@ -73,14 +73,20 @@ def to_extend(trajectory: Trajectory, to_on: date, reason: str, by: User, today:
         return reasons
     bereavement = trajectory.bereavement
     assert bereavement.limit_on is not None
-    latest_on = limits.extension_latest(bereavement.limit_on, trajectory.policy.extension_weeks)
+    reasons = to_lengthen(bereavement.limit_on, trajectory.policy.extension_weeks, to_on, reason, by)
+    if bereavement.extended_to_on:
+        reasons.append(Reason("T4", f"Er is al verlengd, tot en met {wording.day(bereavement.extended_to_on)}."))
+    return reasons
+
+
+def to_lengthen(limit_on: date, weeks: int, to_on: date, reason: str, by: User) -> list[Reason]:
+    """A year that ends on `limit_on`, up to and including `to_on`: too little, too much, by whom, or why (T4)."""
+    latest_on = limits.extension_latest(limit_on, weeks)
     reasons = without_words("T4", reason)
     if not roles.may(by, roles.Ability.RESIDENTS):
         reasons.append(Reason("T4", "Alleen de coördinator kan een traject verlengen."))
-    if bereavement.extended_to_on:
-        reasons.append(Reason("T4", f"Er is al verlengd, tot en met {wording.day(bereavement.extended_to_on)}."))
-    if to_on <= bereavement.limit_on:
-        reasons.append(Reason("T4", f"Verlengen begint pas na {wording.day(bereavement.limit_on)}."))
+    if to_on <= limit_on:
+        reasons.append(Reason("T4", f"Verlengen begint pas na {wording.day(limit_on)}."))
     if to_on > latest_on:
         reasons.append(Reason("T4", f"Verlengen kan uiterlijk tot en met {wording.day(latest_on)}."))
     return reasons
@@ -160,6 +166,13 @@ def _no_longer_hers(trajectory: Trajectory, today: date, places: int) -> list[Re
     if trajectory.bereavement.kind in words.HEAVY_LOSSES and not words.HEAVY_LOSSES.isdisjoint(kinds):
         reasons.append(Reason("V4", "De vrijwilliger bezoekt intussen iemand anders na een ongeluk of zelfdoding."))
     return reasons
+
+
+def without_where(why: EndReason, note: str) -> list[Reason]:
+    """Other help, but nobody wrote down which (T8)."""
+    if why != EndReason.OTHER_HELP or note.strip():
+        return []
+    return [Reason("T8", "Schrijf erbij welke hulp het wordt, en waar.")]
 
 
 def without_words(rule: str, reason: str) -> list[Reason]:
