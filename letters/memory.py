@@ -63,15 +63,16 @@ def book(entry: LedgerEntry, keys: dict[str, list[str]]) -> None:
 
 def suppress(keys: dict[str, list[str]], *, on: date) -> None:
     """Remember an objection by all its keys but the coarse one; who says it again is remembered from that day on."""
-    rows = {
-        digest: Suppression(digest=digest, strong=kind == "strong", made_on=on)
-        for kind in keys
-        for digest in keys[kind]
-        if not digest.startswith(f"{identity.AREA_KIND}:")
-    }
+    strong = set(keys.get("strong", ()))
+    rows = {digest: Suppression(digest=digest, strong=digest in strong, made_on=on) for digest in lasting(keys)}
     Suppression.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["digest"], update_fields=["made_on"]
     )
+
+
+def lasting(keys: dict[str, list[str]]) -> set[str]:
+    """Of all her keys those by which an objection is remembered."""
+    return {one for kind in keys for one in keys[kind] if not one.startswith(f"{identity.AREA_KIND}:")}
 
 
 def forget(on: date) -> int:

@@ -1,6 +1,7 @@
 """Never again: remembered as keyed hashes, and the name goes; with a letter at hand or without one (A4)."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,16 +9,16 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
-from bezoekdienst.lib import pseudonyms
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
-from letters import last_check, memory
+from letters import last_check, memory, recognition
 from letters.acquaintances import Person
 from letters.deliveries import heaps
 from letters.models import Addressee, Letter, Reply, Round
 from letters.printing import boxes
+from letters.recognition import Keys
 from letters.selection import OBJECTED, PERHAPS_OBJECTED
 from letters.states import LetterState, Outcome, ReplyKind, ReplyWay, RoundState
 
@@ -66,11 +67,16 @@ def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> No
     again.
     """
     refuse_if(_reasons(name, postcode, number))
-    said = memory.person_digests(name, postcode, number)
     with transaction.atomic():
-        hold_rounds()
-        memory.suppress(said, on=timezone.localdate(at))
-        surely, perhaps = _found(said, pseudonyms.folded(postcode))
+        remember([memory.person_digests(name, postcode, number)], at=at)
+        events.record("objection.noted", by=by, at=at)
+
+
+def remember(people: Sequence[Keys], *, at: datetime) -> None:
+    """No letter any more to any of `people`, each known by her keys; in the caller's transaction. As `note`."""
+    hold_rounds()
+    memory.suppress(_together(people), on=timezone.localdate(at))
+    for surely, perhaps in recognition.among(people):
         posted = [one for one in surely if _letter_state(one) == LetterState.POSTED]
         for addressee in surely:
             if addressee not in posted:
@@ -79,7 +85,10 @@ def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> No
                 _answer(addressee, at)
         for addressee in perhaps:
             _take_out(addressee, PERHAPS_OBJECTED, at)
-        events.record("objection.noted", by=by, at=at)
+
+
+def _together(people: Sequence[Keys]) -> Keys:
+    return {kind: list({digest for keys in people for digest in keys[kind]}) for kind in ("strong", "weak")}
 
 
 def hold_rounds() -> None:
@@ -110,21 +119,6 @@ def _take_out_others(addressee: Addressee, at: datetime) -> None:
 def _own(addressee: Addressee) -> set[str]:
     keys = addressee.person_keys
     return {*keys.get("strong", []), *(key for key in keys.get("weak", []) if key.startswith("person-n:"))}
-
-
-def _found(said: dict[str, list[str]], postcode: str) -> tuple[list[Addressee], list[Addressee]]:
-    """Of everybody whose name is still here: who has this surname at this address, and who has one that is near."""
-    digests = set(said["weak"])
-    surely, perhaps = [], []
-    for addressee in Addressee.objects.select_related("letter__round", "extract").iterator(chunk_size=500):
-        if pseudonyms.folded(addressee.sheet.get("postcode", "")) != postcode:
-            continue
-        kinds = {key.partition(":")[0] for key in memory.addressee_digests(addressee)["weak"] if key in digests}
-        if "person-h" in kinds:
-            surely.append(addressee)
-        elif "person-x" in kinds:
-            perhaps.append(addressee)
-    return surely, perhaps
 
 
 def _letter_state(addressee: Addressee) -> str:
