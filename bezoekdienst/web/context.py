@@ -50,8 +50,6 @@ UNDER = {
     "series_new": "volunteers",
     "series_extend": "volunteers",
     "together": "volunteers",
-    "volunteers_import": "volunteers",
-    "volunteers_import_wrong": "volunteers",
     "courses": "volunteers",
     "course": "volunteers",
     "course_new": "volunteers",

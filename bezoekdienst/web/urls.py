@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bezoekdienst.web import takeover_desk
 from bezoekdienst.web.views import (
     activities,
     calendars,
@@ -36,6 +37,7 @@ from bezoekdienst.web.views import (
     sign_up,
     signals,
     style,
+    takeovers,
     together,
     trajectories,
     trials,
@@ -146,9 +148,6 @@ volunteer_urls = [
     path("vrijwilligers/", volunteers.volunteers, name="volunteers"),
     path("vrijwilligers/nieuw/", volunteers.volunteer_new, name="volunteer_new"),
     path("vrijwilligers/samen/", together.together, name="together"),
-    path("vrijwilligers/overnemen/", imports.volunteers_import, name="volunteers_import"),
-    path("vrijwilligers/overnemen/fout/", imports.volunteers_import_wrong, name="volunteers_import_wrong"),
-    path("vrijwilligers/overnemen/formulier.<slug:kind>", imports.volunteers_form, name="volunteers_form"),
     path("vrijwilligers/<int:pk>/", volunteers.volunteer, name="volunteer"),
     path("vrijwilligers/<int:pk>/telefoon/", phones.volunteer_phones, name="volunteer_phones"),
     path("vrijwilligers/telefoon/<int:pk>/afmelden/", phones.phone_revoke, name="phone_revoke"),
@@ -171,6 +170,13 @@ volunteer_urls = [
     path("bijeenkomsten/<int:pk>/agenda/", gatherings.gathering_agenda, name="gathering_agenda"),
     path("bijeenkomsten/<int:pk>/antwoord/<int:volunteer>/", gatherings.gathering_answer, name="gathering_answer"),
     path("bijeenkomsten/<int:pk>/<slug:word>/", gatherings.gathering_act, name="gathering_act"),
+]
+
+# What a service brings along from paper
+takeover_urls = [
+    path("overnemen/", takeovers.takeovers, name="takeovers"),
+    path("overnemen/<int:pk>/", takeovers.takeover, name="takeover"),
+    *(address for desk in takeover_desk.DESKS for address in imports.paths(desk)),
 ]
 
 # How the service works: its numbers, how fit is counted, where districts lie
@@ -208,6 +214,7 @@ urlpatterns = [
     *print_urls,
     *visiting_urls,
     *volunteer_urls,
+    *takeover_urls,
     *policy_urls,
     *calendar_urls,
     *mail_urls,

@@ -20,7 +20,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.demo import cast, story
 from bezoekdienst.visiting import activities, evaluations
 from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory
-from bezoekdienst.web import access, acting, urls
+from bezoekdienst.web import access, acting, takeover_desk, urls
 from bezoekdienst.web.views import activities as web_activities
 from bezoekdienst.web.views import (
     course_acts,
@@ -53,14 +53,16 @@ VIOLATIONS = """options => axe.run(document, options).then(
 VISITORS = ("", "coordinator", "gemeente", "drukkerij", "privacy")  # "" is who isn't logged in
 FILES = {
     *("round_proof", "box_file", "cover_sheet", "pull_list"),
-    *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture", "volunteers_form"),
+    *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture"),
+    *(f"{desk.name}_form" for desk in takeover_desk.DESKS),
     "calendar_feed",
 }
 POSTED = {
     "phone_revoke",
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_seen", "retention_act"),
     *("proposal_allow", "proposal_loosen", "proposal_bring_back"),
-    *("policy_withdraw", "letter_words_proof", "letterhead_again", "volunteers_import_wrong"),
+    *("policy_withdraw", "letter_words_proof", "letterhead_again"),
+    *(f"{desk.name}_import_wrong" for desk in takeover_desk.DESKS),
     *("gathering_answer", "inbox_seen", "mapping_forget", "round_act", "round_open", "trial_take_along"),
 }
 PARTS = {"round_progress", "print_round"}  # of a page that is opened itself

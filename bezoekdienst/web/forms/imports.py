@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 
-from volunteers.imports.columns import AT_MOST
-
 MAX_MB = 5
 
 
@@ -25,10 +23,11 @@ class TableField(forms.FileField):
         return file
 
 
-class VolunteersFile(forms.Form):
-    """The form with volunteers, filled in."""
+class TableFile(forms.Form):
+    """A form that was filled in, of at most so many rows."""
 
-    file = TableField(
-        label="Bestand met vrijwilligers",
-        help_text=f"Excel (.xlsx) of CSV. Hoogstens {AT_MOST} regels en {MAX_MB} MB.",
-    )
+    file = TableField(label="Bestand")
+
+    def __init__(self, *filled: Any, at_most: int) -> None:
+        super().__init__(*filled)
+        self.fields["file"].help_text = f"Excel (.xlsx) of CSV. Hoogstens {at_most} regels en {MAX_MB} MB."
