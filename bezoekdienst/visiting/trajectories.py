@@ -154,7 +154,8 @@ def close(trajectory: Trajectory, *, reason: str, on: date, by: User, at: dateti
     """End it, for one of `EndReason`, on a day up to today and not before its last visit (T5, T8).
 
     `EndReason.DIED` notes the death of the resident on that day, "moved" and "admitted" that she left; these end
-    everything open around her. After "the volunteer stops" she waits again within the same year (see `handovers`).
+    everything open around her. "Other help" says where, in `note`. After "the volunteer stops" she waits again within
+    the same year (see `handovers`).
     """
     why, today = EndReason(reason), timezone.localdate(at)
     if why in {EndReason.DIED, *LEAVES}:
@@ -162,7 +163,7 @@ def close(trajectory: Trajectory, *, reason: str, on: date, by: User, at: dateti
         return
     with transaction.atomic():
         _lock(trajectory)
-        refuse_if(obstacles.to_close(trajectory, why, on, today))
+        refuse_if(obstacles.to_close(trajectory, why, on, today) + obstacles.without_where(why, note))
         endings.end(trajectory, reason=why, on=on, by=by, at=at, note=note)
 
 

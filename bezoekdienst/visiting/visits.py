@@ -170,20 +170,30 @@ def _lock_own(visit: Visit, by: User, at: datetime) -> Trajectory:
     return trajectory
 
 
+def require_fit(trajectory: Trajectory, content: Content) -> None:
+    """Raises Refused for what was never a visit of this trajectory, whenever it is looked at (B1, T5)."""
+    refuse_if(_misfits(trajectory, content))
+
+
 def _obstacles(trajectory: Trajectory, content: Content, today: date) -> list[Reason]:
-    if trajectory.started_on is None or trajectory.state == TrajectoryState.ACQUAINTANCE:
-        return [Reason("B1", "De kennismaking is nog niet rond. Bezoeken kunt u daarna noteren.")]
-    on, last_on = content["on"], limits.last_day(trajectory.ended_on, trajectory.hard_stop_on)
-    assert last_on is not None
-    reasons = []
-    if on > today:
+    reasons = _misfits(trajectory, content)
+    last_on = limits.last_day(trajectory.ended_on, trajectory.hard_stop_on)
+    if content["on"] > today:
         reasons.append(Reason("B1", "De datum ligt in de toekomst. Kies vandaag of eerder."))
+    if last_on and today > limits.log_until(last_on):
+        reasons.append(Reason("B1", f"Noteren kon tot en met {wording.day(limits.log_until(last_on))}."))
+    return reasons
+
+
+def _misfits(trajectory: Trajectory, content: Content) -> list[Reason]:
+    on, last_on = content["on"], limits.last_day(trajectory.ended_on, trajectory.hard_stop_on)
+    if trajectory.started_on is None or last_on is None or trajectory.state == TrajectoryState.ACQUAINTANCE:
+        return [Reason("B1", "De kennismaking is nog niet rond. Bezoeken kunt u daarna noteren.")]
+    reasons = []
     if on < trajectory.started_on:
         reasons.append(Reason("B1", f"De datum ligt voor het begin op {wording.day(trajectory.started_on)}."))
     if on > last_on:
         reasons.append(Reason("B1", f"De datum ligt na het einde op {wording.day(last_on)}."))
-    if today > limits.log_until(last_on):
-        reasons.append(Reason("B1", f"Noteren kon tot en met {wording.day(limits.log_until(last_on))}."))
     return reasons + _content_reasons(content) + _next_reasons(content, trajectory.hard_stop_on)
 
 

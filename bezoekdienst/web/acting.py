@@ -32,16 +32,19 @@ class Act(Generic[Subject]):
     """One act. `run` calls one verb; `fits` says whether it is worth showing now (the verb decides, not we).
 
     `text` explains in a sentence or two; `given` are further arguments for the form, such as what to choose from.
+    `then` is the address to go on to instead of the subject's page, `beside` other ways: (words, address).
     """
 
     title: str
     button: str
-    said: str
+    said: str | Callable[[Subject], str]
     run: Callable[[Subject, Filled, User, datetime], object]
     form: type[forms.Form] = Nothing
     text: str = ""
     fits: Callable[[Subject, date], bool] = lambda subject, today: True
     given: Callable[[Subject, date], Filled] = lambda subject, today: {}
+    then: Callable[[Subject], str] | None = None
+    beside: Callable[[Subject, date], list[tuple[str, str]]] = lambda subject, today: []
 
 
 Acts = Mapping[str, Act[Subject]]
@@ -64,12 +67,13 @@ def page(
     act, now = acts.get(word), timezone.now()
     if act is None:
         raise Http404
-    posted = request.POST if request.method == "POST" else None
-    form = act.form(posted, **act.given(subject, timezone.localdate(now)))
+    today, posted = timezone.localdate(now), request.POST if request.method == "POST" else None
+    form = act.form(posted, **act.given(subject, today))
     if form.is_valid() and _done(form, act, subject, cast(User, request.user), now):
-        messages.success(request, act.said)
-        return redirect(url)
-    return render(request, "web/act.html", {"act": act, "form": form, "about": about, "back_url": url})
+        messages.success(request, act.said if isinstance(act.said, str) else act.said(subject))
+        return redirect(act.then(subject) if act.then else url)
+    context = {"act": act, "form": form, "about": about, "back_url": url, "beside": act.beside(subject, today)}
+    return render(request, "web/act.html", context)
 
 
 def _done(form: forms.Form, act: Act[Subject], subject: Subject, by: User, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """The pages of trajectories: the year as a bar, notes for the coordinator only, each act one verb."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -12,7 +13,9 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
-from bezoekdienst.visiting.models import Contact, Trajectory, Visit
+from bezoekdienst.lib import wording
+from bezoekdienst.visiting import visits
+from bezoekdienst.visiting.models import Contact, Trajectory, Visit, VisitConflict
 from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from tests.factories import TrajectoryFactory
 from tests.web import clients
@@ -107,6 +110,96 @@ def test_an_appointment_leaves_the_answers_open(client: Client) -> None:
     assert (one.meeting_on, one.resident_agreed, one.state) == (ahead, None, TrajectoryState.ACQUAINTANCE)
 
 
+def test_one_yes_is_kept_while_the_other_is_still_asked(client: Client) -> None:
+    one = TrajectoryFactory(meeting=True, matched_on=timezone.localdate())
+    today = timezone.localdate().isoformat()
+    page = act(client, one, "kennismaking", meeting_on=today, resident_agreed="yes", volunteer_agreed="")
+    assert "De bezoeker zegt ja. Vraag het nog aan de vrijwilliger." in page
+    asked = client.get(reverse("trajectory_act", args=[one.pk, "kennismaking"])).content.decode()
+    assert 'name="resident_agreed" value="yes" id="id_resident_agreed_1" checked' in " ".join(asked.split())
+
+
+def test_a_no_ends_it_without_blame_and_says_what_follows(client: Client) -> None:
+    one = TrajectoryFactory(meeting=True, matched_on=timezone.localdate())
+    today = timezone.localdate().isoformat()
+    page = act(client, one, "kennismaking", meeting_on=today, resident_agreed="yes", volunteer_agreed="no")
+    assert "Het klikte niet, en dat mag." in page
+    assert (one.end_reason, one.bereavement.intake.state) == (EndReason.NO_CLICK, "suitable")
+
+
+def test_a_talk_leads_to_what_it_asks_for_until_that_was_done(client: Client) -> None:
+    one, today = running(), timezone.localdate().isoformat()
+
+    def first_act() -> str:
+        found = re.search(r'class="button" href="/trajecten/\d+/([a-z-]+)/"', _page(client, one))
+        return found[1] if found else ""
+
+    assert first_act() == "contact"
+    filled = {"made_on": today, "way": "phone", "reached": "yes", "note": ""}
+    act(client, one, "contact", **filled, review="less")
+    assert first_act() == "verplaatsen"
+    act(client, one, "verplaatsen", to_on=today, reason="Het gaat goed.")
+    assert first_act() == "afronden"  # the plan is over today
+    act(client, one, "verplaatsen", to_on=one.hard_stop_on.isoformat(), reason="Toch niet.")
+    assert first_act() == "bezoek"
+
+
+def test_what_follows_from_an_end_is_told_before_it_is_done(client: Client) -> None:
+    one = running()
+    page = client.get(reverse("trajectory_act", args=[one.pk, "afronden"])).content.decode()
+    assert "Zij blijven elkaar zien, buiten de bezoekdienst om." in page
+    assert "geen klik" not in page
+    assert "het jaar is om" not in page
+    assert reverse("resident_act", args=[one.resident_id, "overlijden"]) in page
+    today = timezone.localdate().isoformat()
+    assert "Schrijf erbij welke hulp het wordt, en waar." in act(client, one, "afronden", reason="other_help", on=today)
+    act(client, one, "afronden", reason="other_help", on=today, note="De huisarts.")
+    assert one.end_note == "De huisarts."
+
+
+def test_of_two_logs_one_is_chosen(client: Client) -> None:
+    one = running()
+    first = visit(one, note="Een uur.")
+    said = {**visits.content_of(first), "minutes": 120, "note": "Twee uur.", "next_on": None}
+    content = {"trajectory": one.pk, **said, "on": first.on.isoformat()}
+    other = VisitConflict.objects.create(visit=first, received_at=timezone.now(), content=content)
+    page = client.get(reverse("trajectory_act", args=[one.pk, "verslagen"])).content.decode()
+    assert "Een uur." in page
+    assert "Twee uur." in page
+    act(client, one, "verslagen", version=f"a{other.pk}")
+    first.refresh_from_db()
+    assert (first.minutes, first.note, first.conflicts.count()) == (120, "Twee uur.", 0)
+    assert "verslagen" not in _page(client, one)
+
+
+def test_the_chips_count_and_the_order_stands_in_the_address(client: Client) -> None:
+    soon, late = running(350), running(10)
+    TrajectoryFactory(meeting=True, matched_on=timezone.localdate())
+    page = client.get("/trajecten/?toon=binnenkort").content.decode()
+    assert soon.resident.name in page
+    assert late.resident.name not in page
+    counts = re.findall(r'>([A-Z][^<]*) <span class="count">(\d+)', page)
+    assert counts == [
+        *(("Lopend", "3"), ("Kennismaking", "1"), ("Stopt binnen 8 weken", "1")),
+        *(("Met pauze", "0"), ("Afgerond", "0"), ("Alle", "3")),
+    ]
+    page = client.get("/trajecten/?volgorde=begin").content.decode()
+    assert page.index(late.resident.name) < page.index(soon.resident.name)
+
+
+def test_what_outlived_its_year_stands_with_what_is_over_before_the_job_ran(client: Client) -> None:
+    one = running(400)
+    assert one.resident.name not in client.get("/trajecten/").content.decode()
+    assert one.resident.name in client.get("/trajecten/?toon=afgerond").content.decode()
+    page = _page(client, one)
+    assert f"Het jaar is om. Het eindigde vanzelf op {wording.day(one.hard_stop_on)}." in page
+    assert "afronden" not in page
+
+
+def _page(client: Client, one: Trajectory) -> str:
+    return client.get(reverse("trajectory", args=[one.pk])).content.decode()
+
+
 def test_a_phoned_in_visit_sent_twice_is_one_visit_and_shown_as_such(client: Client) -> None:
     one, id = running(), str(uuid.uuid4())
     filled = {"id": id, "on": timezone.localdate().isoformat(), "kind": "at_home", "minutes": 50, "mood": "well"}
@@ -135,9 +228,12 @@ def test_moving_the_end_stays_inside_the_year(client: Client) -> None:
 
 
 def test_extending_is_offered_once(client: Client) -> None:
-    one = running()
+    one = running(320)
     to_on = one.hard_stop_on + timedelta(weeks=2)
     url = reverse("trajectory_act", args=[one.pk, "verlengen"])
+    last_on, latest_on = one.hard_stop_on, one.hard_stop_on + timedelta(weeks=8)
+    hint = f"Nu is de laatste dag {wording.day(last_on)}. Verlengen kan tot en met {wording.day(latest_on)}."
+    assert hint in client.get(url).content.decode()
     assert url in client.get(reverse("trajectory", args=[one.pk])).content.decode()
     act(client, one, "verlengen", to_on=to_on.isoformat(), reason="De feestdagen.")
     assert one.hard_stop_on == to_on

@@ -1,18 +1,19 @@
 """What is asked at each step of a trajectory."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
-from bezoekdienst.visiting.models import Contact
-from bezoekdienst.visiting.obstacles import AFTER_A_START
-from bezoekdienst.visiting.states import EndReason, Mood, VisitKind
+from bezoekdienst.visiting.models import Contact, Trajectory
+from bezoekdienst.visiting.states import Mood, VisitKind
 from bezoekdienst.web.forms.careful import Careful
 from bezoekdienst.web.forms.fields import day, words
 
 URGENCIES = [(0, "Gewoon"), (1, "Dringend"), (2, "Zeer dringend")]
-ELSEWHERE = frozenset({EndReason.STOPPED_BY_VOLUNTEER, EndReason.DIED})  # ask more, on a page of their own
+HINTED = '<span>{} <span class="helptext">{}</span></span>'
 ANSWERS = [("", "nog niet bekend"), ("yes", "ja"), ("no", "nee")]
 
 
@@ -34,9 +35,15 @@ class Answer(forms.TypedChoiceField):
 class Meet(forms.Form):
     """The acquaintance meeting, and what both say of it (T1)."""
 
-    meeting_on = day("Wanneer is of was de kennismaking?")
-    resident_agreed = Answer(label="Zegt de bezoeker ja?")
+    meeting_on = day("Wanneer is of was de kennismaking?", help_text="Ligt de dag nog voor u? Dan is het een afspraak.")
+    resident_agreed = Answer(label="Zegt de bezoeker ja?", help_text="Vraag het apart, zonder de ander erbij.")
     volunteer_agreed = Answer(label="Zegt de vrijwilliger ja?")
+
+
+def said(one: Trajectory) -> dict[str, Any]:
+    """What is known of an acquaintance already: the one yes stays while the other is asked."""
+    words_of = {True: "yes", False: "no", None: ""}
+    return {name: words_of[getattr(one, name)] for name in ("resident_agreed", "volunteer_agreed")}
 
 
 class Visit(Careful):
@@ -57,11 +64,27 @@ def new_visit() -> dict[str, Any]:
     return {"id": uuid.uuid4(), "kind": VisitKind.AT_HOME, "minutes": 60, "mood": Mood.WELL}
 
 
+class Settle(forms.Form):
+    """Which of the logs of one visit holds (B3). `versions`: (key, in words); "" is the first one."""
+
+    version = forms.ChoiceField(label="Welk verslag klopt?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["version"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(versions)
+
+
 class UntilWhen(forms.Form):
-    """A day, and why (T3, T4)."""
+    """A day, and why (T3, T4). `hint` says between which days."""
 
     to_on = day("Tot en met welke dag?")
     reason = words("Waarom?")
+
+    def __init__(self, *args: Any, hint: str = "", **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["to_on"].help_text = hint
 
 
 class Pause(forms.Form):
@@ -91,18 +114,17 @@ class Review(forms.Form):
 
 
 class Close(forms.Form):
-    """Why it ends, and on which day (T8)."""
+    """Why it ends, and on which day (T8). `follows`: (reason, words, what comes of it)."""
 
-    reason = forms.ChoiceField(label="Waarom?", choices=EndReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="Waarom?", widget=forms.RadioSelect)
     on = day("Wat is de laatste dag?")
     note = words("Wilt u er iets bij schrijven?", required=False)
 
-    def __init__(self, *args: Any, meeting: bool, **given: Any) -> None:
+    def __init__(self, *args: Any, follows: Sequence[tuple[str, str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
-        never = ELSEWHERE | (AFTER_A_START if meeting else {EndReason.NO_CLICK})
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [choice for choice in EndReason.choices if choice[0] not in never]
+        field.choices = [(reason, format_html(HINTED, label, text)) for reason, label, text in follows]
 
 
 class HandOver(forms.Form):

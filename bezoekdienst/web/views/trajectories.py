@@ -1,5 +1,6 @@
 """The trajectories: every year as a bar, and one of them with all that happened in it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,27 +15,52 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
-from bezoekdienst.visiting.states import TrajectoryState
 from bezoekdienst.web import access, acting, histories, searching, year_lines
+from bezoekdienst.web import trajectory_desk as desk
 from bezoekdienst.web.forms.evaluations import SCALE
 from bezoekdienst.web.views import trajectory_acts as acts
 
-SHOWN = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
 RELATED = ("resident", "volunteer", "bereavement", "policy", "evaluation")
+# By the word in the address: what the chip says, and who is shown.
+CHIPS: dict[str, tuple[str, Callable[[Trajectory, date], bool]]] = {
+    "lopend": ("Lopend", desk.is_open),
+    "kennismaking": ("Kennismaking", desk.is_meeting),
+    "binnenkort": ("Stopt binnen 8 weken", desk.ends_soon),
+    "pauze": ("Met pauze", lambda one, today: one.paused_since_on is not None and desk.is_active(one, today)),
+    "afgerond": ("Afgerond", lambda one, today: not desk.is_open(one, today)),
+    "alle": ("Alle", lambda one, today: True),
+}
+SORTS: dict[str, tuple[str, Callable[[Trajectory], Any]]] = {
+    "einde": ("wie het eerst stopt", lambda one: (one.ended_on or one.planned_end_on or date.max, one.pk)),
+    "begin": ("wie het laatst begon", lambda one: (date.max - (one.started_on or one.matched_on), -one.pk)),
+    "naam": ("naam van de bezoeker", lambda one: (one.resident.name.casefold(), one.pk)),
+    "vrijwilliger": ("naam van de vrijwilliger", lambda one: (one.volunteer.first_name.casefold(), one.pk)),
+}
+COLUMNS = [
+    *(("Bezoeker", ""), ("Vrijwilliger", ""), ("Begonnen", ""), ("Afgesproken tot", ""), ("Uiterlijk", "")),
+    *(("Afgerond", ""), ("Bezoeken", "number"), ("Laatste bezoek", "")),
+]
 
 
 @access.needs(Ability.RESIDENTS)
 def trajectories(request: HttpRequest) -> HttpResponse:
     """Everybody who is visited, or was; first whoever is still getting to know each other."""
-    today, q, which = timezone.localdate(), searching.typed(request), request.GET.get("toon", "lopend")
-    found = list(_found(q, which))
+    today, q = timezone.localdate(), searching.typed(request)
+    which, order = searching.asked(request, "toon", CHIPS), searching.asked(request, "volgorde", SORTS)
+    every = list(_found(q))
+    found = sorted((one for one in every if CHIPS[which][1](one, today)), key=SORTS[order][1])
+    address = "?toon={}&volgorde={}".format
+    counted = {word: sum(fits(one, today) for one in every) for word, (_, fits) in CHIPS.items()}
+    begun = [one for one in found if one.started_on is not None]
     context = {
         "q": q,
-        "which": which,
         "today": today,
-        "chips": [(words, f"?toon={word}", word == which) for word, words in SHOWN],
+        "chips": [(said, address(w, order), w == which, counted[w]) for w, (said, _) in CHIPS.items()],
+        "sorts": [(said, address(which, w), w == order) for w, (said, _) in SORTS.items()],
         "meetings": [_meeting(one, today) for one in found if one.started_on is None],
-        "bars": [_bar(one, today, reverse("trajectory", args=[one.pk])) for one in found if one.started_on is not None],
+        "bars": [_bar(one, today, reverse("trajectory", args=[one.pk])) for one in begun],
+        "columns": COLUMNS,
+        "rows": [_row(one) for one in begun],
     }
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/trajectories/{'_list' if htmx else 'list'}.html", context)
@@ -50,7 +76,7 @@ def trajectory(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "trajectory": one,
         "title": _names(one),
-        "lead": acts.told(one, today),
+        "lead": desk.told(one, today),
         "today": today,
         "bars": [_bar(one, today)] if one.started_on else [],
         "visits": visits,
@@ -77,15 +103,11 @@ def _statements(one: Trajectory) -> list[tuple[str, str]]:
     return [(statement, scale[answer]) for statement, answer in zip(STATEMENTS, said, strict=False)]
 
 
-def _found(q: str, which: str) -> QuerySet[Trajectory]:
-    found = Trajectory.objects.select_related("resident", "volunteer", "bereavement")
-    found = found.prefetch_related(*year_lines.BESIDE)
-    if which != "alle":
-        ended = Q(state=TrajectoryState.ENDED)
-        found = found.filter(ended if which == "afgerond" else ~ended)
+def _found(q: str) -> QuerySet[Trajectory]:
+    found = Trajectory.objects.select_related("resident", "volunteer", "bereavement", "policy")
     if q:
         found = found.filter(Q(resident__name__icontains=q) | Q(volunteer__name__icontains=q))
-    return found.order_by("hard_stop_on", "pk") if which == "lopend" else found.order_by("-started_on", "-pk")
+    return found.prefetch_related(*year_lines.BESIDE)
 
 
 def _names(one: Trajectory) -> str:
@@ -97,22 +119,32 @@ def _bar(one: Trajectory, today: date, url: str = "") -> dict[str, Any]:
     return year_lines.of(one, label=_names(one), url=url, today=today)
 
 
+def _row(one: Trajectory) -> list[Any]:
+    done = [visit.on for visit in one.visits.all()]
+    days = (one.started_on, one.planned_end_on, one.hard_stop_on, one.ended_on)
+    return [
+        (one.resident.name, reverse("trajectory", args=[one.pk])),
+        one.volunteer.first_name,
+        *(wording.day(on) if on else "" for on in days),
+        len(done),
+        wording.day(max(done)) if done else "",
+    ]
+
+
 def _meeting(one: Trajectory, today: date) -> dict[str, Any]:
-    url = reverse("trajectory", args=[one.pk])
-    ended = one.state == TrajectoryState.ENDED
+    open_now = desk.is_meeting(one, today)
     return {
         "on": one.meeting_on or one.matched_on,
         "sentence": _names(one),
-        "reason": acts.told(one, today),
-        "person_url": url,
-        "url": "" if ended else reverse("trajectory_act", args=[one.pk, "kennismaking"]),
+        "reason": desk.told(one, today),
+        "person_url": reverse("trajectory", args=[one.pk]),
+        "url": reverse("trajectory_act", args=[one.pk, "kennismaking"]) if open_now else "",
         "act": "Kennismaking noteren",
     }
 
 
 def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     done = [visit for visit in visits if visit.withdrawn_at is None]
-    calls = [wording.day(on) for on in acts.talks(one)]
     said = {True: "ja", False: "nee", None: "nog niet bekend"}
     answers = f"bezoeker {said[one.resident_agreed]}, vrijwilliger {said[one.volunteer_agreed]}"
     facts: list[tuple[Any, ...]] = [
@@ -124,8 +156,8 @@ def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     if one.started_on:
         facts += [
             ("Begonnen op", wording.day(one.started_on)),
-            ("Bezoeken", f"{len(done)}, samen {sum(visit.minutes for visit in done) // 60} uur"),
-            ("U belt", "\n".join(calls)),
+            ("Bezoeken", desk.tally(done)),
+            ("U belt", "\n".join(desk.calls(one))),
         ]
     written = (
         ("Waarom verplaatst", one.plan_reason),

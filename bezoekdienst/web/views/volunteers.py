@@ -1,6 +1,6 @@
 """The volunteers: who can be deployed, who has room, who has been idle longest; and everything about one of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
@@ -73,7 +73,7 @@ class Row:
 def volunteers(request: HttpRequest) -> HttpResponse:
     """Everybody in the group, those with room and idle longest first; chips and order stand in the address."""
     today, q = timezone.localdate(), searching.typed(request)
-    which, order = _asked(request, "toon", CHIPS), _asked(request, "volgorde", SORTS)
+    which, order = searching.asked(request, "toon", CHIPS), searching.asked(request, "volgorde", SORTS)
     named = Q(name__icontains=q) | Q(first_name__icontains=q) if q else Q()
     policy = versions.current(today)
     every = [_row(one, policy, today) for one in _read(Volunteer.objects.filter(named))]
@@ -89,12 +89,6 @@ def volunteers(request: HttpRequest) -> HttpResponse:
     }
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/volunteers/{'_list' if htmx else 'list'}.html", context)
-
-
-def _asked(request: HttpRequest, name: str, known: Mapping[str, object]) -> str:
-    """A word from the address, the first of `known` for one that nobody knows."""
-    word = request.GET.get(name, "")
-    return word if word in known else next(iter(known))
 
 
 @access.needs(Ability.VOLUNTEERS)
