@@ -9,19 +9,22 @@ from tests.test_architecture import OURS, ROOT
 # "path:function" that goes by the state alone, and why it may.
 BY_STATE: dict[str, str] = {
     "bezoekdienst/visiting/states.py:": "says which states there are",
-    "bezoekdienst/visiting/models/trajectory.py:Meta": "constraints of the table, which knows no today",
     "bezoekdienst/visiting/obstacles.py:to_start": "`trajectories.start` has closed what outlived its year",
     "bezoekdienst/visiting/obstacles.py:to_reopen": "`trajectories.reopen` has closed what outlived its year",
     "bezoekdienst/visiting/endings.py:note_death": "closes what outlived its year too, on the day its year was over",
     "bezoekdienst/visiting/endings.py:note_leaving": "the obstacles refuse what is past its hard stop",
     "bezoekdienst/retention/terms.py:_done_residents": "erases nothing before the job closed it: the careful side",
+    "bezoekdienst/visiting/bereavements.py:visited_elsewhere": "proposed a night later: the careful side",
+    "bezoekdienst/visiting/merging.py:_write": "a death is undone by a hand only where nothing runs: the careful side",
+    "bezoekdienst/web/views/signal_acts.py:_note": "a signal goes with the visits it came from, over last night or not",
     "bezoekdienst/demo/history.py:_signal": "the demo tells its own story",
     "matching/imports/files.py:": "counts what is in the books already, closed last night or not",
     "bezoekdienst/visiting/imports/persons.py:_stands": "who is in the books already, closed last night or not",
     "letters/replies.py:_is_hers": "a letter stays hers a night longer: the careful side",
 }
-# What holds a trajectory against the day itself, in the same function.
-BY_DAY = {"open_on", "outlived", "is_open", "is_open_on", "hard_stop_on", "ended_on"}
+# What holds a trajectory against a day, in the same function: asked by name, or as a condition of the query.
+BY_DAY = {"open_on", "outlived", "is_open", "is_open_on"}
+DAYS = {"hard_stop_on", "ended_on"}
 ASKS = {"filter", "exclude", "get", "Q", "When"}
 STATES = {str(state) for state in TrajectoryState} - {"active"}  # a volunteer is "active" too
 
@@ -54,8 +57,9 @@ def _names_a_state(value: ast.AST) -> bool:
 
 
 def _is_by_day(node: ast.AST) -> bool:
-    name = getattr(node, "attr", getattr(node, "id", getattr(node, "arg", ""))) or ""
-    return any(part in BY_DAY for part in name.split("__"))
+    if isinstance(node, ast.keyword):
+        return not DAYS.isdisjoint((node.arg or "").split("__"))
+    return getattr(node, "attr", getattr(node, "id", "")) in BY_DAY
 
 
 def test_whoever_asks_what_is_open_asks_on_which_day_or_says_why_not():
