@@ -4,10 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from bezoekdienst.lib import calendar
+from bezoekdienst.lib import office
 from letters import letterheads
-
-OPENS, CLOSES = 9, 17  # hours
 
 
 def coordinator() -> dict[str, str]:
@@ -19,5 +17,4 @@ def coordinator() -> dict[str, str]:
 
 def is_open(at: datetime) -> bool:
     """Whether `at` is within office hours: a working day, 9 to 17 hours (S1)."""
-    here = timezone.localtime(at)
-    return calendar.is_working_day(here.date()) and OPENS <= here.hour < CLOSES
+    return office.is_open(timezone.localtime(at))

@@ -66,6 +66,7 @@ def _row(trajectory: Trajectory, on: date) -> dict[str, Any]:
         **_how_to_get_there(trajectory, gone=ended_on is not None),
         "state": "ended" if ended_on else trajectory.state,
         "ended_on": ended_on,
+        "died_on": trajectory.resident.died_on,
         "weeks_left": _weeks_left(trajectory, on) if ended_on is None else None,
         "last_visit_on": max((visit.on for visit in standing), default=None),
         "next_on": None if ended_on else appointments.next_on(visits, on),

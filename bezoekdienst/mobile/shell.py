@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
+from bezoekdienst.lib import danger
 from bezoekdienst.visiting.states import URGENT_SIGNALS, Mood, SignalKind, VisitKind
 from letters import letterheads
 
@@ -29,6 +30,7 @@ def context() -> dict[str, Any]:
         "moods": Mood.choices,
         "lengths": [(minutes, length_words(minutes)) for minutes in LENGTHS],
         "signal_kinds": [(kind.value, kind.label, kind in URGENT_SIGNALS) for kind in SignalKind],
+        "closed": danger.CLOSED,
         "desk": letterheads.texts(),
     }
 

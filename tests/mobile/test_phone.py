@@ -177,7 +177,7 @@ def test_danger_says_at_once_whom_to_call_also_without_a_signal(phone, context):
     phone.get_by_label("Wil niet meer leven").check()
     alarm = phone.get_by_role("alert").filter(has_text="Bel eerst, meld daarna.")
     links = [link.get_attribute("href") for link in alarm.get_by_role("link").all()]
-    assert links == ["tel:112", "tel:113", "tel:0260000000"]
+    assert links == ["tel:112", "tel:113", "tel:08000113", "tel:08002000", "tel:0260000000"]
     phone.get_by_role("button", name="Melden bij de coördinator").click()
     expect(phone.get_by_text(UNSENT)).to_be_visible()
     context.set_offline(False)

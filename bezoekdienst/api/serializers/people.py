@@ -84,6 +84,7 @@ class TrajectoryOut(serializers.Serializer[Any]):
     weeks_left = serializers.IntegerField(allow_null=True, help_text="Whole weeks until the last permitted day.")
     paused_since_on = serializers.DateField(allow_null=True)
     ended_on = serializers.DateField(allow_null=True)
+    died_on = serializers.DateField(allow_null=True, help_text="She died: to be said gently, never only in a list.")
     last_visit_on = serializers.DateField(allow_null=True)
     next_on = serializers.DateField(allow_null=True, help_text="The next appointment, when one was made.")
     thanks = serializers.CharField(allow_blank=True, help_text="A last word to her, once it has ended.")

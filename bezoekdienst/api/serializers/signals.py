@@ -28,3 +28,4 @@ class SignalOut(serializers.Serializer[Any]):
     state_words = serializers.CharField(source="get_state_display")
     reported_at = serializers.DateTimeField()
     seen_at = serializers.DateTimeField(allow_null=True)
+    told = serializers.CharField(allow_blank=True, help_text="What the coordinator wrote back, for her.")

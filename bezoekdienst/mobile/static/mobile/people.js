@@ -15,7 +15,8 @@ export function showToday(waiting) {
   if (known.me) fill("greeting", words.greeting(known.me.first_name), here);
   const people = known.people.filter((person) => !person.ended_on);
   const cards = people.map((person) => card(person, waiting));
-  slot("people", here).replaceChildren(...(cards.length || !known.asked ? cards : [nobody()]), ...farewells());
+  const sad = mourned();
+  slot("people", here).replaceChildren(...sad, ...(cards.length || sad.length || !known.asked ? cards : [nobody()]), ...farewells());
   showGathering(here);
 }
 
@@ -44,8 +45,18 @@ function nobody() {
   );
 }
 
+// That somebody died is read on her own page, after a line that prepares for it: never by surprise in a list.
+function mourned() {
+  return known.people.filter((person) => person.died_on).map((person) => make(
+    "section", { class: "flow" },
+    make("h2", {}, person.first_name),
+    make("p", {}, `Er is verdrietig nieuws over ${person.first_name}. De coördinator belt u hierover.`),
+    make("p", {}, make("a", { class: "act", href: `#/bij/${person.id}` }, "Verder lezen")),
+  ));
+}
+
 function farewells() {
-  return known.people.filter((person) => person.ended_on).map((person) => make(
+  return known.people.filter((person) => person.ended_on && !person.died_on).map((person) => make(
     "p", { class: "soft farewell" },
     make("a", { class: "act", href: `#/bij/${person.id}` }, person.first_name), ` ${words.weeks(person)}${person.thanks ? " Er is een laatste woord voor u." : ""}`,
   ));
@@ -74,11 +85,13 @@ function showCalledOff(here) {
 export function showPerson(person, waiting, withdraw) {
   const here = screen("person");
   fill("name", person.first_name, here);
-  slot("facts", here).replaceChildren(...facts(person));
+  slot("facts", here).replaceChildren(...(person.died_on ? [] : facts(person)));
   slot("thanked", here).hidden = !person.thanks;
   fill("thanks", person.thanks, here);
-  slot("open-acts", here).hidden = Boolean(person.ended_on);
-  slot("log", here).hidden = person.state === "acquaintance";
+  slot("died", here).hidden = !person.died_on;
+  fill("died-words", person.died_on ? `${person.first_name} is overleden, op ${words.dayYear(person.died_on)}.` : "", here);
+  slot("open-acts", here).hidden = Boolean(person.died_on);
+  slot("log", here).hidden = Boolean(person.ended_on) || person.state === "acquaintance";
   slot("log", here).href = `#/noteren/${person.id}`;
   slot("worry", here).href = `#/zorg/${person.id}`;
   slot("worries", here).hidden = person.signals.length === 0;
@@ -135,5 +148,7 @@ export function showCalled() {
 function signal(one) {
   const kind = screen("signal").querySelector(`input[value="${one.kind}"]`)?.parentElement.textContent.trim();
   const said = one.seen_at ? `De coördinator heeft het gezien op ${words.dayYear(words.iso(new Date(one.seen_at)))}.` : "Nog niet gezien.";
-  return make("li", {}, make("p", {}, make("b", {}, kind ?? ""), make("br"), make("span", { class: "soft" }, `Gemeld op ${words.dayYear(words.iso(new Date(one.reported_at)))}. ${said}`)));
+  const closed = one.state === "closed" ? " Het is afgerond." : "";
+  const head = make("p", {}, make("b", {}, kind ?? ""), make("br"), make("span", { class: "soft" }, `Gemeld op ${words.dayYear(words.iso(new Date(one.reported_at)))}. ${said}${closed}`));
+  return make("li", {}, head, one.told ? make("p", { class: "told" }, `De coördinator schrijft u: ${one.told}`) : null);
 }
