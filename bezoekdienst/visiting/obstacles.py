@@ -68,14 +68,15 @@ def to_replan(trajectory: Trajectory, to_on: date, reason: str, today: date) -> 
 
 
 def to_extend(trajectory: Trajectory, to_on: date, reason: str, by: User, today: date) -> list[Reason]:
-    """Once per bereavement, by a coordinator, with a reason, and at most so many weeks (T4)."""
+    """Once per bereavement, under whichever entry, by a coordinator, with a reason, and so many weeks (T4, I4)."""
     if reasons := to_any(trajectory, today, TrajectoryState.ACTIVE):
         return reasons
     bereavement = trajectory.bereavement
     assert bereavement.limit_on is not None
     reasons = to_lengthen(bereavement.limit_on, trajectory.policy.extension_weeks, to_on, reason, by)
-    if bereavement.extended_to_on:
-        reasons.append(Reason("T4", f"Er is al verlengd, tot en met {wording.day(bereavement.extended_to_on)}."))
+    granted = (loss.extended_to_on for loss in (bereavement, *bereavement.doubles.all()))
+    if extended_to_on := next((day for day in granted if day), None):
+        reasons.append(Reason("T4", f"Er is al verlengd, tot en met {wording.day(extended_to_on)}."))
     return reasons
 
 
@@ -139,6 +140,8 @@ def to_reopen(trajectory: Trajectory, today: date, places: int) -> list[Reason]:
         return [Reason("T5", "Het traject loopt nog.")]
     if trajectory.started_on is None or trajectory.hard_stop_on is None:
         return [Reason("T5", "Het traject was nog niet begonnen. Maak een nieuwe koppeling.")]
+    if trajectory.bereavement.same_as_id:
+        return [Reason("I4", "Dit hoort bij een aanmelding die is samengevoegd. Maak een nieuwe koppeling.")]
     reasons = []
     until_on = limits.reopen_until(trajectory.ended_on, trajectory.hard_stop_on)
     if today > until_on:
