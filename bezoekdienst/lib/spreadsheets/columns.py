@@ -34,7 +34,7 @@ class Column:
     """One column. `about` says what to write, `example` shows it; `reads` gives the value of a filled cell.
 
     `also`: other headings for the same. `words`: what may be written, when that is a list. `offered`: whether it stands
-    in the form to fill in. `secret`: what stands in it is never said again, and a BSN may be asked for.
+    in the form to fill in. `secret`: what stands in it is never said again; then it may ask for a BSN.
     """
 
     key: str
@@ -141,8 +141,8 @@ def _check(
     heading: Sequence[str], placed: Sequence[Column | None], columns: Sequence[Column], needs: Sequence[Sequence[str]]
 ) -> None:
     """Raises Refused for a column that may not be there, that is there twice, or that is missing."""
-    asked = [column is not None and column.secret for column in placed]
-    numbers = [cell for cell, secret in zip(heading, asked, strict=True) if _names_a_number(cell) and not secret]
+    asked = [column is not None and column.secret and _names_a_number(column.heading) for column in placed]
+    numbers = [cell for cell, one in zip(heading, asked, strict=True) if _names_a_number(cell) and not one]
     if numbers:
         raise _refused(f"In dit bestand staat een kolom “{numbers[0]}”. Haal die weg: een BSN bewaren wij nooit.")
     counted = Counter(column.heading for column in placed if column)

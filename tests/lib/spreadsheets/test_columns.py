@@ -177,3 +177,21 @@ def test_rows_handed_back_come_back_the_same_and_are_never_a_formula(kind: str) 
     again = read(content)
     assert again.heading == sheet.heading
     assert [(row.values, row.faults) for row in again.rows] == [(row.values, row.faults) for row in sheet.rows]
+
+
+SECRET = (
+    Column("name", "Naam", reads=values.text(5), secret=True),
+    Column("bsn", "BSN", reads=values.text(9), secret=True),
+)
+
+
+def test_what_stands_in_a_secret_column_is_never_said_again() -> None:
+    sheet = columns.read(io.BytesIO(b"Naam;BSN\nMargriet;1234567890\n"), SECRET, needs=NEEDS, at_most=10)
+    assert sheet.rows[0].faults == ("Naam: Schrijf hooguit 5 tekens.", "BSN: Schrijf hooguit 9 tekens.")
+
+
+@pytest.mark.parametrize("heading", ["BSN partner", "A-nummer", "sofinummer"])
+def test_only_a_column_that_asks_for_a_number_may_hold_one(heading: str) -> None:
+    number = Column("number", "Huisnummer", reads=values.text(9), also=("nummer",), secret=True)
+    with pytest.raises(Refused, match="Haal die weg"):
+        columns.read(io.BytesIO(f"Naam;{heading}\nMia;1\n".encode()), (*SECRET, number), needs=NEEDS, at_most=10)

@@ -139,3 +139,20 @@ def test_a_phone_number_gets_the_nought_back_that_a_workbook_took() -> None:
 
 def test_signs_that_cannot_be_seen_are_gone() -> None:
     assert values.seen(" Mia\u200b\u202e  van\tVerzonnen\n") == "Mia van Verzonnen"
+
+
+def test_several_days_stand_in_one_cell_in_any_order() -> None:
+    assert values.days("3-9-2026, 4 juni 2026; 2026-06-04") == [date(2026, 6, 4), date(2026, 9, 3)]
+    with pytest.raises(values.Unfit, match="Schrijf datums met een komma ertussen"):
+        values.days("3-9-2026, morgen")
+
+
+@pytest.mark.parametrize("cell", ["6811ab", "6811 AB"])
+def test_a_whole_postcode_is_written_as_on_an_envelope(cell: str) -> None:
+    assert values.postcode(cell) == "6811 AB"
+
+
+@pytest.mark.parametrize("cell", ["6811", "AB 6811", "0811 AB", "6811 ABC"])
+def test_half_a_postcode_is_none(cell: str) -> None:
+    with pytest.raises(values.Unfit, match="hele postcode"):
+        values.postcode(cell)
