@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from bezoekdienst.visiting.models import Intake, Trajectory
+from bezoekdienst.visiting.states import IntakeState
 from letters.models import Reply, Round
 from letters.states import ANSWERS, OPENS_INTAKE, LetterState, ReplyKind
 
@@ -91,7 +92,10 @@ def came(subject: Round, step: str) -> "QuerySet[Intake]":
     if step in (VISITED, MATCHED):
         intakes = intakes.exclude(visited_on=None)
     if step == MATCHED:
-        intakes = intakes.filter(bereavement__in=Trajectory.objects.values("bereavement"))
+        visited = Trajectory.objects.values("bereavement")
+        # one that made room for a later sign-up hangs on what was written down twice, her visits on the loss itself
+        made_room = Q(state=IntakeState.MATCHED, bereavement__same_as__in=visited)
+        intakes = intakes.filter(Q(bereavement__in=visited) | made_room)
     return intakes
 
 

@@ -35,7 +35,7 @@ def pointing(model: type[Model]) -> Iterator[tuple[str, Pointing]]:
 def follow(goes: Model, stays: Model, *, at: datetime) -> None:
     """Bring along all that points at `goes`, in the caller's transaction. LookupError for an unsettled relation."""
     found = list(pointing(type(goes)))
-    if unsettled := [name for name, _ in found if name not in _policies]:
+    if unsettled := [name for name, _ in found if not is_settled(name)]:
         raise LookupError(f"nobody said what becomes of {', '.join(unsettled)}: see visiting/relations.py")
     for name, field in found:
         _policies[name](field, goes, stays, at)
@@ -44,6 +44,11 @@ def follow(goes: Model, stays: Model, *, at: datetime) -> None:
 def is_settled(name: str) -> bool:
     """Whether somebody said what becomes of a relation."""
     return name in _policies
+
+
+def settled() -> list[str]:
+    """Every relation of which somebody said what becomes of it."""
+    return list(_policies)
 
 
 def repoint(field: Pointing, goes: Model, stays: Model, at: datetime) -> None:
