@@ -47,38 +47,47 @@ const same = (one, other) => JSON.stringify([...one].sort()) === JSON.stringify(
 const changed = () => NAMES.filter((name) => !same(values(name), base[name]));
 const unsent = () => changed().filter((name) => name in known); // the outcome is sent with its own button
 
-// The drawer: encrypted, under a key that came with the page
+// The drawer: encrypted, under a key that came with the page; on the disk before the next letter is typed
 
 const key = crypto.subtle?.importKey("raw", bytes(form.dataset.key), "AES-GCM", false, ["encrypt", "decrypt"]);
+const drawer = new Promise((resolve, reject) => {
+  const ask = indexedDB.open("keukentafel", 1);
+  ask.onupgradeneeded = () => ask.result.createObjectStore("drafts");
+  ask.onsuccess = () => resolve(ask.result);
+  ask.onerror = () => reject(ask.error);
+});
 
 function bytes(hex) {
   return Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
 }
 
-const coded = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
-const decoded = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+async function drafts(mode, act) {
+  const work = (await drawer).transaction("drafts", mode, { durability: "strict" });
+  const asked = act(work.objectStore("drafts"));
+  return new Promise((resolve, reject) => {
+    work.oncomplete = () => resolve(asked?.result);
+    work.onerror = work.onabort = () => reject(work.error);
+  });
+}
 
 function keep() {
-  const names = changed();
-  const draft = Object.fromEntries(names.map((name) => [name, { values: values(name), known: known[name] }]));
-  kept = kept.then(() => write(names.length ? draft : null)).catch(() => {});
+  const draft = Object.fromEntries(changed().map((name) => [name, { values: values(name), known: known[name] }]));
+  kept = kept.then(() => write(draft)).catch(() => {});
   return kept;
 }
 
 async function write(draft) {
-  if (!draft || !key) return localStorage.removeItem(place);
+  if (!key || !Object.keys(draft).length) return drafts("readwrite", (store) => store.delete(place));
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, new TextEncoder().encode(JSON.stringify(draft)));
-  localStorage.setItem(place, JSON.stringify({ at: Date.now(), iv: coded(iv), locked: coded(locked) }));
+  return drafts("readwrite", (store) => store.put({ at: Date.now(), iv, locked }, place));
 }
 
 async function restore() {
-  const found = JSON.parse(localStorage.getItem(place) ?? "null");
-  if (!found || !key) return;
-  const iv = decoded(found.iv);
-  const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key, decoded(found.locked));
-  const draft = JSON.parse(new TextDecoder().decode(opened));
-  for (const [name, one] of Object.entries(draft)) {
+  const found = key && (await drafts("readonly", (store) => store.get(place)));
+  if (!found) return;
+  const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: found.iv }, await key, found.locked);
+  for (const [name, one] of Object.entries(JSON.parse(new TextDecoder().decode(opened)))) {
     if (!NAMES.includes(name)) continue;
     put(name, one.values);
     if (one.known) known[name] = one.known;
@@ -86,11 +95,15 @@ async function restore() {
   if (changed().length) say("Wat u eerder typte, staat er weer.");
 }
 
+// What was kept for another talk and never came to be sent goes after two weeks.
 function tidy() {
-  for (const name of Object.keys(localStorage).filter((one) => one.startsWith("keukentafel:"))) {
-    const at = JSON.parse(localStorage.getItem(name) ?? "{}").at ?? 0;
-    if (Date.now() - at > OLD) localStorage.removeItem(name);
-  }
+  return drafts("readwrite", (store) => {
+    store.openCursor().onsuccess = ({ target: { result: one } }) => {
+      if (!one) return;
+      if (Date.now() - one.value.at > OLD) one.delete();
+      one.continue();
+    };
+  });
 }
 
 // Saving
@@ -277,7 +290,7 @@ async function finish(event) {
 
 async function begin() {
   base = Object.fromEntries(NAMES.map((name) => [name, values(name)]));
-  await restore().catch(() => localStorage.removeItem(place));
+  await restore().catch(() => {}); // the key of the service changed meanwhile
   keep();
   summarise();
   form.addEventListener("input", typed);
@@ -285,7 +298,7 @@ async function begin() {
   window.addEventListener("online", save);
   document.addEventListener("visibilitychange", save);
   window.addEventListener("beforeunload", (event) => changed().length && !leaving && event.preventDefault());
-  tidy();
+  tidy().catch(() => {});
   save();
 }
 
