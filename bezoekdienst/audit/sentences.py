@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "intake.answers_saved": "bewaarde antwoorden van het gesprek",
     "intake.completed": "rondde het gesprek af: {outcome}",
     "intake.ended": "sloot de aanmelding: {state}",
+    "intake.restored": "zette de aanmelding terug op: {state}",
     "intake.reopened": "opende de aanmelding opnieuw",
     "intake.waits_again": "zette de bezoeker terug op de wachtlijst",
     "bereavement.opened": "noteerde een nieuw verlies, met een eigen jaar",

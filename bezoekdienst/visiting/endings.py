@@ -57,7 +57,7 @@ def end(
     if reason in WAITS_AGAIN:
         if not may_return:
             _exclude(trajectory, EXCLUDES[EndReason(reason)], on)
-        _wait_again(trajectory, by=by, at=at)
+        wait_again(trajectory, by=by, at=at)
 
 
 def end_pause(trajectory: Trajectory, *, until_on: date) -> None:
@@ -73,25 +73,27 @@ def _exclude(trajectory: Trajectory, why: str, on: date) -> None:
     )
 
 
-def _wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> None:
+def wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> bool:
     """She waits again since the day she did, unless her year is used up or she waits for another loss already (I4)."""
     stop_on = trajectory.bereavement.hard_stop_on
     intake = Intake.objects.select_for_update().filter(bereavement_id=trajectory.bereavement_id).first()
     if intake is None or intake.state != IntakeState.MATCHED or (stop_on and stop_on < timezone.localdate(at)):
-        return
+        return False
     if Intake.objects.filter(resident_id=trajectory.resident_id, state__in=INTAKE_OPEN).exists():
-        return
+        return False
     intake.state = IntakeState.SUITABLE
     intake.waiting_since = intake.waiting_since or trajectory.matched_on
     intake.save(update_fields=["state", "waiting_since"])
     bell.ring("propose")
     events.record("intake.waits_again", by=by, at=at, subject=intake, about=trajectory.resident.pseudonym)
+    return True
 
 
 def note_death(resident: Resident, *, died_on: date, by: User | None, at: datetime, note: str = "") -> None:
     """Note that somebody died, and end everything open at once: trajectories, intakes, mail, also of signals (T8).
 
-    Raises Refused for a day in the future or before the sign-up, and when it was noted already.
+    Raises Refused for a day in the future or before the sign-up, and when it was noted already. A mistake is put right
+    by `deaths`.
     """
     with transaction.atomic():
         resident.refresh_from_db(from_queryset=Resident.objects.select_for_update())
@@ -100,7 +102,9 @@ def note_death(resident: Resident, *, died_on: date, by: User | None, at: dateti
         resident.save(update_fields=["died_on"])
         events.record("resident.died", by=by, at=at, subject=resident, about=resident.pseudonym, on=died_on.isoformat())
         for trajectory in Trajectory.objects.select_for_update().filter(resident=resident, state__in=TRAJECTORY_OPEN):
-            _end_by_death(trajectory, died_on, by=by, at=at, note=note)
+            reason, on = end_by_death(trajectory, died_on)
+            reached = reason == EndReason.YEAR_REACHED  # that the nightly job would have seen
+            end(trajectory, reason=reason, on=on, by=None if reached else by, at=at, note="" if reached else note)
         for intake in resident.intakes.select_for_update().filter(state__in=INTAKE_OPEN | {IntakeState.MATCHED}):
             end_intake(intake, state=IntakeState.DIED, by=by, at=at)
         post.forget(f"resident:{resident.pk}:")
@@ -145,9 +149,14 @@ def _leaving_reasons(
 
 
 def _death_reasons(resident: Resident, died_on: date, today: date) -> list[Reason]:
+    noted = resident.died_on
+    known = [Reason("T8", f"Het overlijden op {wording.day(noted)} staat er al.")] if noted else []
+    return known + impossible_days(resident, died_on, today)
+
+
+def impossible_days(resident: Resident, died_on: date, today: date) -> list[Reason]:
+    """Why she can't have died on that day: ahead of us, or before anybody here knew her."""
     reasons = []
-    if resident.died_on:
-        reasons.append(Reason("T8", f"Het overlijden op {wording.day(resident.died_on)} staat er al."))
     if died_on > today:
         reasons.append(Reason("T8", "De dag van overlijden ligt in de toekomst. Kies vandaag of eerder."))
     if died_on < resident.signed_up_on:
@@ -155,15 +164,15 @@ def _death_reasons(resident: Resident, died_on: date, today: date) -> list[Reaso
     return reasons
 
 
-def _end_by_death(trajectory: Trajectory, died_on: date, *, by: User | None, at: datetime, note: str) -> None:
-    """Ended on the day she died; on the last logged visit when that is later, since no visit lies after an end (T5)."""
+def end_by_death(trajectory: Trajectory, died_on: date) -> tuple[EndReason, date]:
+    """How a trajectory ended that ran when she died, and when: on that day, or on the last logged visit when that is
+    later, since no visit lies after an end (T5)."""
     stop_on = trajectory.hard_stop_on
     if stop_on and stop_on < died_on:  # the year was over before, and only the nightly job had not come by yet
-        end(trajectory, reason=EndReason.YEAR_REACHED, on=stop_on, by=None, at=at)
-        return
+        return EndReason.YEAR_REACHED, stop_on
     visited_on = trajectory.visits.filter(withdrawn_at=None).order_by("-on").values_list("on", flat=True).first()
     first_on = trajectory.started_on or trajectory.matched_on
-    end(trajectory, reason=EndReason.DIED, on=max(died_on, first_on, visited_on or first_on), by=by, at=at, note=note)
+    return EndReason.DIED, max(died_on, first_on, visited_on or first_on)
 
 
 def end_intake(intake: Intake, *, state: str, by: User | None, at: datetime, note: str = "") -> None:
@@ -174,6 +183,6 @@ def end_intake(intake: Intake, *, state: str, by: User | None, at: datetime, not
     intake.save(update_fields=["state", "ended_on", "ended_from", "again_on", "outcome_note"])
     post.forget(f"intake:{intake.pk}:")
     if intake.ended_from == IntakeState.PLANNED:
-        home_visits.take_back(intake, at=at)
+        home_visits.take_back(intake, by=by, at=at)
     about = intake.resident.pseudonym
     events.record("intake.ended", by=by, at=at, subject=intake, about=about, state=str(IntakeState(state).label))

@@ -81,23 +81,22 @@ def call_off(intake: Intake, *, by: User, at: datetime) -> None:
             raise Refused(Reason("I1", "Er is geen afspraak om af te zeggen."))
         transitions.check(INTAKE_TRANSITIONS, "I1", "De intake", intake.state, IntakeState.SIGNED_UP, WORDS)
         on = timezone.localdate(intake.planned_for_at) if intake.planned_for_at else timezone.localdate(at)
-        take_back(intake, at=at)
-        goes = intake.planned_with
+        take_back(intake, by=by, at=at)
         intake.state, intake.planned_for_at, intake.planned_with = IntakeState.SIGNED_UP, None, None
         intake.confirmed_way, intake.confirmed_at = "", None
         intake.save(update_fields=["state", "planned_for_at", "planned_with", "confirmed_way", "confirmed_at"])
-        if goes is not None and goes.pk != by.pk:
-            post.queue(f"intake:{intake.pk}:goes:{at.isoformat()}:{goes.pk}", "appointment", goes, at)
         _record("intake.called_off", intake, by=by, at=at, on=on.isoformat())
 
 
-def take_back(intake: Intake, *, at: datetime) -> None:
+def take_back(intake: Intake, *, by: User | None, at: datetime) -> None:
     """The appointment doesn't go on: what wasn't mailed yet is forgotten; who was mailed is told. Never after a death.
 
-    Call it before the appointment is emptied.
+    Who was to go there is told too, unless she did it herself. Call it before the appointment is emptied.
     """
     post.forget(f"intake:{intake.pk}:confirmed:")
-    ahead = intake.planned_for_at is not None and intake.planned_for_at > at
+    ahead, goes = intake.planned_for_at is not None and intake.planned_for_at > at, intake.planned_with
+    if ahead and goes is not None and goes != by:
+        post.queue(f"intake:{intake.pk}:goes:{at.isoformat()}:{goes.pk}", "appointment", goes, at)
     if ahead and intake.state != IntakeState.DIED and mailed(intake):
         moment = _moment(intake)
         key = f"intake:{intake.pk}:off:{moment}"

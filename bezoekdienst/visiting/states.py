@@ -36,6 +36,7 @@ INTAKE_TRANSITIONS: Mapping[str, frozenset[str]] = {
     IntakeState.DIED: frozenset(),
 }
 INTAKE_OPEN = frozenset({IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED, IntakeState.SUITABLE})
+INTAKE_BEFORE_DEATH = INTAKE_OPEN | {IntakeState.MATCHED}  # where a death noted by mistake is put back to
 INTAKE_BEFORE_VISIT = frozenset({IntakeState.SIGNED_UP, IntakeState.PLANNED})
 
 
