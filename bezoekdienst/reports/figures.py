@@ -1,27 +1,18 @@
 """The year in figures, for the municipality: totals of the process, no names, one definition each (E2)."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
 
+from bezoekdienst.reports import experiences
+from bezoekdienst.reports.hiding import Counts, Figure, shown
 from bezoekdienst.visiting import counted
 from bezoekdienst.visiting.states import EndReason, SignalKind, Source, VisitKind
 from letters.models import Letter, Reply
 from letters.states import LetterState, ReplyKind
 
-VERSION = 1  # of these definitions: a report says by which it was made
-HIDDEN_UNDER = 5
-Counts = Mapping[tuple[str, str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line: words, and the count; None when it is too small to be shown (E2)."""
-
-    words: str
-    count: int | None
+VERSION = 2  # of these definitions: a report says by which it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +25,7 @@ class Year:
     ends: tuple[Figure, ...]
     visits: tuple[Figure, ...]
     signals: tuple[Figure, ...]
+    experiences: tuple[Figure, ...]
 
 
 def of(year: int, erased: Counts) -> Year:
@@ -51,7 +43,8 @@ def of(year: int, erased: Counts) -> Year:
         ),
         ends=tuple(Figure(str(reason.label), total["trajectory_end", reason]) for reason in EndReason),
         visits=tuple(Figure(str(kind.label), total["visit", kind]) for kind in VisitKind),
-        signals=tuple(Figure(str(kind.label), _shown(total["signal", kind])) for kind in SignalKind),
+        signals=tuple(Figure(str(kind.label), shown(total["signal", kind])) for kind in SignalKind),
+        experiences=experiences.of(total),
     )
 
 
@@ -67,8 +60,3 @@ def _letters(year: int) -> tuple[Figure, ...]:
 
 def _sum(total: Counter[tuple[str, str]], name: str) -> int:
     return sum(count for (other, _), count in total.items() if other == name)
-
-
-def _shown(count: int) -> int | None:
-    """A count crossed with something personal is hidden under five; nought says nothing about anybody."""
-    return count if count == 0 or count >= HIDDEN_UNDER else None

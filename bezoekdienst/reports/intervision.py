@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bezoekdienst.lib import wording, words
 from bezoekdienst.policy import versions
-from bezoekdienst.reports.figures import HIDDEN_UNDER
+from bezoekdienst.reports.hiding import HIDDEN_UNDER
 from bezoekdienst.visiting.models import Signal, Trajectory
 from bezoekdienst.visiting.states import SIGNAL_OPEN, URGENT_SIGNALS, SignalKind, TrajectoryState
 from volunteers.models import Gathering

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Prefetch, QuerySet
 
-from bezoekdienst.visiting.models import Resident, Visit
+from bezoekdienst.visiting import company
+from bezoekdienst.visiting.models import Evaluation, Resident, Trajectory, Visit
 
 Key = tuple[int, str, str]  # year, name, part
 
@@ -12,11 +13,11 @@ Key = tuple[int, str, str]  # year, name, part
 def residents() -> QuerySet[Resident]:
     """Everybody, with all that `of` looks at: a fixed number of queries."""
     visits = Prefetch("trajectories__visits", Visit.objects.filter(withdrawn_at=None))
-    return Resident.objects.prefetch_related("intakes", "signals", "pointers", "trajectories", visits)
+    return Resident.objects.prefetch_related("intakes", "signals", "pointers", "trajectories__evaluation", visits)
 
 
 def of(resident: Resident) -> Iterator[Key]:
-    """One key for each thing that is counted: sign-up, intake, match, end, visit, signal, pointer."""
+    """One key for each thing that is counted: sign-up, intake, match, end, visit, signal, pointer, what was said."""
     yield resident.signed_up_on.year, "resident", resident.source
     for intake in resident.intakes.all():
         yield intake.opened_on.year, "intake", intake.state
@@ -27,10 +28,35 @@ def of(resident: Resident) -> Iterator[Key]:
         for visit in trajectory.visits.all():
             if visit.withdrawn_at is None:
                 yield visit.on.year, "visit", visit.kind
+        if hasattr(trajectory, "evaluation"):
+            yield from _said(trajectory.evaluation, _at_the_start(resident, trajectory))
     for signal in resident.signals.all():
         yield signal.reported_at.year, "signal", signal.kind
     for told in resident.pointers.all():
         yield told.pointed_on.year, "pointer", ""
+
+
+def _at_the_start(resident: Resident, trajectory: Trajectory) -> object:
+    """What was said on company at the kitchen table, before these visits (I2)."""
+    talks = [intake for intake in resident.intakes.all() if intake.bereavement_id == trajectory.bereavement_id]
+    return talks[-1].answers.get("company") if talks else None
+
+
+def _said(evaluation: Evaluation, company_before: object) -> Iterator[Key]:
+    """E1: went out, came back, and what each answer adds to the group's."""
+    if evaluation.sent_on:
+        yield evaluation.sent_on.year, "evaluation", "sent"
+    if evaluation.received_on is None:
+        return
+    year, answers = evaluation.received_on.year, evaluation.answers
+    yield year, "evaluation", "received"
+    if answers.get("mark"):
+        yield year, "mark", str(answers["mark"])
+    for number, answer in enumerate(answers.get("statements", ())):
+        if answer:
+            yield year, f"statement_{number}", str(answer)
+    for number, change in company.changes(company_before, answers.get("company")):
+        yield year, f"company_{number}", change
 
 
 def of_all(people: Iterable[Resident]) -> Iterator[Key]:

@@ -11,6 +11,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, refuse_if
+from bezoekdienst.visiting.company import QUESTIONS, SCALE
 from bezoekdienst.visiting.models import Evaluation, Resident, Trajectory
 from bezoekdienst.visiting.states import NO_SURVEY, TrajectoryState
 
@@ -64,20 +65,23 @@ def receive(
     statements: Sequence[int],
     mark: int | None,
     text: str = "",
+    company: Sequence[str] = (),
     received_on: date,
     by: User | None,
     at: datetime,
 ) -> None:
     """What came back: `statements` five numbers 1 to 5 (0 for no answer), `mark` 1 to 10 or None, free text (E1).
 
+    `company`: the three questions of the kitchen table once more, codes of `company.SCALE` or "" (I2).
     Typed from paper by a coordinator, or by the link (`by=None`). Raises Refused; also for a second answer.
     """
     with transaction.atomic():
         evaluation.refresh_from_db(from_queryset=Evaluation.objects.select_for_update())
         reasons = _receiving_obstacles(evaluation, received_on, timezone.localdate(at))
-        refuse_if(reasons + _content_reasons(statements, mark, text))
+        refuse_if(reasons + _content_reasons(statements, mark, text, company))
         evaluation.received_on = received_on
-        evaluation.answers = {"statements": list(statements), "mark": mark, "text": text.strip()}
+        said: dict[str, object] = {"statements": list(statements), "mark": mark, "text": text.strip()}
+        evaluation.answers = {**said, "company": list(company)} if any(company) else said
         evaluation.save(update_fields=["received_on", "answers"])
         about = evaluation.trajectory.resident.pseudonym
         events.record("evaluation.received", by=by, at=at, subject=evaluation, about=about)
@@ -92,7 +96,7 @@ def _receiving_obstacles(evaluation: Evaluation, received_on: date, today: date)
     return reasons
 
 
-def _content_reasons(statements: Sequence[int], mark: int | None, text: str) -> list[Reason]:
+def _content_reasons(statements: Sequence[int], mark: int | None, text: str, company: Sequence[str]) -> list[Reason]:
     reasons = []
     if len(statements) != len(STATEMENTS) or any(answer not in range(6) for answer in statements):
         reasons.append(Reason("E1", "Geef bij elke uitspraak 1 tot 5, of 0 als die open bleef."))
@@ -100,6 +104,8 @@ def _content_reasons(statements: Sequence[int], mark: int | None, text: str) -> 
         reasons.append(Reason("E1", "Een cijfer is 1 tot en met 10."))
     if len(text.strip()) > LONGEST:
         reasons.append(Reason("E1", f"De tekst is te lang: hoogstens {LONGEST} tekens."))
-    if not (any(statements) or mark or text.strip()):
+    if company and (len(company) != len(QUESTIONS) or any(answer not in {"", *SCALE} for answer in company)):
+        reasons.append(Reason("I2", "Kies bij elke vraag over gezelschap een antwoord, of laat die open."))
+    if not (any(statements) or mark or text.strip() or any(company)):
         reasons.append(Reason("E1", "Er is nog niets ingevuld. Vul ten minste één ding in."))
     return reasons

@@ -41,6 +41,11 @@ def test_one_answer_is_kept_and_a_second_one_is_not(evaluation):
         ({"statements": [1, 2]}, "Geef bij elke uitspraak 1 tot 5, of 0 als die open bleef."),
         ({"statements": [1, 2, 3, 4, 6]}, "Geef bij elke uitspraak 1 tot 5, of 0 als die open bleef."),
         ({"mark": 11}, "Een cijfer is 1 tot en met 10."),
+        ({"company": ["often"]}, "Kies bij elke vraag over gezelschap een antwoord, of laat die open."),
+        (
+            {"company": ["often", "", "Elke dag."]},
+            "Kies bij elke vraag over gezelschap een antwoord, of laat die open.",
+        ),
         ({"text": "a" * 2001}, "De tekst is te lang: hoogstens 2000 tekens."),
         ({"received_on": TODAY + timedelta(days=1)}, "De datum ligt tussen het versturen en vandaag."),
         ({"received_on": TODAY - timedelta(days=1)}, "De datum ligt tussen het versturen en vandaag."),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
-from bezoekdienst.visiting import endings, evaluations
+from bezoekdienst.visiting import company, endings, evaluations
 from bezoekdienst.visiting.models import Evaluation
 from bezoekdienst.web import evaluation_codes
 from letters import codes
@@ -42,6 +42,14 @@ def evaluation() -> Evaluation:
     one.state, one.ended_on, one.end_reason = "ended", today, "goal_reached"
     one.save()
     return evaluations.send(one, by=coordinator(), at=timezone.now())
+
+
+def test_the_questions_of_the_kitchen_table_come_back_and_one_answer_is_enough(evaluation: Evaluation) -> None:
+    page = Client().get(FORM).content.decode()
+    assert all(question in page for question in company.QUESTIONS)
+    assert fill_in(evaluation_codes.of(evaluation), company_1="often") == (302, THANKS)
+    evaluation.refresh_from_db()
+    assert evaluation.answers["company"] == ["", "often", ""]
 
 
 def fill_in(code: str, **said: str) -> tuple[int, str]:

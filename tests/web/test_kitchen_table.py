@@ -53,7 +53,7 @@ def test_what_one_types_is_saved_in_the_codes_of_the_service(client: Client) -> 
     given = {
         "asks_for": "Een luisterend oor.", "dayparts": ["mo-am", "fr-pm"], "loss": "dementia", "smoking": "no",
         "children_at_home": "yes", "wish_age_min": "60", "must_age_min": "on", "wish_sex": "V", "birth_year": "1949",
-        "first_name": "Bea", "consent_visits": "on", "company_1": "Elke dag.", "not_with": "De buurvrouw.",
+        "first_name": "Bea", "consent_visits": "on", "company_1": "often", "not_with": "De buurvrouw.",
     }  # fmt: skip
     told = sent(client, intake, given)
     assert (told["at"], told["refused"], told["wrong"], told["conflicts"], told["theirs"]) == ("10.00", [], {}, {}, {})
@@ -62,7 +62,7 @@ def test_what_one_types_is_saved_in_the_codes_of_the_service(client: Client) -> 
         {"kind": "sex", "value": "V", "must": False}, {"kind": "age_min", "value": 60, "must": True},
     ]  # fmt: skip
     assert (answers["dayparts"], answers["home"]) == (["mo-am", "fr-pm"], {"smoking": False})
-    assert (answers["children_at_home"], answers["company"]) == (True, ["Elke dag.", "", ""])
+    assert (answers["children_at_home"], answers["company"]) == (True, ["often", "", ""])
     assert (answers["not_with"], intake.consents) == ("De buurvrouw.", {"visits": "2026-11-23"})
     assert (intake.resident.birth_year, intake.bereavement.kind) == (1949, "dementia")
 

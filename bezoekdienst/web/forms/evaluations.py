@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from bezoekdienst.visiting import company
+from bezoekdienst.visiting.company import QUESTIONS
 from bezoekdienst.visiting.evaluations import LONGEST, STATEMENTS
 from bezoekdienst.web.forms.fields import day, words
 from bezoekdienst.web.forms.sign_up import Line
@@ -33,14 +35,30 @@ class Answers(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
+        for number, question in enumerate(QUESTIONS):
+            self.fields[f"company_{number}"] = forms.ChoiceField(
+                label=question, choices=list(company.SCALE.items()), required=False, widget=forms.RadioSelect
+            )
         first = [name for name in ("code", "received_on") if name in self.fields]
-        self.order_fields([*first, *(f"statement_{number}" for number in range(len(STATEMENTS))), "mark", "text"])
+        asked = [f"statement_{number}" for number in range(len(STATEMENTS))]
+        self.order_fields([*first, *asked, *(f"company_{number}" for number in range(len(QUESTIONS))), "mark", "text"])
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The statements in their order, the mark and the text."""
-        statements = [self.cleaned_data[f"statement_{number}"] for number in range(len(STATEMENTS))]
-        return {"statements": statements, "mark": self.cleaned_data["mark"], "text": self.cleaned_data["text"]}
+        """The statements in their order, the questions on company, the mark and the text."""
+        said = self.cleaned_data
+        return {
+            "statements": [said[f"statement_{number}"] for number in range(len(STATEMENTS))],
+            "company": [said[f"company_{number}"] for number in range(len(QUESTIONS))],
+            "mark": said["mark"],
+            "text": said["text"],
+        }
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all was filled in."""
+        said = self.answers
+        return not (any(said["statements"]) or any(said["company"]) or said["mark"] or said["text"].strip())
 
 
 class FromPaper(Answers):

@@ -14,7 +14,7 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from bezoekdienst.lib import wording, words
-from bezoekdienst.visiting import residents
+from bezoekdienst.visiting import company, residents
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.web.forms.intakes import LINES, one_of, several, yes_or_no
 
@@ -28,11 +28,6 @@ LISTS = ("interests", "dayparts", "languages", "must_not")
 WISHES = ("sex", "loss", "age_min", "age_max")
 CONSENTS = ("visits", "finite_told", "life_view")
 CONFLICT = "Iemand anders vulde hier intussen in: “{theirs}”. Klopt wat hier staat? Bewaar dan nog eens."
-COMPANY = (
-    "Hoe vaak ziet of spreekt u mensen?",
-    "Is er iemand bij wie u uw hart kunt luchten?",
-    "Mist u gezelschap?",
-)
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Wie is het?", "", DETAILS),
     ("Het verlies", "Laat mensen vertellen. U hoeft niets te vragen wat niet vanzelf komt.", ("loss", "about_when")),
@@ -78,9 +73,9 @@ class KitchenTable(forms.Form):
     interests = several("Waar houdt iemand van?", words.INTERESTS)
     network = forms.CharField(label="Wie zijn er om iemand heen?", required=False, widget=LINES)
     emergency_contact = forms.CharField(label="Wie bellen wij als er iets is?", max_length=160, required=False)
-    company_1 = forms.CharField(label=COMPANY[0], max_length=200, required=False)
-    company_2 = forms.CharField(label=COMPANY[1], max_length=200, required=False)
-    company_3 = forms.CharField(label=COMPANY[2], max_length=200, required=False)
+    company_1 = one_of(company.QUESTIONS[0], company.SCALE)
+    company_2 = one_of(company.QUESTIONS[1], company.SCALE)
+    company_3 = one_of(company.QUESTIONS[2], company.SCALE)
     dayparts = several("Op welke delen van de week?", words.DAYPARTS)
     languages = several("Welke talen spreekt iemand?", words.LANGUAGES)
     pets = yes_or_no("Zijn er huisdieren?")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import evaluations
+from bezoekdienst.visiting import company, evaluations
 from bezoekdienst.visiting.models import Evaluation
 from bezoekdienst.web import access, evaluation_codes, often, qr
 from bezoekdienst.web.forms.evaluations import SCALE, ByLink
@@ -28,7 +28,7 @@ TOO_OFTEN = "Het lukt nu niet. Wat u invulde staat er nog. Probeer het later wee
 MAIL = """Goedendag,
 
 U kreeg een tijd lang bezoek van een vrijwilliger. Wij horen graag hoe u dat vond.
-Het zijn vijf korte vragen. U hoeft niet alles in te vullen.
+Het zijn een paar korte vragen. U hoeft niet alles in te vullen.
 
 {url}
 
@@ -46,8 +46,7 @@ def evaluation_form(request: HttpRequest) -> HttpResponse:
     """The same answer whatever the code: nobody learns here who was visited."""
     form = ByLink(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answers = form.answers
-        if not (any(answers["statements"]) or answers["mark"] or answers["text"].strip()):
+        if form.is_empty:
             form.add_error(None, EMPTY)
         elif often.too_often(request, "evaluation", most=MOST_AN_HOUR, of_all=MOST_OF_ALL, seconds=3600):
             form.add_error(None, TOO_OFTEN)
@@ -74,6 +73,7 @@ def evaluation_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     if evaluation is None or evaluation.sent_on is None or evaluation.received_on or one.resident.died_on:
         raise Http404
     context = {"trajectory": one, "statements": evaluations.STATEMENTS, "scale": SCALE, **_ways(evaluation)}
+    context |= {"questions": company.QUESTIONS, "company_scale": company.SCALE.items()}
     return render(request, "web/evaluations/sheet.html", {**context, "service": letterheads.texts()})
 
 

@@ -17,6 +17,7 @@ HEADINGS = (
     ("visits", "Bezoeken"),
     ("ends", "Afgeronde trajecten"),
     ("signals", "Signalen"),
+    ("experiences", "Hoe het was"),
 )
 
 
