@@ -7,6 +7,7 @@ from django.test import Client
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.reports import figures
+from bezoekdienst.reports.hiding import Figure
 from bezoekdienst.retention import tallies
 from bezoekdienst.visiting import counted
 from bezoekdienst.visiting.models import Resident
@@ -16,7 +17,7 @@ from tests.web import clients
 YEAR = factories.TODAY.year
 
 
-def _line(lines: tuple[figures.Figure, ...], words: str) -> int | None:
+def _line(lines: tuple[Figure, ...], words: str) -> int | str | None:
     return next(figure.count for figure in lines if figure.words == words)
 
 

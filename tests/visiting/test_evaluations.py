@@ -43,7 +43,7 @@ def test_one_answer_is_kept_and_a_second_one_is_not(evaluation):
         ({"mark": 11}, "Een cijfer is 1 tot en met 10."),
         ({"company": ["often"]}, "Kies bij elke vraag over gezelschap een antwoord, of laat die open."),
         (
-            {"company": ["often", "", "Elke dag."]},
+            {"company": ["often", "", "ja"]},
             "Kies bij elke vraag over gezelschap een antwoord, of laat die open.",
         ),
         ({"text": "a" * 2001}, "De tekst is te lang: hoogstens 2000 tekens."),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.reports import figures as reports
+from bezoekdienst.reports.hiding import Figure
 from bezoekdienst.retention import tallies
 from bezoekdienst.web import access
 
@@ -35,5 +36,5 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "web/figures.html", context)
 
 
-def _row(figure: reports.Figure) -> list[object]:
+def _row(figure: Figure) -> list[object]:
     return [figure.words, "minder dan 5" if figure.count is None else figure.count]
