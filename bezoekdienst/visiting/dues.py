@@ -25,12 +25,17 @@ def contact_until(one: IntakeFacts, terms: Terms) -> date | None:
     """The last day for a first contact; None once somebody tried, or she isn't just signed up any more (I1)."""
     if one.state != _SIGNED_UP or one.tried:
         return None
-    return calendar.add_working_days(one.opened_on, terms.contact_working_days)
+    return calendar.add_working_days(_since(one), terms.contact_working_days)
 
 
 def talk_until(one: IntakeFacts, terms: Terms) -> date | None:
     """The last day for the home visit; None once it took place (I1)."""
-    return one.opened_on + timedelta(weeks=terms.intake_weeks) if one.state in _BEFORE_THE_VISIT else None
+    return _since(one) + timedelta(weeks=terms.intake_weeks) if one.state in _BEFORE_THE_VISIT else None
+
+
+def _since(one: IntakeFacts) -> date:
+    """From when her terms count: of who came over from paper it isn't known what was done before."""
+    return max(one.opened_on, one.taken_on or one.opened_on)
 
 
 def settle_until(one: TrajectoryFacts, terms: Terms) -> date | None:
@@ -60,5 +65,6 @@ def silent_since(one: TrajectoryFacts, weeks: int, on: date) -> date | None:
     """Since when nothing was logged, if that is `weeks` weeks or more; a pause rests and begins anew (B4, T6)."""
     if one.state != _ACTIVE or one.paused:
         return None
-    since_on = max((day for day in (one.started_on, one.visited_on, one.rested_on) if day), default=on)
+    days = (one.started_on, one.visited_on, one.rested_on, one.taken_on)  # visits on paper aren't logged here
+    since_on = max((day for day in days if day), default=on)
     return since_on if since_on + timedelta(weeks=weeks) <= on else None

@@ -17,7 +17,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class IntakeFacts:
-    """A sign-up before its outcome. `tried`: somebody made contact, or tried `missed_calls` times in vain."""
+    """A sign-up before its outcome. `tried`: somebody made contact, or tried `missed_calls` times in vain.
+
+    `taken_on` is the day she came over from paper; what was to be done before that isn't asked.
+    """
 
     pk: int
     person: str
@@ -29,6 +32,7 @@ class IntakeFacts:
     missed_calls: int = 0
     planned_on: date | None = None
     planned_time: str = ""
+    taken_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class TrajectoryFacts:
     """An open trajectory. `year_on` began the year that it lies in (T2).
 
     `visited_on` and `reviewed_on`: its last visit, and the last review with who is visited (T6); `rested_on` was the
-    last day of its last pause. `volunteer_user` is the volunteer's login; None for who has none.
+    last day of its last pause, `taken_on` the day it came over from paper. `volunteer_user` is the volunteer's login;
+    None for who has none.
     """
 
     pk: int
@@ -52,6 +57,7 @@ class TrajectoryFacts:
     visited_on: date | None = None
     reviewed_on: date | None = None
     rested_on: date | None = None
+    taken_on: date | None = None
     paused: bool = False
     bereavement: int | None = None
     volunteer_user: int | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from bezoekdienst.audit.models import Event
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting.facts import IntakeFacts, Terms, TrajectoryFacts
 from bezoekdienst.visiting.models import Contact, Intake, Trajectory, TrajectoryPause, Visit
@@ -33,13 +34,15 @@ def intakes() -> tuple[IntakeFacts, ...]:
         tried=Count("resident__contacts", filter=since),
         missed=Count("resident__contacts", filter=since & Q(resident__contacts__reached=False)),
     )
-    return tuple(_intake(one, one.tried, one.missed) for one in counted)
+    taken = _taken_over("intake.taken_over")
+    return tuple(_intake(one, one.tried, one.missed, taken.get(one.pk)) for one in counted)
 
 
 def trajectories(on: date) -> tuple[TrajectoryFacts, ...]:
     """Every trajectory that is open on a day (T5)."""
     rows: QuerySet[Any] = Trajectory.objects.open_on(on).select_related("resident", "volunteer", "bereavement")
-    return tuple(_trajectory(one) for one in rows.annotate(**_latest()))
+    taken = _taken_over("trajectory.taken_over")
+    return tuple(_trajectory(one, taken.get(one.pk)) for one in rows.annotate(**_latest()))
 
 
 def hour(moment: datetime) -> str:
@@ -47,7 +50,13 @@ def hour(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%H.%M")
 
 
-def _intake(one: Intake, tried: int, missed: int) -> IntakeFacts:
+def _taken_over(kind: str) -> dict[int, date]:
+    """On which day each came over from paper, by its id; the log says so, and no table."""
+    told = Event.objects.filter(kind=kind).values_list("subject_id", "at")
+    return {int(pk): timezone.localdate(at) for pk, at in told}
+
+
+def _intake(one: Intake, tried: int, missed: int, taken_on: date | None) -> IntakeFacts:
     planned = one.planned_for_at
     return IntakeFacts(
         pk=one.pk,
@@ -60,6 +69,7 @@ def _intake(one: Intake, tried: int, missed: int) -> IntakeFacts:
         missed_calls=missed if tried == missed else 0,
         planned_on=timezone.localdate(planned) if planned else None,
         planned_time=hour(planned) if planned else "",
+        taken_on=taken_on,
     )
 
 
@@ -74,7 +84,7 @@ def _latest() -> dict[str, Subquery]:
     }
 
 
-def _trajectory(one: Any) -> TrajectoryFacts:
+def _trajectory(one: Any, taken_on: date | None) -> TrajectoryFacts:
     return TrajectoryFacts(
         pk=one.pk,
         person=one.resident.name,
@@ -89,6 +99,7 @@ def _trajectory(one: Any) -> TrajectoryFacts:
         visited_on=one.visited,
         reviewed_on=one.reviewed,
         rested_on=one.rested,
+        taken_on=taken_on,
         paused=one.paused_since_on is not None,
         bereavement=one.bereavement_id,
         volunteer_user=one.volunteer.user_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
@@ -11,7 +12,9 @@ from django.utils import timezone
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
+from bezoekdienst.lib import wording
 from bezoekdienst.paper import Table
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Supply
@@ -139,6 +142,19 @@ def page_of(about: Model | None) -> str:
     """The page of somebody on a line; "" when there is none."""
     routes = {Volunteer: "volunteer", Trajectory: "trajectory", Intake: "intake", Resident: "resident"}
     return reverse(routes[type(about)], args=[about.pk]) if about is not None else ""
+
+
+def told(one: Trajectory) -> list[tuple[str, str]]:
+    """That a trajectory came over from paper, and the visits of before; nothing for one that began here."""
+    event = events.history(one).filter(kind="trajectory.taken_over").first()
+    if event is None:
+        return []
+    visits, last_on = event.facts.get("visits"), event.facts.get("visited_on")
+    before = f"{visits} {'bezoek' if visits == 1 else 'bezoeken'} daarvoor" if visits is not None else ""
+    if last_on:
+        last = f"laatste bezoek op papier: {wording.day(date.fromisoformat(last_on))}"
+        before = f"{before}, {last}" if before else last
+    return [("Overgenomen van papier", f"{wording.day(timezone.localdate(event.at))}\n{before}".strip())]
 
 
 def earlier(desks: Sequence[Desk], user: User) -> list[tuple[Event, Desk, str]]:

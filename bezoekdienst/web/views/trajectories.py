@@ -15,7 +15,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
-from bezoekdienst.web import access, acting, histories, searching, year_lines
+from bezoekdienst.web import access, acting, histories, searching, takeover_desk, year_lines
 from bezoekdienst.web import trajectory_desk as desk
 from bezoekdienst.web.forms.evaluations import SCALE
 from bezoekdienst.web.views import trajectory_acts as acts
@@ -157,6 +157,7 @@ def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
         facts += [
             ("Begonnen op", wording.day(one.started_on)),
             ("Bezoeken", desk.tally(done)),
+            *takeover_desk.told(one),
             ("U belt", "\n".join(desk.calls(one))),
         ]
     written = (

@@ -12,7 +12,7 @@ from bezoekdienst import paper
 from bezoekdienst.audit.models import Event
 from bezoekdienst.paper import Outcome
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import reminders
+from bezoekdienst.visiting import dues, gather, reminders
 from bezoekdienst.visiting.models import Bereavement, Contact, Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import EndReason, IntakeState, Source, TrajectoryState
 from matching.imports.columns import COLUMNS
@@ -321,13 +321,14 @@ def test_reviews_and_pauses_come_along() -> None:
     assert (wim.paused_since_on, ans.paused_since_on) == (None, date(2026, 11, 1))
 
 
-@pytest.mark.skip
 def test_nobody_is_reminded_of_silence_before_it_was_silent_here() -> None:
     take_in(WIM)
-    weeks = versions.current(factories.TODAY).reminder_weeks
-    last = factories.TODAY + timedelta(weeks=weeks)
-    assert reminders.silent(last - timedelta(days=1), weeks) == []
-    assert [since for _, since in reminders.silent(last, weeks)] == [factories.TODAY]
+    terms = gather.terms(versions.current(factories.TODAY))
+    last = factories.TODAY + timedelta(weeks=terms.reminder_weeks)
+    (one,) = gather.trajectories(factories.TODAY)
+    assert dues.silent_since(one, terms.reminder_weeks, last - timedelta(days=1)) is None
+    assert dues.silent_since(one, terms.reminder_weeks, last) == factories.TODAY
+    assert [told.kind for told in reminders.due(factories.TODAY + timedelta(days=1)) if told.kind == "silent"] == []
 
 
 def test_of_the_end_only_the_nearest_warning_is_given_the_next_morning() -> None:

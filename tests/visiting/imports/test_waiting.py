@@ -10,6 +10,9 @@ from django.apps import apps
 from bezoekdienst import paper
 from bezoekdienst.audit.models import Event
 from bezoekdienst.paper import Outcome
+from bezoekdienst.policy import versions
+from bezoekdienst.visiting import dues
+from bezoekdienst.visiting import gather as facts
 from bezoekdienst.visiting.imports.columns import COLUMNS
 from bezoekdienst.visiting.imports.files import TABLE
 from bezoekdienst.visiting.models import Bereavement, Exclusion, Intake, Resident
@@ -171,6 +174,12 @@ def test_the_log_says_who_came_from_paper() -> None:
     one = Event.objects.get(kind="intake.taken_over")
     assert (one.subject_id, one.facts) == (str(Intake.objects.get().pk), {"on": "2026-09-01"})
     assert Event.objects.get(kind="intakes.taken_over").facts == {"new": 1, "known": 0, "wrong": 0}
+
+
+def test_her_terms_count_from_the_day_she_came_over() -> None:
+    take_in({**SIGNED_UP, "Aangemeld op": "1-9-2026"})
+    (one,), terms = facts.intakes(), facts.terms(versions.current(factories.TODAY))
+    assert (dues.contact_until(one, terms), dues.talk_until(one, terms)) == (date(2026, 11, 30), date(2026, 12, 14))
 
 
 def test_the_example_in_the_form_could_be_taken_over() -> None:
