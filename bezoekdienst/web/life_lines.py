@@ -8,25 +8,33 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting import gather
-from bezoekdienst.visiting.models import Intake, Pointer, Resident, Trajectory
+from bezoekdienst.visiting.models import Contact, Intake, Pointer, Resident, Trajectory
 from bezoekdienst.visiting.states import IntakeState
 from letters.models import Reply
 
 Line = dict[str, Any]
+_TOLD = {
+    "trajectory.replanned": "Einde verplaatst naar {}",
+    "trajectory.extended": "Verlengd tot en met {}",
+    "trajectory.thanked": "Laatste woord aan de vrijwilliger",
+}
 
 
 def of(resident: Resident, intakes: list[Intake], trajectories: list[Trajectory], today: date) -> list[Line]:
     """Everything in order of time, today among it, what lies ahead marked as such.
 
-    Reads contacts, signals and pointers through the relations, and the replies that opened the intakes: four queries.
+    Reads contacts, signals and pointers through the relations, the replies that opened the intakes, and what the log
+    says of each trajectory's plan: five queries.
     """
     lines = [
         *_letters(intakes),
         *(line for intake in intakes for line in _intake(intake, today)),
         *_contacts(resident),
         *(line for trajectory in trajectories for line in _trajectory(trajectory, today)),
+        *_acts(trajectories),
         *_signals(resident),
         *({"on": told.pointed_on, "what": f"Gewezen op: {told.activity.name}"} for told in _pointers(resident)),
         *_death(resident),
@@ -82,8 +90,13 @@ def _contacts(resident: Resident) -> Iterator[Line]:
         yield {
             "on": contact.made_on,
             "what": f"{contact.get_way_display().capitalize()}: {reached}",
-            "more": contact.note,
+            "more": " ".join(part for part in (_said(contact), contact.note) if part),
         }
+
+
+def _said(contact: Contact) -> str:
+    """What came of a talk about the visits (T6)."""
+    return f"Over het bezoek: {contact.get_review_display()}." if contact.review else ""
 
 
 def _trajectory(one: Trajectory, today: date) -> Iterator[Line]:
@@ -101,12 +114,40 @@ def _trajectory(one: Trajectory, today: date) -> Iterator[Line]:
             "more": "Het laatste." if one.ended_on else "Het laatste tot nu toe.",
             "url": url,
         }
+    yield from _pauses(one)
+    yield from _evaluation(one)
     if one.ended_on:
         more = f"{one.get_end_reason_display().capitalize()}."
         yield {"on": one.ended_on, "what": f"Afscheid van {name}", "more": more, "url": url}
     elif one.planned_end_on and one.hard_stop_on and one.planned_end_on >= today:
         stop = f"Uiterlijk {wording.day(one.hard_stop_on)}." if one.hard_stop_on != one.planned_end_on else ""
         yield {"on": one.planned_end_on, "what": "Afgesproken einde", "more": stop}
+
+
+def _pauses(one: Trajectory) -> Iterator[Line]:
+    for pause in one.pauses.all():
+        yield {"on": pause.since_on, "what": "Pauze", "more": f"Tot en met {wording.day(pause.until_on)}."}
+    if one.paused_since_on:
+        yield {"on": one.paused_since_on, "what": "Pauze", "more": "Die duurt nog."}
+
+
+def _evaluation(one: Trajectory) -> Iterator[Line]:
+    if not hasattr(one, "evaluation"):
+        return
+    if one.evaluation.sent_on:
+        yield {"on": one.evaluation.sent_on, "what": "Gevraagd hoe het was"}
+    if one.evaluation.received_on:
+        yield {"on": one.evaluation.received_on, "what": "Antwoord: hoe het was"}
+
+
+def _acts(trajectories: list[Trajectory]) -> Iterator[Line]:
+    """How a plan was moved, and the last word: the trajectory itself only knows the latest."""
+    subjects = [str(one.pk) for one in trajectories]
+    found = Event.objects.filter(subject_type=Trajectory._meta.label_lower, subject_id__in=subjects, kind__in=_TOLD)
+    for event in found.order_by("id"):
+        on = event.facts.get("to_on", "")
+        what = _TOLD[event.kind].format(wording.day(date.fromisoformat(on)) if on else "")
+        yield {"on": timezone.localdate(event.at), "what": what}
 
 
 def _signals(resident: Resident) -> Iterator[Line]:

@@ -43,7 +43,7 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
     one, today = access.resident_for(request, pk), timezone.localdate()
     intakes = list(one.intakes.select_related("bereavement", "resident"))
     trajectories = list(
-        one.trajectories.select_related("volunteer", "bereavement").prefetch_related(*year_lines.BESIDE)
+        one.trajectories.select_related("volunteer", "bereavement", "evaluation").prefetch_related(*year_lines.BESIDE)
     )
     context = {
         "resident": one,
