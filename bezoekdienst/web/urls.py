@@ -14,6 +14,7 @@ from bezoekdienst.web.views import (
     figures,
     gatherings,
     home,
+    home_visits,
     imports,
     intakes,
     kitchen_table,
@@ -64,6 +65,9 @@ people_urls = [
     path("intakes/<int:pk>/", intakes.intake, name="intake"),
     path("intakes/gespreksformulier.pdf", kitchen_table.intake_paper, name="intake_paper"),
     path("intakes/<int:pk>/bewaren/", kitchen_table.intake_answers, name="intake_answers"),
+    path("intakes/<int:pk>/afspraak/", home_visits.intake_appointment, name="intake_appointment"),
+    path("intakes/<int:pk>/afspraak.ics", home_visits.intake_file, name="intake_file"),
+    path("intakes/<int:pk>/brief-<slug:kind>.pdf", home_visits.intake_letter, name="intake_letter"),
     path("intakes/<int:pk>/<slug:word>/", intakes.intake_act, name="intake_act"),
     path("bezoekers/", residents.residents, name="residents"),
     path("bezoekers/<int:pk>/", residents.resident, name="resident"),
@@ -191,6 +195,7 @@ policy_urls = [
 # Everybody's own calendar; a calendar program can't log in, so that knowing the secret is what opens it
 calendar_urls = [
     path("agenda/", calendars.my_calendar, name="my_calendar"),
+    path("agenda/week/", home_visits.agenda_week, name="agenda_week"),
     path("agenda/<str:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
 ]
 
