@@ -39,6 +39,7 @@ def seen(said: str) -> str:
 def test_a_look_shows_every_heap_and_keeps_nothing(client: Client) -> None:
     said = page(client, BAD)
     assert "Zo zou het gaan" in said and "2 regels met een vrijwilliger." in said and "Er is niets bewaard." in said
+    assert "Nu zijn er 0 vrijwilligers. Daarna zijn het er 1." in said
     assert "Vul een telefoonnummer of e-mailadres in." in said
     assert "<li>Schoenmaat</li>" in said
     assert "Eén vrijwilliger overnemen" in said

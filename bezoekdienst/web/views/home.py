@@ -12,7 +12,10 @@ from django.utils import timezone
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, acting, gathering_facts, phrases, worklist
+from bezoekdienst.lib import wording
+from bezoekdienst.notices import digests
+from bezoekdienst.visiting.models import Resident
+from bezoekdienst.web import access, acting, gathering_facts, mail_words, phrases, worklist
 from bezoekdienst.web.need import Need, Urgency
 from volunteers import calls
 from volunteers.models import CallRequest
@@ -47,7 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "today": told.today,
         "weekday": phrases.start(phrases.weekday(told.today)),
-        "groups": [(urgency, HEADINGS[urgency], [_line(need) for need in found]) for urgency, found in groups],
+        "groups": [_group(urgency, found) for urgency, found in groups],
+        "digest": mail_words.stands(digests.choice(user)),
+        "newcomer": not groups and not Resident.objects.exists(),
         "nothing_today": bool(groups) and groups[0][0] != Urgency.TODAY,
     }
     return render(request, "web/home/home.html", context)
@@ -69,6 +74,19 @@ def _first_page(user: User) -> str:
     if page is None:
         raise PermissionDenied
     return page
+
+
+def _group(urgency: Urgency, found: list[Need]) -> dict[str, object]:
+    """What components/needs.html shows of one group."""
+    shown, more = worklist.folded(found)
+    return {
+        "urgency": urgency,
+        "heading": HEADINGS[urgency],
+        "items_shown": [_line(need) for need in shown],
+        "more": [_line(need) for need in more],
+        "more_words": f"Nog {len(more)}: {wording.listed(worklist.counted(more))}",
+        "total": len(found),
+    }
 
 
 def _line(need: Need) -> dict[str, object]:
