@@ -1,5 +1,6 @@
 """An intake as the coordinator reads it: where it stands in a sentence, how long somebody waits, what is next."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting import gather
-from bezoekdienst.visiting.models import Intake, Resident
+from bezoekdienst.visiting.models import Contact, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState
 from bezoekdienst.web import phrases
 
@@ -92,23 +93,31 @@ def lead(intake: Intake, today: date) -> str:
     return f"{phrases.start(str(IntakeState(state).label))}{ended}."
 
 
-def next_step(intake: Intake, contacted: bool) -> tuple[str, str, str] | None:
+def next_step(intake: Intake, contacted: bool, today: date) -> tuple[str, str, str] | None:
     """(words, address, word of the act) of the one next act; None when it is the form on the page itself."""
     if intake.state == IntakeState.SIGNED_UP:
         word, words = ("afspraak", "Afspraak maken") if contacted else ("contact", "Contact noteren")
         return words, reverse("intake_act", args=[intake.pk, word]), word
+    if is_ahead(intake, today) and not intake.confirmed_way:
+        return "Afspraak bevestigen", reverse("intake_act", args=[intake.pk, "bevestigen"]), "bevestigen"
     if intake.state == IntakeState.SUITABLE:
         return "Voorstel bekijken", reverse("proposals"), ""
     return None
+
+
+def is_ahead(intake: Intake, today: date) -> bool:
+    """Whether there is an appointment that is still to come, today or later."""
+    planned = intake.planned_for_at if intake.state == IntakeState.PLANNED else None
+    return planned is not None and timezone.localdate(planned) >= today
 
 
 def facts(intake: Intake) -> list[tuple[Any, ...]]:
     """What one needs at hand before calling or going there."""
     resident = intake.resident
     shown: list[tuple[Any, ...]] = [*reach(resident), ("Aangemeld", _signed_up(intake))]
-    if intake.planned_for_at and intake.state in INTAKE_BEFORE_VISIT:
-        moment = timezone.localtime(intake.planned_for_at)
-        shown.append(("Gesprek", f"{phrases.weekday(moment.date())}, {gather.hour(moment)} uur"))
+    shown += _appointment(intake)
+    if intake.again_on:
+        shown.append(("Opnieuw bellen", wording.day(intake.again_on)))
     if intake.visited_on:
         shown.append(("Gesprek geweest", wording.day(intake.visited_on)))
     if intake.urgency:
@@ -116,6 +125,28 @@ def facts(intake: Intake) -> list[tuple[Any, ...]]:
     if intake.outcome_note:
         shown.append(("Toelichting", intake.outcome_note))
     return shown
+
+
+def _appointment(intake: Intake) -> list[tuple[Any, ...]]:
+    """When, who goes there, and how the resident knows."""
+    if not intake.planned_for_at or intake.state not in INTAKE_BEFORE_VISIT:
+        return []
+    moment = timezone.localtime(intake.planned_for_at)
+    confirmed = "nog niet bevestigd"
+    if intake.confirmed_at:
+        on = wording.day(timezone.localdate(intake.confirmed_at))
+        confirmed = f"per {intake.get_confirmed_way_display()}, op {on}"
+    return [
+        ("Gesprek", f"{phrases.weekday(moment.date())}, {gather.hour(moment)} uur"),
+        ("Wie gaat", intake.planned_with.name if intake.planned_with else "nog niet bekend"),
+        ("Bevestigd", confirmed),
+    ]
+
+
+def calls(contacts: Iterable[Contact], opened_on: date) -> int:
+    """How often she was called in vain since she signed up, without ever being reached (I1)."""
+    since = [contact for contact in contacts if contact.made_on >= opened_on]
+    return 0 if any(contact.reached for contact in since) else len(since)
 
 
 def reach(resident: Resident) -> list[tuple[Any, ...]]:

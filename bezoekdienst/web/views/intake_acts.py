@@ -11,7 +11,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.visiting import home_visits, intakes, referrals, residents, sources, waiting
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState, Source
-from bezoekdienst.web import table_changes, trying
+from bezoekdienst.web import intake_desk, table_changes, trying
 from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
@@ -88,12 +88,6 @@ def _in(*states: str) -> Callable[[Intake, date], bool]:
     return lambda intake, today: intake.state in states
 
 
-def is_ahead(intake: Intake, today: date) -> bool:
-    """Whether there is an appointment that is still to come."""
-    planned = intake.planned_for_at if intake.state == IntakeState.PLANNED else None
-    return planned is not None and timezone.localdate(planned) >= today
-
-
 ACTS: dict[str, Act[Intake]] = {
     "contact": Act(
         title="Contact noteren",
@@ -120,7 +114,7 @@ ACTS: dict[str, Act[Intake]] = {
         text="Zo weet de bezoeker wanneer er iemand komt, en wie.",
         form=asked.Confirmation,
         run=lambda intake, filled, by, at: home_visits.confirm(intake, by=by, at=at, **filled),
-        fits=lambda intake, today: is_ahead(intake, today) and not intake.confirmed_way,
+        fits=lambda intake, today: intake_desk.is_ahead(intake, today) and not intake.confirmed_way,
         given=lambda intake, today: {"has_mail": bool(intake.resident.email)},
     ),
     "afzeggen": Act(

@@ -15,7 +15,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting import intakes as verbs
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.visiting.states import IntakeState
+from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
 from bezoekdienst.web import (
     access,
     acting,
@@ -34,7 +34,7 @@ from bezoekdienst.web.forms.kitchen_table import KitchenTable
 from bezoekdienst.web.views import intake_acts as acts
 from letters import counts
 
-RELATED = ("resident", "bereavement")
+RELATED = ("resident", "bereavement", "planned_with")
 
 
 @access.needs(Ability.RESIDENTS)
@@ -121,7 +121,9 @@ def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outco
         "title": phrases.start(one.resident.name),
         "lead": intake_desk.lead(one, today),
         "facts": intake_desk.facts(one),
-        "next": intake_desk.next_step(one, any(contact.made_on >= one.opened_on for contact in contacts)),
+        "next": intake_desk.next_step(one, any(contact.made_on >= one.opened_on for contact in contacts), today),
+        "in_vain": intake_desk.calls(contacts, one.opened_on) if one.state in INTAKE_BEFORE_VISIT else 0,
+        "has_appointment": intake_desk.is_ahead(one, today),
         "contacts": contacts,
         "referrals": signal_desk.passed_on(one, today),
         "told": told_answers.facts(one.answers) if one.visited_on else [],
