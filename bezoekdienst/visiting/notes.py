@@ -1,6 +1,6 @@
 """What should perhaps not stand in a note: a number, an address, a name (B2). Pure; a warning, never a refusal.
 
-The phone says the same before anything is sent: mobile/static/mobile/careful.js. One table of cases holds them together.
+The phone says the same before it sends: mobile/static/mobile/careful.js. One table of cases holds them together.
 """
 
 import re

@@ -193,12 +193,50 @@ def test_two_contents_under_one_id_both_stay_visible(installed):
     installed.route(re.compile("/visits/"), change)
     write_a_note(installed, "Een uur.")
     installed.get_by_role("button", name="Noteren", exact=True).click()
-    refusal = installed.locator(".message.refusal")
-    expect(refusal).to_contain_text("Beide zijn bewaard")
-    expect(refusal).to_contain_text("Op deze telefoon: Wandeling, een uur, alles goed.")
-    expect(refusal.get_by_role("button", name="Aanpassen")).to_have_count(0)
-    rows = installed.locator('[data-slot="visits"] li [data-slot="how"]')
-    expect(rows).to_have_text(["Wandeling, een uur, alles goed.", "Wandeling, een half uur, alles goed."])
+    expect(installed.get_by_text("Beide verslagen zijn bewaard. Kies hieronder welk klopt.")).to_be_visible()
+    row = installed.locator('[data-slot="visits"] > li')
+    expect(row.locator('[data-slot="how"]')).to_have_text("Wandeling, een half uur, alles goed.")
+    expect(row.locator(".conflict")).to_contain_text("Wandeling, een uur, alles goed.")
+    row.get_by_role("button", name="Dit klopt").click()
+    expect(row.locator(".conflict")).to_have_count(0)
+    expect(row.locator('[data-slot="how"]')).to_have_text("Wandeling, een uur, alles goed.")
+    visit = Visit.objects.get()
+    assert (visit.minutes, visit.corrected_at is None, visit.conflicts.count()) == (60, False, 1)
+
+
+def test_what_was_logged_without_signal_is_put_right_or_taken_back_before_it_went(installed, context):
+    context.set_offline(True)
+    write_a_note(installed, "Te vroeg genoteerd.")
+    installed.get_by_role("button", name="Noteren", exact=True).click()
+    expect(installed.get_by_text(UNSENT)).to_be_visible()
+    installed.get_by_role("link", name="Aanpassen").click()
+    expect(installed.get_by_label("Kort verslag")).to_have_value("Te vroeg genoteerd.")
+    installed.get_by_label("Kort verslag").fill("Nu goed.")
+    installed.get_by_role("button", name="Noteren", exact=True).click()
+    expect(installed.get_by_text("Nu goed.")).to_be_visible()
+    installed.get_by_role("link", name="Terug").click()
+    installed.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    installed.get_by_role("button", name="Ja, zo noteren").click()
+    rows = installed.locator('[data-slot="visits"] > li')
+    expect(rows).to_have_count(2)
+    rows.filter(has_text="Thuis").get_by_role("button", name="Weghalen").click()
+    expect(rows).to_have_count(1)
+    context.set_offline(False)
+    expect(installed.get_by_text(UNSENT)).to_be_hidden()
+    assert [visit.note for visit in Visit.objects.all()] == ["Nu goed."]
+
+
+def test_what_was_sent_is_put_right_and_taken_back_without_signal(installed, context):
+    installed.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    installed.get_by_role("button", name="Ja, zo noteren").click()
+    expect(installed.get_by_text("Genoteerd.")).to_be_visible()
+    context.set_offline(True)
+    installed.get_by_role("button", name="Toch niet").click()
+    expect(installed.get_by_text("Weggehaald, alleen nog op deze telefoon.")).to_be_visible()
+    assert Visit.objects.get().withdrawn_at is None
+    context.set_offline(False)
+    expect(installed.get_by_text("Weggehaald.", exact=True).first).to_be_visible()
+    assert Visit.objects.get().withdrawn_at is not None
 
 
 def test_a_newer_page_comes_without_losing_what_is_typed(installed, context, live_server, monkeypatch):

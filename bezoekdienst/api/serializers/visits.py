@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bezoekdienst.api.serializers import strict
 from bezoekdienst.visiting import visits
+from bezoekdienst.visiting.models import Visit
 from bezoekdienst.visiting.states import Mood, VisitKind
 
 
@@ -27,6 +29,20 @@ class VisitIn(Correction):
     trajectory = strict.id_number()
 
 
+class ConflictOut(serializers.Serializer[Any]):
+    """Other content that came under the id of a visit, and when (B3)."""
+
+    received_at = serializers.DateTimeField()
+    trajectory = serializers.IntegerField()
+    on = serializers.DateField()
+    kind = serializers.ChoiceField(VisitKind.choices)
+    minutes = serializers.IntegerField()
+    mood = serializers.ChoiceField(Mood.choices)
+    note = serializers.CharField(allow_blank=True)
+    kilometres = serializers.IntegerField(allow_null=True)
+    next_on = serializers.DateField(allow_null=True)
+
+
 class VisitOut(serializers.Serializer[Any]):
     """A visit as it stands."""
 
@@ -43,7 +59,12 @@ class VisitOut(serializers.Serializer[Any]):
     phoned_in = serializers.BooleanField(help_text="Typed by the coordinator for the volunteer (B5).")
     corrected_at = serializers.DateTimeField(allow_null=True)
     withdrawn_at = serializers.DateTimeField(allow_null=True)
-    conflicts = serializers.SerializerMethodField(help_text="How often other content came under this id (B3).")
+    conflicts = serializers.SerializerMethodField(
+        help_text="What else came under this id since it was last put right: she chooses by putting it right (B3)."
+    )
 
-    def get_conflicts(self, visit: Any) -> int:
-        return len(visit.conflicts.all())
+    @extend_schema_field(ConflictOut(many=True))
+    def get_conflicts(self, visit: Visit) -> Any:
+        settled = max(filter(None, [visit.corrected_at, visit.withdrawn_at]), default=None)
+        unsettled = [one for one in visit.conflicts.all() if settled is None or one.received_at > settled]
+        return ConflictOut([{"received_at": one.received_at, **one.content} for one in unsettled], many=True).data

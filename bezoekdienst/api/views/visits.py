@@ -63,9 +63,10 @@ def correct(request: Request, id: uuid.UUID) -> Response:
 @api_view(["POST"])
 @permission_classes([holds(Ability.PHONE)])
 def withdraw(request: Request, id: uuid.UUID) -> Response:
-    """Take a visit back, within 14 days, visibly."""
+    """Take a visit back, within 14 days, visibly. Sent again, it still is."""
     user = doors.user(request)
     now = timezone.now()
     found = doors.visit(user, id, timezone.localdate(now))
-    visits.withdraw(found, by=user, at=now)
+    if found.withdrawn_at is None:
+        visits.withdraw(found, by=user, at=now)
     return Response(VisitOut(found).data)

@@ -23,8 +23,7 @@ class Careful(forms.Form):
         note = filled.get("note", "")
         found, mark = notes.warnings(note, self.names), _mark(note)
         if found and filled.get("looked_at") != mark:
-            self.data = self.data.copy()
-            self.data["looked_at"] = mark
+            self.data = {**self.data, "looked_at": mark}
             self.add_error("note", " ".join([*found, "Mag het zo blijven? Klik dan nog een keer op de knop."]))
         filled.pop("looked_at", None)
         return filled

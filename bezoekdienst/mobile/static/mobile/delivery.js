@@ -10,7 +10,8 @@ export function whenDeliveredElsewhere(act) {
   if (channel) channel.onmessage = act;
 }
 
-// {sent: how many arrived, status: of the answer that stopped it; 200 when nothing is left, null when nothing was}.
+// {sent: how many arrived, status: of the answer that stopped it; 200 when nothing is left, null when nothing was; wait:
+// seconds that the server asks for}.
 export async function deliver() {
   const outcome = await (navigator.locks ? navigator.locks.request("bezoekdienst-outbox", run) : run());
   if (outcome.sent) channel?.postMessage(outcome.sent);
@@ -18,15 +19,15 @@ export async function deliver() {
 }
 
 async function run() {
-  const outcome = { sent: 0, status: null };
+  const outcome = { sent: 0, status: null, wait: 0 };
   if (!(await outbox.all()).some((entry) => !entry.refused)) return outcome;
   // Whoever is logged in now sends what is hers, and nothing of who was before her.
   const me = await server.get("me");
-  outcome.status = me.status;
+  Object.assign(outcome, { status: me.status, wait: me.wait });
   if (!me.ok) return outcome;
   for (const entry of await outbox.of(me.data.id)) {
     if (entry.refused) continue;
-    outcome.status = await deliverOne(entry);
+    Object.assign(outcome, await deliverOne(entry));
     if (LATER.has(outcome.status) || outcome.status >= 500) return outcome;
     outcome.sent += 1;
   }
@@ -34,11 +35,12 @@ async function run() {
 }
 
 async function deliverOne(entry) {
-  if (!(await outbox.has(entry.key))) return 200;  // another tab was first
+  if (!(await outbox.has(entry.key))) return { status: 200, wait: 0 };  // another tab was first
   const answer = await server.ask(entry.method, entry.path, entry.body);
-  if (answer.ok) await outbox.drop(entry.key);
+  // Of two contents of one visit the server keeps both, and shows both: there she chooses.
+  if (answer.ok || (answer.status === 422 && entry.path.startsWith("visits/"))) await outbox.drop(entry.key);
   else if (!LATER.has(answer.status) && answer.status < 500) {
     await outbox.keep({ ...entry, refused: server.reasons(answer.data), status: answer.status });
   }
-  return answer.status;
+  return { status: answer.status, wait: answer.wait };
 }

@@ -27,14 +27,15 @@ export function write(form, values) {
   }
 }
 
-// What the server refused is a draft again.
+// What the server refused, or what isn't sent yet, is a draft again; null when that would push another one aside.
 export async function takeBack(entry) {
   const [form, id, act] = entry.path.split("/");
   const { trajectory: _, ...values } = entry.body;
   const kind = form === "visits" ? "visit" : "signal";
   const old = act === "correct" ? id : null;
   const key = [entry.user, kind, entry.person, old ?? ""].join("/");
-  const draft = { key, user: entry.user, form: kind, person: entry.person, old, id, words: entry.words, values, typed_at: Date.now() };
+  if ((await of(entry.user)).some((one) => one.key === key)) return null;
+  const draft = { key, user: entry.user, form: kind, person: entry.person, old, id: entry.status === 422 ? newId() : id, words: entry.words, values, typed_at: Date.now() };
   await store.change(["drafts", "put", draft], ["outbox", "delete", entry.key]);
   return draft;
 }

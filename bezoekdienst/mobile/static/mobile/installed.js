@@ -17,6 +17,15 @@ export async function look() {
   await registration?.update().catch(() => {});
 }
 
+// Whether what is kept here stays until it is sent. A browser that promises nothing may throw it away: to make room, or
+// (iPhone) when the page wasn't opened for seven days and isn't on the home screen.
+// `ask`: for it to stay, which some browsers put to her: so only when there is something to keep.
+export async function isLasting(ask) {
+  const storage = navigator.storage;
+  if (await storage?.persisted?.().catch(() => false)) return true;
+  return ask ? Boolean(await storage?.persist?.().catch(() => false)) : false;
+}
+
 export function renew() {
   if (old) location.reload();
 }

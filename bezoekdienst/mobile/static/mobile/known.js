@@ -9,8 +9,8 @@ const NEEDED = [
   "id", "first_name", "street", "town", "state", "meeting_on", "hard_stop_on", "ended_on", "paused_since_on", "last_visit_on", "next_on",
 ];
 
-// asked: the people are known, if perhaps none; partial: only what was kept of them.
-export const known = { me: null, people: [], asked: false, partial: false };
+// asked: the people are known, if perhaps none; partial: only what was kept of them; at: when the server said so.
+export const known = { me: null, people: [], asked: false, partial: false, at: 0 };
 export const find = (id) => known.people.find((person) => String(person.id) === id);
 export const user = () => known.me?.id ?? null;
 
@@ -30,8 +30,11 @@ export async function recall() {
 export async function load() {
   const [me, people] = await Promise.all([server.get("me"), server.get("trajectories")]);
   if (me.status === 401) await store.change(["kept", "clear"]);
-  if (me.ok && user() !== me.data.id) known.people = [];
-  if (me.ok) known.me = me.data;
+  if (me.ok && user() !== me.data.id) {
+    known.people = [];
+    await store.change(["kept", "clear"]);  // of whoever was here before
+  }
+  if (me.ok) Object.assign(known, { me: me.data, at: Date.now() });
   if (!me.ok || !people.ok) return me.ok ? people.status : me.status;
   known.people = people.data;
   known.partial = false;

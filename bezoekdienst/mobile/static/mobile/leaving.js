@@ -2,6 +2,7 @@
 import * as drafts from "./drafts.js";
 import * as installed from "./installed.js";
 import { user } from "./known.js";
+import { what } from "./notices.js";
 import * as outbox from "./outbox.js";
 import { fill, say, slot } from "./page.js";
 import * as server from "./server.js";
@@ -18,7 +19,7 @@ async function left() {
 export async function leave() {
   const { hers, others } = await left();
   if (!hers.length && !others) return leaveAnyway();
-  const said = hers.length ? `Alleen nog op deze telefoon: ${hers.map((one) => one.words).join("; ")}.` : "";
+  const said = hers.length ? `Alleen nog op deze telefoon: ${hers.map(what).join("; ")}.` : "";
   const also = others ? "Er staat hier ook nog iets van iemand anders, die dat hier nog moet versturen." : "";
   fill("leaving-words", [said, also].filter(Boolean).join(" "));
   slot("send-first").hidden = !hers.some((one) => one.path);

@@ -1,13 +1,14 @@
 // What stands on top of every screen: what is still only on this phone, what isn't finished, what was refused.
+import { doing } from "./doing.js";
 import * as drafts from "./drafts.js";
-import { find, user } from "./known.js";
+import { find, known, user } from "./known.js";
 import * as outbox from "./outbox.js";
 import { make, slot } from "./page.js";
 import { label } from "./people.js";
 import * as server from "./server.js";
 import * as words from "./words.js";
 
-export const state = { loggedOut: false, sendAgain: async () => {} };
+export const state = { loggedOut: false, busy: false, isLasting: true, sendAgain: async () => {} };
 
 export async function show() {
   const entries = await outbox.of(user());
@@ -16,16 +17,37 @@ export async function show() {
   const parts = entries.filter((entry) => entry.refused).map(refusal);
   if (left.length) parts.push(unsent(left));
   else if (state.loggedOut) parts.push(loggedOut());
-  slot("waiting").replaceChildren(...parts, ...begun.map(unfinished));
+  const doubled = known.people.filter((person) => person.visits.some((one) => one.conflicts?.length));
+  slot("waiting").replaceChildren(...parts, ...doubled.map(toChoose), ...begun.map(unfinished));
 }
 
 function unsent(left) {
   return make(
     "div", { class: "message unsent" },
     make("p", { class: "title" }, "Alleen nog op deze telefoon:"),
-    make("ul", {}, ...left.map((entry) => make("li", {}, entry.words))),
-    make("p", {}, state.loggedOut ? "U bent niet meer ingelogd. Er is niets kwijt." : "Dit gaat vanzelf weg zodra er verbinding is."),
+    make("ul", {}, ...left.map((entry) => make("li", {}, what(entry)))),
+    make("p", {}, how()),
+    state.isLasting ? null : make("p", {}, "Open deze pagina binnen een week waar verbinding is. Anders kan uw telefoon dit wissen."),
     state.loggedOut ? logIn() : make("button", { class: "act", type: "button", click: sendNow }, "Nu versturen"),
+  );
+}
+
+// What it is, and when: the day of a visit, or the moment at which one asked.
+export function what(entry) {
+  return `${entry.words}, ${entry.body?.kind && entry.body.on ? words.day(entry.body.on) : words.moment(entry.made_at ?? entry.typed_at)}`;
+}
+
+function how() {
+  if (state.loggedOut) return "U bent niet meer ingelogd. Er is niets kwijt.";
+  return state.busy ? "Het is even druk. Over een paar minuten gaat dit vanzelf weg." : "Dit gaat vanzelf weg zodra er verbinding is.";
+}
+
+function toChoose(person) {
+  const place = `#/bij/${person.id}`;
+  return make(
+    "div", { class: "message" },
+    make("p", { class: "title" }, `Van een bezoek aan ${person.first_name} zijn er twee verslagen.`),
+    location.hash === place ? null : make("p", {}, make("a", { class: "act", href: place }, "Kiezen welk klopt")),
   );
 }
 
@@ -34,7 +56,10 @@ function loggedOut() {
   return make("div", { class: "message unsent" }, make("p", { class: "title" }, said), logIn());
 }
 
-const logIn = () => make("a", { class: "act", href: server.place.login }, "Opnieuw inloggen");
+const logIn = () => make("a", { class: "act", href: server.place.login, click: remember }, "Opnieuw inloggen");
+
+// Where she was, for when she is back: on this phone, and in no address.
+export const remember = () => sessionStorage.setItem("terug", location.hash);
 
 async function sendNow(event) {
   event.currentTarget.disabled = true;
@@ -54,11 +79,11 @@ function unfinished(draft) {
 // Both stay to be seen: what the server has stands with the visits, what it didn't take stands here.
 function refusal(entry) {
   const away = async () => { await outbox.drop(entry.key); await show(); };
-  const back = async () => { location.hash = drafts.place(await drafts.takeBack(entry)); };
-  const again = entry.body && entry.person && entry.status !== 422 && find(String(entry.person));
+  const back = () => doing.takeBack(entry);
+  const again = entry.body && entry.person && find(String(entry.person));
   return make(
     "div", { class: "message refusal" },
-    make("p", { class: "title" }, `Niet verstuurd: ${entry.words}`),
+    make("p", { class: "title" }, `Niet verstuurd: ${what(entry)}`),
     ...entry.refused.map((sentence) => make("p", {}, sentence)),
     ...typed(entry.body),
     make("p", { class: "acts" }, again ? make("button", { class: "act", type: "button", click: back }, "Aanpassen") : "",

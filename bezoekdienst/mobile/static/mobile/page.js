@@ -32,9 +32,11 @@ export function fill(name, text, within = document) {
   return element;
 }
 
-export function say(title, sentences = [], kind = "success") {
+// `act`: [word, what it does], for what can be taken back.
+export function say(title, sentences = [], kind = "success", act = null) {
+  const back = act && make("button", { class: "act", type: "button", click: act[1] }, act[0]);
   slot("said").replaceChildren(
-    make("div", { class: `message ${kind}` }, make("p", { class: "title" }, title), ...sentences.map((one) => make("p", {}, one))),
+    make("div", { class: `message ${kind}` }, make("p", { class: "title" }, title), ...sentences.map((one) => make("p", {}, one)), back),
   );
 }
 

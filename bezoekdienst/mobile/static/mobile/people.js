@@ -1,4 +1,5 @@
 // Today, and one person: what the server knows, laid over what is still on this phone.
+import { doing } from "./doing.js";
 import { known } from "./known.js";
 import { copy, fill, make, screen, slot } from "./page.js";
 import * as words from "./words.js";
@@ -82,7 +83,7 @@ function showCalledOff(here) {
   fill("called-off", off ? `De ${off.kind_words} van ${words.longDay(words.iso(new Date(off.starts_at)))} gaat niet door.` : "", here);
 }
 
-export function showPerson(person, waiting, withdraw) {
+export function showPerson(person, waiting) {
   const here = screen("person");
   fill("name", person.first_name, here);
   slot("facts", here).replaceChildren(...(person.died_on ? [] : facts(person)));
@@ -97,7 +98,7 @@ export function showPerson(person, waiting, withdraw) {
   slot("worries", here).hidden = person.signals.length === 0;
   slot("signals", here).replaceChildren(...person.signals.map(signal));
   const unsent = waiting.filter((entry) => entry.method === "PUT" && entry.path.startsWith("visits/") && entry.body.trajectory === person.id);
-  const rows = [...unsent.map((entry) => visitRow(entry.body, person, null, entry)), ...person.visits.map((one) => visitRow(one, person, withdraw))];
+  const rows = [...unsent.map((entry) => unsentRow(entry)), ...person.visits.map((one) => visitRow(one, person, waiting))];
   slot("visits", here).replaceChildren(...rows);
   slot("none", here).hidden = rows.length > 0 || known.partial;
   slot("partial", here).hidden = !known.partial;
@@ -107,7 +108,7 @@ function facts(person) {
   const phone = person.phone && make("a", { class: "act tel", href: `tel:${person.phone.replace(/[^+\d]/g, "")}` }, person.phone);
   const address = [person.street, [person.postcode, person.town].filter(Boolean).join(" ")].filter(Boolean);
   const lines = [
-    ["Adres", address.length ? address.flatMap((line, index) => (index ? [make("br"), line] : [line])) : null],
+    ["Adres", address.length ? [...address.flatMap((line, index) => (index ? [make("br"), line] : [line])), onTheMap(address)] : null],
     ["Telefoon", phone ? [phone] : null],
     ["Afgesproken", [words.agreed(person)]],
     ["Het jaar", words.weeks(person) ? [words.weeks(person)] : null],
@@ -115,34 +116,74 @@ function facts(person) {
   return lines.filter(([, what]) => what).map(([name, what]) => make("div", {}, make("dt", {}, name), make("dd", {}, ...what)));
 }
 
-function visitRow(one, person, withdraw, unsent = null) {
-  const row = copy("een-bezoek");
-  fill("when", words.capital(words.day(one.on)), row);
-  fill("how", words.visit(one, label), row);
-  fill("note", one.note ?? "", row);
-  const gone = Boolean(one.withdrawn_at);
-  row.classList.toggle("gone", gone);
-  fill("remark", remarks(one, unsent, gone).join(" "), row);
-  const changeable = !unsent && !gone && !one.phoned_in && Date.now() - new Date(one.logged_at) < 14 * 24 * 3600 * 1000;
-  slot("changes", row).hidden = !changeable;
-  slot("change", row).href = `#/noteren/${person.id}/${one.id}`;
-  slot("withdraw", row).addEventListener("click", (event) => { event.currentTarget.disabled = true; withdraw(one, person); });
-  return row;
+// Her own map opens, if she wants: until then nobody hears the address.
+function onTheMap(address) {
+  if (!matchMedia("(pointer: coarse)").matches) return null;
+  const query = encodeURIComponent(address.join(", "));
+  const href = /iPhone|iPad/.test(navigator.userAgent) ? `maps://?q=${query}` : `geo:0,0?q=${query}`;
+  return make("a", { class: "act", href }, "Op de kaart");
 }
 
-function remarks(one, unsent, gone) {
+function row(one) {
+  const made = copy("een-bezoek");
+  fill("when", words.capital(words.day(one.on)), made);
+  fill("how", words.visit(one, label), made);
+  fill("note", one.note ?? "", made);
+  return made;
+}
+
+// What isn't sent yet: it can be taken back whole, for nobody else knows of it.
+function unsentRow(entry) {
+  const made = row(entry.body);
+  fill("remark", entry.refused ? "Niet verstuurd: zie boven." : "Alleen nog op deze telefoon.", made);
+  slot("changes", made).hidden = Boolean(entry.refused);
+  slot("change", made).addEventListener("click", (event) => { event.preventDefault(); doing.takeBack(entry); });
+  slot("withdraw", made).addEventListener("click", () => doing.discard(entry));
+  return made;
+}
+
+function visitRow(one, person, waiting) {
+  const made = row(one);
+  const gone = Boolean(one.withdrawn_at);
+  const pending = waiting.filter((entry) => !entry.refused && entry.path.startsWith(`visits/${one.id}/`));
+  made.classList.toggle("gone", gone);
+  fill("remark", remarks(one, pending, gone).join(" "), made);
+  const changeable = !pending.length && !gone && !one.phoned_in && Date.now() - new Date(one.logged_at) < 14 * 24 * 3600 * 1000;
+  slot("changes", made).hidden = !changeable;
+  slot("change", made).href = `#/noteren/${person.id}/${one.id}`;
+  slot("withdraw", made).addEventListener("click", (event) => { event.currentTarget.disabled = true; doing.withdraw(one, person); });
+  made.append(...(one.conflicts ?? []).map((other) => conflict(one, other, person, changeable)));
+  return made;
+}
+
+// Two reports of one visit: both are shown, and she says which is right.
+function conflict(one, other, person, changeable) {
+  const choose = (content) => (event) => { event.currentTarget.disabled = true; doing.choose(one, content, person); };
+  const same = other.trajectory === person.id;
+  return make(
+    "div", { class: "message notice conflict" },
+    make("p", { class: "title" }, "Van dit bezoek kwam ook een ander verslag binnen:"),
+    make("p", {}, `${words.capital(words.day(other.on))}. ${words.visit(other, label)}`),
+    other.note ? make("p", { class: "note" }, other.note) : null,
+    changeable
+      ? make("p", { class: "acts" }, same ? make("button", { class: "act", type: "button", click: choose(other) }, "Dit klopt") : null, make("button", { class: "act", type: "button", click: choose(one) }, "Wat er al stond, klopt"))
+      : make("p", { class: "small soft" }, "De coördinator kijkt ernaar."),
+  );
+}
+
+function remarks(one, pending, gone) {
+  const isGoing = pending.some((entry) => entry.path.endsWith("/withdraw"));
   return [
-    unsent && (unsent.refused ? "Niet verstuurd: zie boven." : "Alleen nog op deze telefoon."),
+    isGoing ? "Weggehaald, alleen nog op deze telefoon." : pending.length > 0 && "Aangepast, alleen nog op deze telefoon.",
     gone && "Weggehaald.",
     one.phoned_in && "Genoteerd door de coördinator.",
     !gone && one.corrected_at && "Aangepast.",
-    one.conflicts > 0 && "Er kwam ook een ander verslag binnen. De coördinator kijkt ernaar.",
   ].filter(Boolean);
 }
 
 export function showCalled() {
   const at = known.me?.call_asked_at;
-  if (at) fill("called", `We bellen u. U vroeg het ${words.day(words.iso(new Date(at)))} om ${words.time(at)}.`);
+  if (at) fill("called", `We bellen u. U vroeg het ${words.moment(at)}.`);
 }
 
 function signal(one) {

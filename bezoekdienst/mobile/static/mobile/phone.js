@@ -18,7 +18,10 @@ async function refresh() {
   const status = await load();
   if (leaving.now) return undefined;  // the answer to leaving wipes this phone: nothing may come before it
   notices.state.loggedOut = status === 401;
-  if (status === 401 && !["visit", "signal"].includes(here())) return location.assign(server.place.login);
+  if (status === 401 && !["visit", "signal"].includes(here())) {
+    notices.remember();
+    return location.assign(server.place.login);
+  }
   if (status === 200) found();
   else if (status !== 401) missed(status);
   return route();
@@ -53,6 +56,12 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) { ag
 notices.state.sendAgain = again;
 post.whenOthersDeliver(() => route());
 
+// Back where she was when she had to log in; and the site's own way out leads here, for only this page knows what isn't sent.
+const before = sessionStorage.getItem("terug");
+sessionStorage.removeItem("terug");
+const isLeaving = location.hash === "#/uit";
+if (isLeaving || (before && !location.hash)) history.replaceState(null, "", isLeaving ? "#/" : before);
+
 turnTo("today");
 await recall();
 const shown = known.me ? await route(true) : false;
@@ -61,3 +70,6 @@ if (!shown) await route(true);
 await post.deliver();
 await route();
 await installed.install();
+notices.state.isLasting = await installed.isLasting((await post.waiting()).length > 0);
+await notices.show();
+if (isLeaving) await leave();

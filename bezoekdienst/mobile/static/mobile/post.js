@@ -1,5 +1,6 @@
 // Putting something in the outbox and having it delivered: at once, when there is signal again, and otherwise ever later.
 import { deliver as run, whenDeliveredElsewhere } from "./delivery.js";
+import { isLasting } from "./installed.js";
 import { load, user } from "./known.js";
 import * as outbox from "./outbox.js";
 import * as notices from "./notices.js";
@@ -24,25 +25,26 @@ export async function deliver() {
   // Somebody else's run may already have passed what was just kept: wait for it, then look again.
   if (running) await running;
   running ??= run().finally(() => { running = null; });
-  const { sent, status } = await running;
-  if (status !== null) notices.state.loggedOut = status === 401;
+  const { sent, status, wait } = await running;
+  if (status !== null) Object.assign(notices.state, { loggedOut: status === 401, busy: status === 429 });
   if (sent) await load();
   await notices.show();
-  await later();
+  await later(wait);
   return sent;
 }
 
-async function later() {
+async function later(wait) {
   clearTimeout(timer);
   const left = (await waiting()).some((entry) => !entry.refused);
   if (!left || notices.state.loggedOut) tries = 0;
-  else timer = setTimeout(deliver, PAUSES[Math.min(tries++, PAUSES.length - 1)] * 1000);
+  else timer = setTimeout(deliver, Math.max(wait, PAUSES[Math.min(tries++, PAUSES.length - 1)]) * 1000);
 }
 
-// The browser may send it when this page is gone, and must not throw it away to make room.
-function askForMore() {
+// The browser may send it when this page is gone, and is asked not to throw it away.
+async function askForMore() {
   navigator.serviceWorker?.ready.then((registration) => registration.sync?.register("outbox")).catch(() => {});
-  navigator.storage?.persist?.().catch(() => {});
+  notices.state.isLasting = await isLasting(true);
+  await notices.show();
 }
 
 export const whenOthersDeliver = (act) => whenDeliveredElsewhere(async () => {

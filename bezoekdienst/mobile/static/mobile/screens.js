@@ -2,6 +2,7 @@
 import * as drafts from "./drafts.js";
 import * as installed from "./installed.js";
 import { find, known, user } from "./known.js";
+import { doing } from "./doing.js";
 import * as notices from "./notices.js";
 import { root, screen } from "./page.js";
 import { showCalled, showPerson, showToday } from "./people.js";
@@ -10,7 +11,6 @@ import { openSignal } from "./signal_form.js";
 import { openVisit } from "./visit_form.js";
 
 const SCREENS = { "": "today", bij: "person", noteren: "visit", zorg: "signal" };
-export const doing = {};  // what a tap does: `acts` fills it
 
 export const here = () => SCREENS[location.hash.split("/")[1] ?? ""] ?? "today";
 
@@ -26,7 +26,7 @@ export async function route(moved = false) {
   }
   const waiting = await post.waiting();
   if (name === "today") showToday(waiting);
-  if (name === "person") showPerson(person, waiting, doing.withdraw);
+  if (name === "person") showPerson(person, waiting);
   if (name === "visit" && moved) await openVisit(person, visit, doing.log);
   if (name === "signal" && moved) await openSignal(person, doing.report);
   turnTo(name, moved);

@@ -1,4 +1,5 @@
-// The only module that talks to the server. An answer is {ok, status, data}; no signal is {ok: false, status: 0}.
+// The only module that talks to the server. An answer is {ok, status, data, wait}, `wait` being the seconds that it asks
+// for; no signal is {ok: false, status: 0}.
 const PATIENCE = 15_000;
 
 export const place = { api: "", login: "" };
@@ -19,9 +20,9 @@ export async function ask(method, path, body) {
     if (body !== undefined) options.body = JSON.stringify(body);
     const answer = await fetch(place.api + path, options);
     const data = await answer.json().catch(() => null);
-    return { ok: answer.ok, status: answer.status, data };
+    return { ok: answer.ok, status: answer.status, data, wait: Number(answer.headers.get("Retry-After")) || 0 };
   } catch {
-    return { ok: false, status: 0, data: null };
+    return { ok: false, status: 0, data: null, wait: 0 };
   }
 }
 

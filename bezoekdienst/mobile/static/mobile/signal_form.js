@@ -3,6 +3,7 @@ import * as drafts from "./drafts.js";
 import { follow, once, open } from "./form.js";
 import { known } from "./known.js";
 import { copy, fill, slot } from "./page.js";
+import { isOfficeHours } from "./words.js";
 
 export async function openSignal(person, submit) {
   const opened = await open("signal", person, null, () => openSignal(person, submit));
@@ -29,9 +30,8 @@ function showDanger(here, form) {
   }
   if (part.childElementCount) return;
   const panel = copy("gevaar");
-  const hour = new Date().getHours();
-  const open = known.me && !known.partial ? known.me.office_open : hour >= 9 && hour < 17;
-  slot("closed", panel).hidden = open;
+  const isToldNow = !known.partial && Date.now() - known.at < 10 * 60 * 1000;
+  slot("closed", panel).hidden = isToldNow ? known.me.office_open : isOfficeHours();
   part.replaceChildren(panel);
   panel.scrollIntoView({ block: "nearest" });
 }

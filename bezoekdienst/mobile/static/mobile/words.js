@@ -34,6 +34,16 @@ export function day(text) {
 export const longDay = (text) => DAY.format(noon(text));
 export const dayYear = (text) => DAY_YEAR.format(noon(text));
 
+// When something happened, as "gisteren om 14.05 uur".
+export const moment = (at) => `${day(iso(new Date(at)))} om ${time(at)}`;
+
+// Whether the office answers, as far as a clock can tell: it knows no holidays.
+export function isOfficeHours(at = new Date()) {
+  const weekday = noon(iso(at)).getDay();
+  const hour = Number(CLOCK.formatToParts(at).find((part) => part.type === "hour").value);
+  return weekday >= 1 && weekday <= 5 && hour >= 9 && hour < 17;
+}
+
 export const time = (moment) => `${CLOCK.format(new Date(moment)).replace(":", ".")} uur`;
 
 export function length(minutes) {
