@@ -1,7 +1,7 @@
 """Who hears of danger: the coordinators at once, the deputies when nobody saw it in time (S1).
 
-It must never be silent. A mail that was given up is tried again for as long as nobody saw the signal. When no mail could
-go to anybody, the deputies needn't wait, the log has it, and the lists of the office and of the operator say so.
+It must never be silent. A mail that was given up is tried again for as long as nobody saw the signal. When no mail
+could go to anybody, the deputies need not wait, the log has it, and the lists of the office and the operator say so.
 """
 
 import uuid

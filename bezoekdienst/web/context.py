@@ -41,6 +41,7 @@ UNDER = {
     "trajectory": "trajectories",
     "signal": "signals",
     "referral_act": "signals",
+    "death_undone": "intakes",
     "volunteer": "volunteers",
     "gatherings": "volunteers",
     "gathering": "volunteers",

@@ -8,6 +8,7 @@ from bezoekdienst.web.views import (
     calendars,
     courses,
     districts,
+    endings,
     evaluations,
     events,
     extracts,
@@ -71,6 +72,7 @@ people_urls = [
     path("intakes/<int:pk>/<slug:word>/", intakes.intake_act, name="intake_act"),
     path("bezoekers/", residents.residents, name="residents"),
     path("bezoekers/<int:pk>/", residents.resident, name="resident"),
+    path("bezoekers/<int:pk>/niet-overleden/", endings.death_undone, name="death_undone"),
     path("bezoekers/<int:pk>/<slug:word>/", residents.resident_act, name="resident_act"),
 ]
 

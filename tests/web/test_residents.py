@@ -138,7 +138,7 @@ def test_a_death_asks_for_the_word_and_then_ends_everything(client: Client) -> N
     assert (trajectory.state, trajectory.ended_on) == (TrajectoryState.ENDED, date(2026, 11, 22))
     context = client.get(f"/bezoekers/{trajectory.resident_id}/").context
     assert context["lead"] == "Overleden op 22 november 2026."
-    assert [word for word, _ in context["offered"]] == ["gegevens"]
+    assert [word for word, _ in context["offered"]] == ["gegevens", "overlijden-dag", "niet-overleden"]
 
 
 def test_the_clerk_knows_nobody() -> None:

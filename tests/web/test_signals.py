@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,8 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
-from bezoekdienst.visiting import referrals
-from bezoekdienst.visiting.models import Signal
+from bezoekdienst.lib import danger
+from bezoekdienst.notices import post
+from bezoekdienst.notices.models import Message
+from bezoekdienst.visiting import alerts, endings, referrals
+from bezoekdienst.visiting.models import Signal, Trajectory
 from bezoekdienst.visiting.states import SignalState
 from tests import cast, factories
 from tests.web import clients
@@ -31,12 +35,13 @@ def client(coordinator: User) -> Client:
     return clients.of(coordinator)
 
 
-def report(by: User, kind: str = "sleep_food", hours_ago: int = 0) -> Signal:
-    resident = factories.ResidentFactory()
+def report(
+    by: User | None, kind: str = "sleep_food", hours_ago: int = 0, trajectory: Trajectory | None = None
+) -> Signal:
+    assert by is not None
+    whom = {"resident": trajectory.resident if trajectory else factories.ResidentFactory(), "trajectory": trajectory}
     at = timezone.now() - timedelta(hours=hours_ago)
-    return referrals.report(
-        uuid.uuid4(), resident=resident, trajectory=None, kind=kind, note="Eet weinig.", by=by, at=at
-    )
+    return referrals.report(uuid.uuid4(), **whom, kind=kind, note="Eet weinig.", by=by, at=at)
 
 
 def act(client: Client, one: Signal, word: str, **filled: object) -> str:
@@ -124,3 +129,194 @@ def test_settled_is_a_step_too(client: Client, coordinator: User) -> None:
     act(client, one, "opgelost")
     assert "Doorverwezen of opgelost" in client.get(reverse("signal", args=[one.pk])).content.decode()
     assert one.state == SignalState.SETTLED
+
+
+# What the office notes itself
+
+
+def note(client: Client, address: str, **filled: object) -> str:
+    given = {"id": str(uuid.uuid4()), "kind": "money", "note": "Kan de huur niet betalen.", **filled}
+    return client.post(address, given, follow=True).content.decode()
+
+
+def test_a_worry_is_noted_from_the_page_of_a_person_an_intake_and_a_trajectory(client: Client) -> None:
+    running = cast.trajectory()
+    intake = running.bereavement.intake
+    anybody = factories.ResidentFactory()
+    for name, pk in (
+        ("trajectory_act", running.pk),
+        ("intake_act", intake.pk),
+        ("resident_act", running.resident_id),
+        ("resident_act", anybody.pk),
+    ):
+        assert "Het signaal is genoteerd." in note(client, reverse(name, args=[pk, "signaal"]))
+    assert [one.trajectory for one in Signal.objects.order_by("reported_at")] == [running, running, running, None]
+
+
+def test_the_same_button_pressed_twice_notes_one(client: Client) -> None:
+    address = reverse("resident_act", args=[factories.ResidentFactory().pk, "signaal"])
+    pk = str(uuid.uuid4())
+    for _ in range(2):
+        assert "Het signaal is genoteerd." in note(client, address, id=pk, mine="on")
+    assert (Signal.objects.count(), Signal.objects.get().state) == (1, SignalState.SEEN)
+
+
+def test_who_takes_it_up_herself_mails_nobody_and_who_does_not_does(client: Client) -> None:
+    colleague = factories.coordinator()
+    address = reverse("resident_act", args=[factories.ResidentFactory().pk, "signaal"])
+    note(client, address, kind="safety", mine="on")
+    assert not Message.objects.exists()
+    note(client, address, kind="safety")
+    assert [message.user for message in Message.objects.all()] == [colleague]
+
+
+def test_the_page_on_which_it_is_noted_says_whom_to_call(client: Client) -> None:
+    address = reverse("resident_act", args=[factories.ResidentFactory().pk, "signaal"])
+    assert danger.SAID in client.get(address).content.decode()
+
+
+# What is passed on
+
+
+def referred(client: Client, coordinator: User) -> Signal:
+    one = report(coordinator)
+    act(client, one, "gezien")
+    consent = {
+        "consent_on": timezone.localdate().isoformat(),
+        "shared": "dat zij weinig eet",
+        "consent_by": "haar zoon",
+    }
+    act(client, one, "doorverwijzen", to="de huisarts", **consent)
+    return one
+
+
+def test_what_came_of_a_referral_is_noted_on_its_page(client: Client, coordinator: User) -> None:
+    one = referred(client, coordinator)
+    address = reverse("referral_act", args=[one.referrals.get().pk, "uitkomst"])
+    page = client.post(address, {"outcome": "Eet weer mee met de buren."}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("signal", args=[one.pk])
+    text = page.content.decode()
+    said = ("Eet weer mee met de buren.", "Toestemming van haar zoon", "dat zij weinig eet", f"door {coordinator.name}")
+    assert [sentence for sentence in said if sentence not in text] == []
+
+
+def test_consent_that_is_taken_back_stands_with_the_referral(client: Client, coordinator: User) -> None:
+    one = referred(client, coordinator)
+    address = reverse("referral_act", args=[one.referrals.get().pk, "ingetrokken"])
+    text = client.post(address, {"on": timezone.localdate().isoformat()}, follow=True).content.decode()
+    assert "De toestemming is ingetrokken op" in text
+    assert address not in text
+
+
+def test_a_referral_of_an_intake_leads_back_to_it(client: Client, coordinator: User) -> None:
+    talked = factories.IntakeFactory(state="other_help", visited_on=factories.TODAY)
+    made = referrals.refer_intake(talked, to="de GGZ", danger_reason="valt", by=coordinator, at=timezone.now())
+    page = client.post(reverse("referral_act", args=[made.pk, "uitkomst"]), {"outcome": "Staat op de lijst."})
+    assert page["Location"] == reverse("intake", args=[talked.pk])
+    assert "Staat op de lijst." in client.get(page["Location"]).content.decode()
+
+
+# The steps, and who heard
+
+
+def test_each_step_says_who_took_it_and_when(client: Client, coordinator: User) -> None:
+    one = report(cast.deputy())
+    act(client, one, "gezien")
+    steps = client.get(reverse("signal", args=[one.pk])).context["steps"]
+    assert [step["said"][1:] for step in steps[:3]] == [["Daan Deputaat"], [coordinator.name], []]
+    assert [step["state"] for step in steps] == ["done", "now", "ahead", "ahead", "ahead"]
+
+
+def test_who_was_mailed_about_danger_and_that_it_went_to_the_deputy_stands_on_its_page(client: Client) -> None:
+    deputy = cast.deputy()
+    one = report(cast.volunteer().user, "safety", hours_ago=5, trajectory=cast.trajectory())
+    post.send_due(timezone.now())
+    alerts.escalate(at=timezone.now())
+    page = client.get(reverse("signal", args=[one.pk])).content.decode()
+    said = (deputy.name, "mail verstuurd, ", "de mail gaat zo weg", "Het systeem gaf een dringend signaal door")
+    assert [sentence for sentence in said if sentence not in page] == []
+    assert "Het ging naar de plaatsvervanger." in client.get("/signalen/").content.decode()
+
+
+def test_that_nobody_heard_of_danger_stands_on_the_list(client: Client) -> None:
+    report(cast.volunteer().user, "safety", trajectory=cast.trajectory())
+    Message.objects.all().delete()
+    assert "Niemand kreeg hier een mail van." in client.get("/signalen/").content.decode()
+
+
+# The list
+
+
+def test_the_list_is_narrowed_by_chip_and_kind_and_each_counts(client: Client, coordinator: User) -> None:
+    late, fresh = report(coordinator, "money", hours_ago=200), report(coordinator, "memory")
+    seen = report(coordinator, "money")
+    act(client, seen, "gezien")
+    context = client.get("/signalen/").context
+    assert [(words, count) for words, _, _, count in context["chips"]] == [
+        ("Open", 3), ("Te laat", 1), ("Nog niet gezien", 2), ("Doorverwezen", 0), ("Afgesloten", 0),
+    ]  # fmt: skip
+    assert [(words, count) for words, _, _, count in context["kinds"]] == [
+        ("Alle soorten", 3), ("Geheugen", 1), ("Geld", 2),
+    ]  # fmt: skip
+    assert [heading for heading, _, _ in context["groups"]] == ["Te laat", "Nog niet gezien", "In behandeling"]
+    assert shown(client, "?toon=laat") == [late]
+    assert shown(client, "?toon=ongezien&soort=memory") == [fresh]
+    assert shown(client, "?volgorde=nieuw") == [seen, fresh, late]
+
+
+def shown(client: Client, address: str = "", **searched: str) -> list[Signal]:
+    answer = client.post("/signalen/", searched) if searched else client.get(f"/signalen/{address}")
+    urls = [item["person_url"] for _, _, items in answer.context["groups"] for item in items]
+    return [Signal.objects.get(pk=url.split("/")[2]) for url in urls]
+
+
+def test_who_is_searched_for_is_found_and_stands_in_no_address(client: Client, coordinator: User) -> None:
+    wanted, _ = report(coordinator), report(coordinator)
+    assert shown(client, q=wanted.resident.name) == [wanted]
+    page = client.post("/signalen/", {"q": wanted.resident.name}).content.decode()
+    assert not [url for url in re.findall(r'href="([^"]+)"', page) if "Verzonnen" in url]
+
+
+def test_danger_of_somebody_who_died_is_quiet_and_still_to_be_closed(client: Client, coordinator: User) -> None:
+    one = report(coordinator, "wish_to_die", hours_ago=9)
+    endings.note_death(one.resident, died_on=timezone.localdate(), by=coordinator, at=timezone.now())
+    page = client.get("/signalen/").content.decode()
+    assert headings(page) == ["Nog niet gezien"]
+    assert "De bezoeker is overleden op" in page
+    page = client.get(reverse("signal", args=[one.pk])).content.decode()
+    assert "Bel eerst" not in page
+    assert one.resident.phone not in page
+
+
+def test_outside_office_hours_the_page_says_so(client: Client, coordinator: User, time_machine: Any) -> None:
+    one = report(coordinator, "safety")
+    for moment, is_closed in (("2026-11-21T12:00+01:00", True), ("2026-11-23T12:00+01:00", False)):
+        time_machine.move_to(datetime.fromisoformat(moment))
+        page = clients.of(coordinator).get(reverse("signal", args=[one.pk])).content.decode()
+        assert (danger.CLOSED in page) is is_closed
+
+
+def test_an_earlier_signal_about_her_stands_on_the_page_of_the_new_one(client: Client, coordinator: User) -> None:
+    first = report(coordinator)
+    again = referrals.report(
+        uuid.uuid4(),
+        resident=first.resident,
+        trajectory=None,
+        kind="gloom",
+        note="",
+        by=coordinator,
+        at=timezone.now(),
+    )
+    page = client.get(reverse("signal", args=[again.pk])).content.decode()
+    assert reverse("signal", args=[first.pk]) in page
+
+
+def test_a_word_back_is_offered_for_what_a_volunteer_reported_only(client: Client, coordinator: User) -> None:
+    hers = report(cast.volunteer().user, trajectory=cast.trajectory())
+    ours = report(coordinator)
+    for one in (hers, ours):
+        act(client, one, "gezien")
+    act(client, hers, "laten-weten", words="Fijn dat u het zei.")
+    assert hers.told == "Fijn dat u het zei."
+    offered = [word for word, _ in client.get(reverse("signal", args=[ours.pk])).context["offered"]]
+    assert "laten-weten" not in offered

@@ -5,15 +5,18 @@ from typing import Any
 from django import forms
 
 from bezoekdienst.lib import words
-from bezoekdienst.visiting.states import EndReason
-from bezoekdienst.web.forms.fields import day
-from bezoekdienst.web.forms.intakes import LINES, one_of
+from bezoekdienst.web.forms.intakes import Call, one_of
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 
 # What the coordinator notes herself; "geen klik" and the like come of what happened.
 WHY = [(code, words.EXCLUSIONS[code]) for code in ("family", "friend", "neighbour", "colleague", "she_declined")]
-TYPED = "overleden"
+
+
+class Talk(Call):
+    """A call, mail or visit; when to call again belongs to an intake."""
+
+    again_on = None  # type: ignore[assignment]  # how Django leaves out an inherited field
 
 
 class Details(forms.Form):
@@ -61,32 +64,3 @@ class Loss(forms.Form):
     """Another partner died (I4)."""
 
     about_when = forms.CharField(label="Wanneer ongeveer?", max_length=120)
-
-
-class Leaving(forms.Form):
-    """She moved away, or was admitted for good (T8)."""
-
-    reason = forms.ChoiceField(
-        label="Wat is er gebeurd?",
-        choices=[(EndReason.MOVED, "Verhuisd"), (EndReason.ADMITTED, "Opgenomen, voorgoed")],
-        widget=forms.RadioSelect,
-    )
-    on = day("Sinds wanneer?")
-    note = forms.CharField(label="Toelichting", required=False, widget=LINES)
-
-
-class Death(forms.Form):
-    """Somebody died: no way back, so it asks to type a word (T8)."""
-
-    died_on = day("Overleden op")
-    typed = forms.CharField(
-        label=f"Typ het woord “{TYPED}”",
-        help_text="Zo kan dit niet per ongeluk gebeuren.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-    )
-
-    def clean_typed(self) -> str:
-        """The word, however it is capitalised."""
-        if (typed := str(self.cleaned_data["typed"]).strip().lower()) != TYPED:
-            raise forms.ValidationError(f"Typ hier het woord {TYPED}.")
-        return typed

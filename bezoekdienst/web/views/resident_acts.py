@@ -1,16 +1,15 @@
 """What a coordinator can note of a person: one act a page, each calls one verb."""
 
-from datetime import date, datetime
+from datetime import date
 
-from bezoekdienst.accounts.models import User
-from bezoekdienst.visiting import activities, bereavements, endings, intakes
+from bezoekdienst.visiting import activities, bereavements, intakes
 from bezoekdienst.visiting import residents as verbs
-from bezoekdienst.visiting.models import Activity, Resident, Trajectory
+from bezoekdienst.visiting.models import Activity, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web.acting import Act, Filled, today_in
-from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms import residents as asked_of
 from bezoekdienst.web.forms.activities import Point
+from bezoekdienst.web.views import endings, signal_acts
 
 
 def _lives(resident: Resident, today: date) -> bool:
@@ -21,17 +20,8 @@ def _may_lose(resident: Resident, today: date) -> bool:
     return _lives(resident, today) and not resident.intakes.filter(state__in=INTAKE_OPEN).exists()
 
 
-def _may_leave(resident: Resident, today: date) -> bool:
-    running = resident.intakes.filter(state__in=INTAKE_OPEN).exists()
-    return _lives(resident, today) and (running or Trajectory.objects.open_on(today).filter(resident=resident).exists())
-
-
 def _details(resident: Resident, today: date) -> Filled:
     return {"initial": {name: getattr(resident, name) for name in asked_of.Details.base_fields}}
-
-
-def _die(resident: Resident, filled: Filled, by: User, at: datetime) -> None:
-    endings.note_death(resident, died_on=filled["died_on"], by=by, at=at)
 
 
 ACTS: dict[str, Act[Resident]] = {
@@ -39,7 +29,7 @@ ACTS: dict[str, Act[Resident]] = {
         title="Contact noteren",
         button="Contact bewaren",
         said="Het contact staat erbij.",
-        form=asked.Call,
+        form=asked_of.Talk,
         run=lambda resident, filled, by, at: intakes.contact(resident, by=by, at=at, **filled),
         fits=_lives,
         given=today_in("made_on", way="phone"),
@@ -80,23 +70,6 @@ ACTS: dict[str, Act[Resident]] = {
         run=lambda resident, filled, by, at: bereavements.open(resident, by=by, at=at, **filled),
         fits=_may_lose,
     ),
-    "vertrek": Act(
-        title="Verhuizing of opname noteren",
-        button="Vertrek noteren",
-        said="Het vertrek is genoteerd. Het bezoek, de aanmelding en alle berichten zijn gestopt.",
-        text="Voor wie voorgoed weggaat. Het bezoek en de aanmelding stoppen dan. Tijdelijk weg? Noteer een pauze.",
-        form=asked_of.Leaving,
-        run=lambda resident, filled, by, at: endings.note_leaving(resident, by=by, at=at, **filled),
-        fits=_may_leave,
-        given=today_in("on"),
-    ),
-    "overlijden": Act(
-        title="Overlijden noteren",
-        button="Overlijden noteren",
-        said="Het overlijden is genoteerd. Alle afspraken en berichten zijn gestopt.",
-        text="Alles stopt dan meteen: het bezoek, de intake, herinneringen en de evaluatie. Er is geen weg terug.",
-        form=asked_of.Death,
-        run=_die,
-        fits=_lives,
-    ),
+    "signaal": signal_acts.noting(lambda resident: resident),
+    **endings.ACTS,
 }

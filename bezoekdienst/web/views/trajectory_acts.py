@@ -13,6 +13,7 @@ from bezoekdienst.web import trajectory_desk as desk
 from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import trajectories as asked
 from bezoekdienst.web.forms.evaluations import FromPaper
+from bezoekdienst.web.views import signal_acts
 
 
 def _hand_over(one: Trajectory, today: date) -> Filled:
@@ -192,6 +193,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         fits=desk.awaits_form,
         given=today_in("received_on"),
     ),
+    "signaal": signal_acts.noting(lambda one: one.resident),
 }
 
 
