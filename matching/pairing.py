@@ -75,7 +75,7 @@ def decline(intake: Intake, volunteer: Volunteer, *, by: User, at: datetime, rea
         now = situation.read(timezone.localdate(at))
         pair = now.board.pair(intake.pk, volunteer.pk)
         if pair is None:
-            raise Refused(_GONE)
+            raise Refused(turns.GONE)
         proposal = _row(now, pair, now.proposed(intake.pk), at=at)
         _decide(proposal, State.DECLINED, by=by, at=at, reason=reason)
         FixedPair.objects.filter(intake=intake, volunteer=volunteer).delete()
@@ -95,14 +95,11 @@ def allow_again(intake: Intake, volunteer: Volunteer, *, by: User, at: datetime)
             proposals.follow(now, by=by, at=at)
 
 
-_GONE = Reason("M2", "Deze bezoeker wacht niet meer, of de vrijwilliger is niet meer actief.")
-
-
 def judge(now: Situation, intake: Intake, volunteer: Volunteer) -> Pair:
     """The pair as it is now. Raises Refused when it isn't on the board, or with each block (M1)."""
     pair = now.board.pair(intake.pk, volunteer.pk)
     if pair is None:
-        raise Refused(_GONE)
+        raise Refused(turns.GONE)
     refuse_if([Reason(found.rule, found.text) for found in pair.findings if found.kind == blocks.BLOCK])
     return pair
 

@@ -5,9 +5,12 @@ Volunteer, resident, everybody who waits (by number), proposal: two acts never w
 
 from django.db.models import Q
 
+from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.visiting.models import Intake, Resident
 from matching import gather
 from volunteers.models import Volunteer
+
+GONE = Reason("M2", "Deze bezoeker wacht niet meer, of de vrijwilliger is niet meer actief.")
 
 
 def of_all() -> None:
@@ -26,8 +29,9 @@ def of_volunteer(volunteer_id: int) -> Volunteer:
 
 
 def of_intake(intake_id: int) -> Intake:
-    """Lock a person and everybody who waits; gives her intake as it is now."""
-    Resident.objects.select_for_update().get(intakes=intake_id)
+    """Lock a person and everybody who waits; gives her intake as it is now. Raises Refused when it is gone."""
+    if Resident.objects.select_for_update().filter(intakes=intake_id).first() is None:
+        raise Refused(GONE)  # laid into another at this very moment
     waiting = Q(pk__in=gather.waiting_rows()) | Q(pk=intake_id)
     list(Intake.objects.filter(waiting).select_for_update().order_by("pk").values_list("pk"))
     return Intake.objects.select_related("resident").get(pk=intake_id)
