@@ -150,11 +150,12 @@ def told(one: Trajectory) -> list[tuple[str, str]]:
     if event is None:
         return []
     visits, last_on = event.facts.get("visits"), event.facts.get("visited_on")
-    before = f"{visits} {'bezoek' if visits == 1 else 'bezoeken'} daarvoor" if visits is not None else ""
+    lines = [wording.day(timezone.localdate(event.at))]
+    if visits is not None:
+        lines.append(f"{visits} {'bezoek' if visits == 1 else 'bezoeken'} daarvoor")
     if last_on:
-        last = f"laatste bezoek op papier: {wording.day(date.fromisoformat(last_on))}"
-        before = f"{before}, {last}" if before else last
-    return [("Overgenomen van papier", f"{wording.day(timezone.localdate(event.at))}\n{before}".strip())]
+        lines.append(f"laatste bezoek daarvoor: {wording.day(date.fromisoformat(last_on))}")
+    return [("Overgenomen van papier", "\n".join(lines))]
 
 
 def earlier(desks: Sequence[Desk], user: User) -> list[tuple[Event, Desk, str]]:

@@ -78,7 +78,7 @@ def test_a_trajectory_comes_over_and_its_page_says_so() -> None:
     assert "Let op: “Toestemming voor bezoek op” is leeg." in said
     assert "Er waren 0 lopende trajecten. Nu zijn het er 1." in said
     page = words(client.get(reverse("trajectory", args=[Trajectory.objects.get().pk])).content.decode())
-    assert "23 november 2026 12 bezoeken daarvoor, laatste bezoek op papier: 9 november 2026" in page
+    assert "23 november 2026 12 bezoeken daarvoor laatste bezoek daarvoor: 9 november 2026" in page
     assert "nam dit traject over van papier: begonnen op 2 maart 2026, uiterlijk tot en met 1 maart 2027." in page
 
 
