@@ -37,8 +37,10 @@ class News:
 
 def choice(user: User) -> Digest:
     """What she chose; without a choice the usual day for a coordinator, and none for who stands in for her."""
-    usual = USUAL if Role.COORDINATOR in user.roles else ""
-    return Digest.objects.filter(user=user).first() or Digest(user=user, weekdays=usual)
+    if chosen := Digest.objects.filter(user=user).first():
+        return chosen
+    holding = user.holdings.filter(role=Role.COORDINATOR, until_on=None).first()
+    return Digest(user=user, weekdays=USUAL, chosen_on=holding.since_on) if holding else Digest(user=user)
 
 
 def choose(user: User, *, weekdays: str, holds: bool, at: datetime) -> None:

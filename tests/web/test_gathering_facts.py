@@ -119,6 +119,7 @@ def test_who_may_do_nothing_has_no_first_page() -> None:
 
 @pytest.mark.django_db
 def test_a_good_day_says_so() -> None:
+    factories.ResidentFactory()
     assert "Een goede dag." in clients.logged_in(Role.COORDINATOR).get("/").content.decode()
 
 

@@ -12,6 +12,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability, Role
 from bezoekdienst.notices import digests, outbox
 from bezoekdienst.notices.models import Message
+from bezoekdienst.visiting import alerts
 from bezoekdienst.web import access, mail_words, trying
 from bezoekdienst.web.forms.digests import Choice
 
@@ -42,6 +43,7 @@ def mails(request: HttpRequest) -> HttpResponse:
         return redirect("mails")
     named = roles.may(user, Ability.VOLUNTEERS)  # the operator fixes the mail server; whom it was for is not hers
     context = {
+        "trouble": alerts.trouble(),
         "failed": [_failed(message, named=named) for message in outbox.given_up()],
         "columns": COLUMNS,
         "rows": [
