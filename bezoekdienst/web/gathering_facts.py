@@ -11,8 +11,8 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.notices.models import State as MessageState
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
-from bezoekdienst.visiting import gather, referrals
-from bezoekdienst.visiting.models import Signal, VisitConflict
+from bezoekdienst.visiting import alerts, follow_ups, gather, referrals
+from bezoekdienst.visiting.models import Referral, Signal, VisitConflict
 from bezoekdienst.visiting.states import IntakeState, SignalState
 from bezoekdienst.web import worklist_facts as facts
 from letters.models import Reply, Round
@@ -32,7 +32,8 @@ def gather_facts(at: datetime) -> facts.Facts:
     return facts.Facts(
         today=today,
         terms=gather.terms(policy),
-        signals=_signals(),
+        signals=_signals(at),
+        referrals=tuple(_referral(one) for one in follow_ups.waiting(today)),
         calls=_calls(),
         intakes=gather.intakes(),
         waiting=_waiting(),
@@ -55,12 +56,15 @@ def _rush(at: datetime) -> facts.RushFacts | None:
     return facts.RushFacts(count, timezone.localdate(since), gather.hour(since)) if count else None
 
 
-def _signals() -> tuple[facts.SignalFacts, ...]:
-    unseen = Signal.objects.filter(state=SignalState.REPORTED).select_related("resident", "reported_by")
-    return tuple(_signal(one, referrals.due_at(one)) for one in unseen)
+def _signals(at: datetime) -> tuple[facts.SignalFacts, ...]:
+    unseen = list(Signal.objects.filter(state=SignalState.REPORTED).select_related("resident", "reported_by"))
+    urgent = [one for one in unseen if one.urgent]
+    unheard, escalated = alerts.unheard(urgent), alerts.escalated(urgent)
+    return tuple(_signal(one, at, unheard=one.pk in unheard, escalated=one.pk in escalated) for one in unseen)
 
 
-def _signal(one: Signal, due_at: datetime) -> facts.SignalFacts:
+def _signal(one: Signal, at: datetime, *, unheard: bool, escalated: bool) -> facts.SignalFacts:
+    due_at = referrals.due_at(one)
     return facts.SignalFacts(
         pk=one.pk,
         person=one.resident.name,
@@ -69,7 +73,15 @@ def _signal(one: Signal, due_at: datetime) -> facts.SignalFacts:
         reported_on=timezone.localdate(one.reported_at),
         due_on=timezone.localdate(due_at),
         due_time=gather.hour(due_at),
+        is_late=referrals.is_late(one, at),
+        escalated=escalated,
+        unheard=unheard,
+        died=one.resident.died_on is not None,
     )
+
+
+def _referral(one: Referral) -> facts.ReferralFacts:
+    return facts.ReferralFacts("signal" if one.signal_id else "intake", one.of.pk, one.of.resident.name, one.made_on)
 
 
 def _calls() -> tuple[facts.CallFacts, ...]:

@@ -9,7 +9,7 @@ from bezoekdienst.visiting.facts import IntakeFacts, Terms, TrajectoryFacts
 
 @dataclass(frozen=True, slots=True)
 class SignalFacts:
-    """A signal that nobody saw yet; `due_time` as "14.30"."""
+    """A signal that nobody saw yet; `due_time` as "14.30". `unheard`: no mail about it reached anybody."""
 
     pk: uuid.UUID
     person: str
@@ -18,6 +18,20 @@ class SignalFacts:
     reported_on: date
     due_on: date
     due_time: str
+    is_late: bool = False
+    escalated: bool = False
+    unheard: bool = False
+    died: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFacts:
+    """A referral without an outcome, long enough ago to ask; `route` and `pk` of the page that it stands on."""
+
+    route: str
+    pk: object
+    person: str
+    made_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +131,7 @@ class Facts:
     today: date
     terms: Terms = field(default_factory=Terms)
     signals: tuple[SignalFacts, ...] = ()
+    referrals: tuple[ReferralFacts, ...] = ()
     calls: tuple[CallFacts, ...] = ()
     intakes: tuple[IntakeFacts, ...] = ()
     waiting: tuple[WaitingFacts, ...] = ()

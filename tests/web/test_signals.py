@@ -320,3 +320,22 @@ def test_a_word_back_is_offered_for_what_a_volunteer_reported_only(client: Clien
     assert hers.told == "Fijn dat u het zei."
     offered = [word for word, _ in client.get(reverse("signal", args=[ours.pk])).context["offered"]]
     assert "laten-weten" not in offered
+
+
+# What else says so
+
+
+def test_the_page_of_mails_says_why_danger_may_not_be_heard(client: Client) -> None:
+    assert "Gevaar wordt misschien niet gehoord" in client.get("/mails/").content.decode()
+    cast.deputy()
+    assert "Gevaar wordt misschien niet gehoord" not in client.get("/mails/").content.decode()
+
+
+def test_a_referral_without_an_outcome_stands_on_the_first_page_after_four_weeks(
+    client: Client, coordinator: User, time_machine: Any
+) -> None:
+    one = referred(client, coordinator)
+    for weeks, stands in ((3, False), (4, True)):
+        time_machine.move_to(one.reported_at + timedelta(weeks=weeks, hours=1))
+        page = clients.of(coordinator).get("/").content.decode()
+        assert (f"U verwees {one.resident.name} 4 weken geleden door." in page) is stands

@@ -33,8 +33,9 @@ def active(**more: object) -> facts.TrajectoryFacts:
     return facts.TrajectoryFacts(pk=7, person="mevrouw A", volunteer="Mia", state="active", **{**given, **more})
 
 
-def signal(*, urgent: bool, due_on: date) -> facts.SignalFacts:
-    return facts.SignalFacts(uuid.UUID(int=1), "mevrouw A", "Mia", urgent, TODAY, due_on, "14.30")
+def signal(*, urgent: bool, due_on: date, **more: bool) -> facts.SignalFacts:
+    given = {"is_late": due_on < TODAY, **more}
+    return facts.SignalFacts(uuid.UUID(int=1), "mevrouw A", "Mia", urgent, TODAY, due_on, "14.30", **given)
 
 
 def sign_up(**more: object) -> facts.IntakeFacts:
@@ -63,8 +64,35 @@ def test_an_urgent_signal_comes_first_and_does_not_say_what_it_is_about() -> Non
     assert [need.sentence for need in found] == [
         "Dringend signaal over mevrouw A.", "Mia meldde een signaal over mevrouw A.", "Mia vraagt of u even belt.",
     ]  # fmt: skip
-    assert found[0].reason == "Kijk nu. Uiterlijk om 14.30 uur."
+    assert found[0].reason == "Kijk nu. Uiterlijk vandaag om 14.30 uur."
     assert all(label not in found[0].sentence + found[0].reason for label in SignalKind.labels)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"is_late": True}, "Dat had uiterlijk vandaag om 14.30 uur gemoeten."),
+        (
+            {"is_late": True, "escalated": True},
+            "Dat had uiterlijk vandaag om 14.30 uur gemoeten. Het ging naar de plaatsvervanger.",
+        ),
+        ({"unheard": True}, "Kijk nu. Uiterlijk vandaag om 14.30 uur. Niemand kreeg hier een mail van."),
+    ],
+)
+def test_of_danger_it_says_how_late_it_is_and_who_heard(more: dict[str, bool], reason: str) -> None:
+    assert only(signals=(signal(urgent=True, due_on=TODAY, **more),)).reason == reason
+
+
+def test_danger_of_somebody_who_died_waits_quietly() -> None:
+    need = only(signals=(signal(urgent=True, due_on=TODAY - DAY, died=True),))
+    assert need.sentence == "Over mevrouw A staat nog een signaal open. De bezoeker is overleden."
+    assert (need.urgency, need.reason) == (Urgency.WEEK, "Sluit het af als dat kan.")
+
+
+def test_of_a_referral_without_an_outcome_it_asks_what_came_of_it_and_says_not_to_whom() -> None:
+    need = only(referrals=(facts.ReferralFacts("intake", 3, "mevrouw A", TODAY - 4 * WEEK),))
+    assert need.sentence == "U verwees mevrouw A 4 weken geleden door. Wat kwam ervan?"
+    assert (need.urgency, need.route, need.pk) == (Urgency.WEEK, "intake", 3)
 
 
 @pytest.mark.parametrize(
