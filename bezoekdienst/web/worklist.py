@@ -13,6 +13,7 @@ from bezoekdienst.web import about_volunteers, before_a_volunteer, during_the_ye
 from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
 
+SHOWN, SPARED = 8, 2  # of a group at once; a few more are not worth a fold
 QUIET_ROUND = timedelta(days=14)  # A6: by then the first answers to a round have always come
 Noun = tuple[str, str]
 Rule = Callable[[facts.Facts], Iterable[Need]]
@@ -30,6 +31,12 @@ def groups(found: Iterable[Need]) -> list[tuple[Urgency, list[Need]]]:
     listed = list(found)
     parts = [(urgency, [need for need in listed if need.urgency == urgency]) for urgency in Urgency]
     return [(urgency, part) for urgency, part in parts if part]
+
+
+def folded(part: list[Need]) -> tuple[list[Need], list[Need]]:
+    """A group as it is shown at once, and what is folded behind it."""
+    at = SHOWN if len(part) > SHOWN + SPARED else len(part)
+    return part[:at], part[at:]
 
 
 def counted(found: Iterable[Need]) -> list[str]:
