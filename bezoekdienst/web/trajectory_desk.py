@@ -98,6 +98,8 @@ def told(one: Trajectory, today: date) -> str:
         return _meeting(one, today)
     assert one.planned_end_on and one.hard_stop_on  # a constraint of the table
     said = f"Afgesproken tot {wording.day(one.planned_end_on)}, uiterlijk {wording.day(one.hard_stop_on)}."
+    if one.planned_end_on == one.hard_stop_on:
+        said = f"Afgesproken tot en met {wording.day(one.planned_end_on)}. Dan is het jaar om."
     return f"{said} Er is pauze sinds {wording.day(one.paused_since_on)}." if one.paused_since_on else said
 
 
