@@ -253,7 +253,9 @@ function press(text, act) {
 
 function summarise() {
   for (const one of form.querySelectorAll("[data-asked]")) {
-    const open = one.dataset.asked.split(" ").filter((name) => name && !values(name).length).length;
+    const asked = one.dataset.asked.split(" ").filter(Boolean);
+    if (!asked.length) continue;
+    const open = asked.filter((name) => !values(name).length).length;
     const words = one.querySelector("output");
     words.textContent = open ? `nog ${open} open` : "rond";
     one.classList.toggle("whole", open === 0);

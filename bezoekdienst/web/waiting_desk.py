@@ -1,0 +1,121 @@
+"""The waiting list as its page tells it: who waits, how long, how urgently, and what stands in the way. Reads only."""
+
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bezoekdienst.lib import wording
+from bezoekdienst.visiting.models import Trajectory
+from bezoekdienst.visiting.waiting import URGENCIES
+from bezoekdienst.web import matching_desk, matching_person, phrases
+
+BACK = timedelta(days=365)
+# (words, from how many days on): how long somebody waits or waited
+STEPS = (("tot 2 weken", 0), ("2 tot 4 weken", 14), ("4 tot 8 weken", 28), ("8 tot 12 weken", 56), ("langer", 84))
+WHICH = {"alle": "Iedereen", "dringend": "Dringend", "voorstel": "Met voorstel", "zonder": "Zonder voorstel"}
+SORTS = {"volgorde": "wie eerst aan de beurt is", "dagen": "langst wachtend", "naam": "naam"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody who waits. `limits` says why nobody is proposed; `gets` who is, "" for nobody."""
+
+    pk: int
+    name: str
+    days: int
+    since_on: date
+    urgency: int
+    reason: str
+    gets: str
+    limits: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """How urgent, in a word; nothing when it isn't."""
+        return URGENCIES[self.urgency] if self.urgency else ""
+
+
+def lines(on: date) -> list[Line]:
+    """Everybody who waits, first in turn first; a fixed number of queries."""
+    desk = matching_desk.lay_out(on)
+    told = {one["id"]: one for one in matching_person.people(desk)}
+    found = [_line(desk, one.id, told.get(one.id)) for one in desk.board.residents]
+    return sorted(found, key=_turn)
+
+
+def _line(desk: matching_desk.Desk, pk: int, told: dict[str, Any] | None) -> Line:
+    intake = desk.now.intakes[pk]
+    since_on = intake.waiting_since or intake.opened_on
+    limits = told["still_waits"] if told else ["Wordt nu buiten de voorstellen gehouden."]
+    return Line(
+        pk, phrases.start(intake.resident.name), (desk.now.on - since_on).days, since_on, intake.urgency,
+        intake.urgency_reason, told["gets"] if told else "", tuple(limits),
+    )  # fmt: skip
+
+
+def _turn(line: Line) -> tuple[int, int, int]:
+    return -line.urgency, -line.days, line.pk
+
+
+def chosen(found: Iterable[Line], which: str, order: str, q: str) -> list[Line]:
+    """Those asked for by chip, sort and search words; an unknown word is the first of its kind."""
+    kept = [line for line in found if _is_asked(line, which) and q.casefold() in line.name.casefold()]
+    keys = {"dagen": lambda line: (-line.days, line.pk), "naam": lambda line: (line.name.casefold(), line.pk)}
+    return sorted(kept, key=keys.get(order, _turn))
+
+
+def _is_asked(line: Line, which: str) -> bool:
+    return {"dringend": line.urgency > 0, "voorstel": bool(line.gets), "zonder": not line.gets}.get(which, True)
+
+
+def counted(found: Iterable[Line]) -> dict[str, int]:
+    """How many each chip shows."""
+    listed = list(found)
+    return {which: sum(_is_asked(line, which) for line in listed) for which in WHICH}
+
+
+def picture(found: Iterable[Line], on: date) -> dict[str, Any]:
+    """How long people wait now, and how long they waited who met a volunteer in the last twelve months: by steps."""
+    waited, now = _waited(on), [line.days for line in found]
+    rows = [
+        {"words": words, "now": _within(now, number), "before": _within(waited, number)}
+        for number, (words, _) in enumerate(STEPS)
+    ]
+    most = max((max(row["now"], row["before"]) for row in rows), default=0)
+    return {"rows": rows, "most": most, "half": half(waited), "waited": len(waited)}
+
+
+def half(days: list[int]) -> str:
+    """De helft wachtte hooguit 12 dagen; nothing when nobody waited."""
+    if not days:
+        return ""
+    middle = int(statistics.median_low(days))
+    return f"De helft wachtte hooguit {'1 dag' if middle == 1 else f'{middle} dagen'}."
+
+
+def _waited(on: date) -> list[int]:
+    """Days from the outcome of the talk to the first match, of each loss that was matched first in that time."""
+    rows = Trajectory.objects.filter(bereavement__intake__waiting_since__isnull=False, bereavement__same_as=None)
+    matched = rows.order_by("matched_on").values_list("bereavement", "matched_on", "bereavement__intake__waiting_since")
+    first: dict[int, tuple[date, date]] = {}
+    for bereavement, matched_on, since_on in matched:
+        first.setdefault(bereavement, (matched_on, since_on))
+    return [max((matched_on - since_on).days, 0) for matched_on, since_on in first.values() if matched_on > on - BACK]
+
+
+def _within(days: list[int], number: int) -> int:
+    least = STEPS[number][1]
+    most = STEPS[number + 1][1] if number + 1 < len(STEPS) else None
+    return sum(least <= one and (most is None or one < most) for one in days)
+
+
+def lead(found: list[Line]) -> str:
+    """In a sentence how many wait, and how many of them urgently."""
+    if not found:
+        return "Niemand wacht op een vrijwilliger."
+    many = "1 bezoeker wacht" if len(found) == 1 else f"{len(found)} bezoekers wachten"
+    urgent = sum(line.urgency > 0 for line in found)
+    since = wording.day(min(line.since_on for line in found))
+    return f"{many} op een vrijwilliger{f', van wie {urgent} dringend' if urgent else ''}. De eerste sinds {since}."
