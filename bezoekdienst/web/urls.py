@@ -44,6 +44,7 @@ from bezoekdienst.web.views import (
     trajectories,
     trials,
     volunteers,
+    waiting,
     weights,
 )
 from bezoekdienst.web.views import proposal_conditions as conditions
@@ -62,6 +63,7 @@ people_urls = [
     path("", home.home, name="home"),
     path("terugbellen/<uuid:pk>/", home.call, name="call"),
     path("intakes/", intakes.intakes, name="intakes"),
+    path("wachtlijst/", waiting.waiting_list, name="waiting_list"),
     path("intakes/nieuw/", intakes.intake_new, name="intake_new"),
     path("intakes/<int:pk>/", intakes.intake, name="intake"),
     path("intakes/gespreksformulier.pdf", kitchen_table.intake_paper, name="intake_paper"),
