@@ -17,7 +17,7 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.api import people
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import bereavements, endings, handovers, intakes, trajectories, visits
+from bezoekdienst.visiting import bereavements, deaths, endings, handovers, intakes, takeovers, trajectories, visits
 from bezoekdienst.visiting.models import Bereavement, Trajectory, Visit
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, EndReason
 from tests import factories
@@ -145,7 +145,7 @@ class Years(RuleBasedStateMachine):
     @rule(away=AWAY, reason=st.sampled_from(REASONS))
     def close(self, away, reason):
         with contextlib.suppress(Refused):
-            trajectories.close(self.trajectory, reason=reason, on=self.day(away), by=self.by, at=self.at)
+            trajectories.close(self.trajectory, reason=reason, on=self.day(away), note="ergens", by=self.by, at=self.at)
 
     @rule(away=AWAY, number=st.integers(0, 1), may_return=st.booleans())
     def hand_over(self, away, number, may_return):
@@ -183,6 +183,26 @@ class Years(RuleBasedStateMachine):
         with contextlib.suppress(Refused):
             if really:
                 endings.note_death(self.resident, died_on=self.day(away), by=self.by, at=self.at)
+
+    @rule(away=AWAY, corrected=st.booleans())
+    def live(self, away, corrected):
+        given = {"by": self.by, "at": self.at}
+        with contextlib.suppress(Refused):
+            if corrected:
+                deaths.correct(self.resident, died_on=self.day(away), **given)
+            else:
+                deaths.take_back(self.resident, **given)
+
+    @rule(began=AWAY, planned=AWAY, weeks=st.sampled_from([0, 0, 1, 8, 14]), number=st.integers(0, 1))
+    def take_over_from_paper(self, began, planned, weeks, number):
+        by = {"by": self.by, "at": self.at}
+        for intake in self.resident.intakes.filter(state="suitable", bereavement__year_started_on=None):
+            began_on, loss = self.day(began), intake.bereavement
+            extended_on = _a_year_after(began_on) + timedelta(weeks=weeks) if weeks else None
+            course = takeovers.Course(began_on, began_on, planned_end_on=self.day(planned))
+            with contextlib.suppress(Refused), transaction.atomic():
+                policy = takeovers.run_year(loss, takeovers.Year(began_on, extended_on, "omdat"), **by)
+                self.trajectory = takeovers.begin(intake, self.volunteers[number], course, policy=policy, **by)
 
     @rule(name=st.sampled_from(NAMES), away=AWAY, number=st.integers(0, 5))
     def past_the_verbs(self, name, away, number):
