@@ -5,9 +5,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from bezoekdienst.api import desk
 from bezoekdienst.lib import danger
 from bezoekdienst.mobile import shell
 from bezoekdienst.visiting import endings, referrals, trajectories
@@ -28,7 +30,6 @@ def report(vera, kind="sleep_food"):
 
 
 def test_the_shell_of_the_phone_has_exactly_the_numbers_of_the_office(db):
-    from django.template.loader import render_to_string
 
     page = render_to_string("mobile/phone.html", shell.context())
     panel = page[page.index('id="gevaar"') :]
@@ -66,7 +67,7 @@ def test_she_sees_that_it_was_seen_and_the_word_that_was_meant_for_her_only(phon
 def test_after_the_last_visit_she_can_still_say_that_she_worries(phone, vera, today):
     trajectories.close(vera, reason="goal_reached", on=today, by=cast.coordinator(), at=timezone.now())
     phone.reload()
-    phone.get_by_role("link", name="Bea").click()
+    phone.get_by_role("link", name="Bea", exact=True).click()
     expect(phone.get_by_role("link", name="Bezoek noteren")).to_have_count(0)
     phone.get_by_role("link", name="Ik maak me zorgen").click()
     phone.get_by_label("Geheugen").check()
@@ -88,3 +89,26 @@ def test_a_death_is_told_gently_and_not_in_a_list(phone, vera, today):
     for gone in ("Bezoek noteren", "Ik maak me zorgen"):
         expect(phone.get_by_role("link", name=gone)).to_have_count(0)
     expect(phone.get_by_text("Afgerond op")).to_have_count(0)
+
+
+def worry(phone, kind):
+    phone.get_by_role("link", name="Bea", exact=True).click()
+    phone.get_by_role("link", name="Ik maak me zorgen").click()
+    phone.get_by_label(kind).check()
+    phone.get_by_role("button", name="Melden bij de coördinator").click()
+
+
+def test_danger_that_could_not_be_sent_says_that_nobody_knows_yet(phone, context):
+    context.set_offline(True)
+    worry(phone, "Onveilig thuis")
+    expect(phone.get_by_text("Dit is nog niet verstuurd: niemand weet het nog.")).to_be_visible()
+    expect(phone.get_by_text("Alleen nog op deze telefoon:")).to_be_visible()
+
+
+@pytest.mark.parametrize(("is_open", "shown"), [(True, 0), (False, 1)])
+def test_danger_reported_while_the_office_is_closed_says_so_once_more(phone, monkeypatch, is_open, shown):
+    monkeypatch.setattr(desk, "is_open", lambda at: is_open)
+    phone.reload()
+    worry(phone, "Onveilig thuis")
+    expect(phone.get_by_text("Gemeld.")).to_be_visible()
+    expect(phone.get_by_text(danger.CLOSED).locator("visible=true")).to_have_count(shown)

@@ -3,10 +3,11 @@ import { doing } from "./doing.js";
 import * as drafts from "./drafts.js";
 import { known, user } from "./known.js";
 import * as outbox from "./outbox.js";
-import { fill, hush, newId, say } from "./page.js";
+import { fill, hush, newId, say, screen } from "./page.js";
 import { label, showCalled } from "./people.js";
 import * as post from "./post.js";
 import { route } from "./screens.js";
+import { closedWords } from "./signal_form.js";
 import * as words from "./words.js";
 
 const FIELDS = ["on", "kind", "minutes", "mood", "note", "kilometres", "next_on"];
@@ -19,6 +20,7 @@ async function tell(entry, done, screenAfter, draft) {
   const outcome = await post.send(entry, draft);
   if (outcome === "sent" && isDouble(entry)) say("Dit bezoek was al verstuurd, met iets anders erin.", ["Beide verslagen zijn bewaard. Kies hieronder welk klopt."], "notice");
   else if (outcome === "sent") say(done.title, done.more, "success", done.back);
+  else if (outcome === "waiting" && done.alone) say(done.alone, [], "refusal");
   keepSaid = Boolean(screenAfter) && location.hash !== screenAfter;
   if (keepSaid) location.hash = screenAfter;
   else await route();
@@ -70,7 +72,10 @@ async function takeBack(entry) {
 
 async function report(draft, said, person) {
   const entry = { key: draft.id, method: "PUT", path: `signals/${draft.id}`, body: said, person: person.id, words: `zorgen over ${person.first_name}` };
-  await tell(entry, { title: "Gemeld.", more: ["U ziet hier wanneer de coördinator het heeft gezien."] }, `#/bij/${person.id}`, draft.key);
+  const isUrgent = Boolean(screen("signal").querySelector(`[value="${said.kind}"][data-urgent]`));
+  const more = ["U ziet hier wanneer de coördinator het heeft gezien.", ...(isUrgent ? [closedWords()] : [])].filter(Boolean);
+  const alone = isUrgent && "Dit is nog niet verstuurd: niemand weet het nog. Bel zelf de coördinator, 112 of 113.";
+  await tell(entry, { title: "Gemeld.", more, alone }, `#/bij/${person.id}`, draft.key);
 }
 
 Object.assign(doing, { log, withdraw, choose, discard, takeBack, report });

@@ -22,6 +22,13 @@ export async function openSignal(person, submit) {
   };
 }
 
+// What it says in danger when the office is closed, in the words of the page; "" when somebody is there.
+export function closedWords() {
+  const isToldNow = !known.partial && Date.now() - known.at < 10 * 60 * 1000;
+  const isOpen = isToldNow ? known.me.office_open : isOfficeHours();
+  return isOpen ? "" : slot("closed", document.getElementById("gevaar").content).textContent;
+}
+
 function showDanger(here, form) {
   const part = slot("danger", here);
   if (!form.querySelector("[data-urgent]:checked")) {
@@ -30,8 +37,7 @@ function showDanger(here, form) {
   }
   if (part.childElementCount) return;
   const panel = copy("gevaar");
-  const isToldNow = !known.partial && Date.now() - known.at < 10 * 60 * 1000;
-  slot("closed", panel).hidden = isToldNow ? known.me.office_open : isOfficeHours();
+  slot("closed", panel).hidden = !closedWords();
   part.replaceChildren(panel);
   panel.scrollIntoView({ block: "nearest" });
 }
