@@ -70,9 +70,14 @@ def missing_proof(request: HttpRequest, user: User) -> str | None:
     """The route where a second factor is made or proved; None when there is nothing to ask."""
     if not user.roles & SECOND_FACTOR:
         return None
+    route = proving(user)
+    is_proved = any(proof.get("method") == "mfa" for proof in get_authentication_records(request, user))
+    return None if route != "mfa_index" and is_proved else route
+
+
+def proving(user: User) -> str:
+    """The route where `user` proves a second time that it is she, or makes what she needs for it."""
     kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
-    if not kinds & {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}:
-        return "mfa_index"
-    if any(proof.get("method") == "mfa" for proof in get_authentication_records(request, user)):
-        return None
-    return "mfa_reauthenticate" if Authenticator.Type.TOTP in kinds else "mfa_reauthenticate_webauthn"
+    if Authenticator.Type.TOTP in kinds:
+        return "mfa_reauthenticate"
+    return "mfa_reauthenticate_webauthn" if Authenticator.Type.WEBAUTHN in kinds else "mfa_index"

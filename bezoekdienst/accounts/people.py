@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from bezoekdienst.accounts import phones
@@ -74,6 +75,18 @@ def readdress(user: User, email: str, *, by: User | None, at: datetime) -> None:
         for phone in user.phones.filter(revoked_at=None, enrolled_by=None):
             phones.revoke(phone, by=by, at=at)
         events.record("user.readdressed", by=by, at=at, subject=user, about=user.pseudonym)
+
+
+def forget_proofs(user: User, *, by: User | None, at: datetime) -> None:
+    """Her app, keys and reserve codes are worth nothing any more: she lost them, and makes new ones when she logs in.
+
+    Whoever does this has made sure that it is she. Raises Refused when there is nothing to forget.
+    """
+    with transaction.atomic():
+        count, _ = Authenticator.objects.filter(user=user).delete()
+        if not count:
+            raise Refused(Reason("toegang", f"{user.name} heeft geen tweede bewijs. Er is niets veranderd."))
+        events.record("user.proofs_forgotten", by=by, at=at, subject=user, about=user.pseudonym)
 
 
 def close(user: User, *, by: User | None, at: datetime) -> None:

@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account import views
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,6 +32,24 @@ class CodeView(views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has
         return {**super().get_context_data(**kwargs), "demo_code": code}
 
 
+class Proved:
+    """Who makes a second proof has given it by that: she isn't asked for the next code to see her reserve codes."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # beside an allauth view
+        request = self.request  # type: ignore[attr-defined]
+        record_authentication(request, request.user, method="mfa", reauthenticated=True)
+        return answer
+
+
+class AppView(Proved, ActivateTOTPView):  # type: ignore[misc]
+    """An app that gives codes."""
+
+
+class KeyView(Proved, AddWebAuthnView):  # type: ignore[misc]
+    """A passkey."""
+
+
 def demo_people() -> list[tuple[str, str]]:
     """Who can log in here, as (who, address): in the demo only."""
     if not settings.DEMO:
@@ -43,6 +64,8 @@ def _words(user: User) -> str:
 
 address = AddressView.as_view()
 code = CodeView.as_view()
+app = AppView.as_view()
+key = KeyView.as_view()
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -57,5 +80,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def prove(request: HttpRequest) -> HttpResponse:
-    """Where allauth sends for a password again; nobody has one, so a second factor it is."""
-    return redirect("mfa_reauthenticate")
+    """Where allauth sends for a password again; nobody has one, so a second factor it is. And then back."""
+    route = middleware.proving(request.user) if isinstance(request.user, User) else "account_login"
+    query = request.GET.urlencode()
+    return redirect(f"{reverse(route)}{'?' if query else ''}{query}")

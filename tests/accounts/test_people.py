@@ -1,6 +1,8 @@
 """Making users, handing out roles and taking them back."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -98,3 +100,13 @@ def test_the_command_refuses_in_a_sentence() -> None:
         call_command("user", "add", "anna@voorbeeld.example", "Anna Voorbeeld", "clerk")
     with pytest.raises(CommandError, match="geen gebruiker"):
         call_command("user", "close", "niemand@voorbeeld.example")
+
+
+def test_who_lost_her_app_makes_a_new_proof_after_the_operator_forgot_the_old() -> None:
+    user = make(Role.COORDINATOR)
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    call_command("user", "forget-proof", user.email)
+    assert Authenticator.objects.filter(user=user).count() == 0
+    assert Event.objects.get(kind="user.proofs_forgotten").about == user.pseudonym
+    with pytest.raises(CommandError, match="heeft geen tweede bewijs"):
+        call_command("user", "forget-proof", user.email)

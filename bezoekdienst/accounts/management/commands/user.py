@@ -13,7 +13,7 @@ from bezoekdienst.lib.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Add a user, give or take a role, close a user, or list who may do what."
+    help = "Add a user, give or take a role, forget a lost second factor, close a user, or list who may do what."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -26,11 +26,14 @@ class Command(BaseCommand):
             change.add_argument("email")
             change.add_argument("role", choices=Role.values)
         acts.add_parser("close", help="no more logging in").add_argument("email")
+        acts.add_parser("forget-proof", help="she lost her app or key, and you are sure that it is she").add_argument(
+            "email"
+        )
         acts.add_parser("list", help="every user with her roles")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            getattr(self, options["act"])(**options)
+            getattr(self, options["act"].replace("-", "_"))(**options)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
 
@@ -46,6 +49,11 @@ class Command(BaseCommand):
 
     def close(self, email: str, **_: Any) -> None:
         people.close(_found(email), by=None, at=timezone.now())
+
+    def forget_proof(self, email: str, **_: Any) -> None:
+        user = _found(email)
+        people.forget_proofs(user, by=None, at=timezone.now())
+        self.stdout.write(f"{user.name} stelt bij het inloggen een nieuw tweede bewijs in.")
 
     def list(self, **_: Any) -> None:
         for user in User.objects.order_by("email"):
