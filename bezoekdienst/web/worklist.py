@@ -9,11 +9,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bezoekdienst.web import about_volunteers, before_a_volunteer, during_the_year, group_needs, phrases, referral_needs
+from bezoekdienst.web import (
+    about_volunteers,
+    before_a_volunteer,
+    during_the_year,
+    group_needs,
+    phrases,
+    referral_needs,
+)
 from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
 
-SHOWN, SPARED = 8, 2  # of a group at once; a few more are not worth a fold
+SHOWN = {Urgency.TODAY: 12, Urgency.WEEK: 8, Urgency.LATER: 3}  # at once
+SPARED = 2  # so few more are not worth a fold
 QUIET_ROUND = timedelta(days=14)  # A6: by then the first answers to a round have always come
 Noun = tuple[str, str]
 Rule = Callable[[facts.Facts], Iterable[Need]]
@@ -33,9 +41,9 @@ def groups(found: Iterable[Need]) -> list[tuple[Urgency, list[Need]]]:
     return [(urgency, part) for urgency, part in parts if part]
 
 
-def folded(part: list[Need]) -> tuple[list[Need], list[Need]]:
-    """A group as it is shown at once, and what is folded behind it."""
-    at = SHOWN if len(part) > SHOWN + SPARED else len(part)
+def folded(urgency: Urgency, part: list[Need]) -> tuple[list[Need], list[Need]]:
+    """What of a group is shown at once, and what is folded behind it."""
+    at = SHOWN[urgency] if len(part) > SHOWN[urgency] + SPARED else len(part)
     return part[:at], part[at:]
 
 

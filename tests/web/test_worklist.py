@@ -247,3 +247,55 @@ def test_a_round_speaks_when_nobody_answers_or_more_than_there_are_places() -> N
     assert needs(round=facts.RoundFacts(**{**one, "posted_on": TODAY - 13 * DAY}, answers=0, yeses=0, unplaced=0)) == []
     assert only(round=facts.RoundFacts(**one, answers=2, yeses=2, unplaced=2)).reason == "Er is 1 plaats vrij."
     assert needs(round=facts.RoundFacts(**one, answers=2, yeses=2, unplaced=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("urgency", "count", "shown"),
+    [
+        (Urgency.TODAY, 14, 14),
+        (Urgency.TODAY, 15, 12),
+        (Urgency.WEEK, 10, 10),
+        (Urgency.WEEK, 40, 8),
+        (Urgency.LATER, 5, 5),
+        (Urgency.LATER, 6, 3),
+    ],
+)
+def test_a_long_group_shows_its_first_lines_and_a_few_more_are_not_folded(
+    urgency: Urgency, count: int, shown: int
+) -> None:
+    part = [Need(urgency, 3, str(number), "", TODAY, "", "home") for number in range(count)]
+    at_once, behind = worklist.folded(urgency, part)
+    assert (len(at_once), at_once + behind) == (shown, part)
+
+
+def test_what_there_is_is_counted_by_what_it_is() -> None:
+    waits = {"person": "mevrouw A", "since_on": TODAY - DAY}
+    found = needs(
+        waiting=(facts.WaitingFacts(1, **waits), facts.WaitingFacts(2, **waits)),
+        trajectories=(active(visited_on=TODAY - 6 * WEEK, started_on=TODAY - 8 * WEEK),),
+    )
+    assert worklist.counted(found) == ["1 traject zonder nieuw verslag", "2 bezoekers die wachten"]
+
+
+def test_every_rule_says_what_one_and_what_several_are() -> None:
+    nouns = [noun for noun, _ in worklist.RULES]
+    assert all(one and more and one != more for one, more in nouns)
+    assert len(set(nouns)) == len(nouns)
+
+
+@pytest.mark.parametrize(("count", "sentence"), [(1, "Een mail kon niet weg."), (3, "3 mails konden niet weg.")])
+def test_a_mail_that_could_not_be_sent_stands_on_the_list(count: int, sentence: str) -> None:
+    assert needs() == []
+    assert (only(undelivered=count).sentence, only(undelivered=count).route) == (sentence, "mails")
+
+
+def test_a_review_after_a_change_of_volunteer_says_who_visits_now() -> None:
+    since = {"year_on": TODAY - 27 * WEEK, "started_on": TODAY - WEEK}
+    need = only(trajectories=(active(**since),))
+    assert need.sentence == "Mevrouw A krijgt al 6 maanden bezoek, nu van Mia. Bel hoe het gaat."
+
+
+def test_a_silence_counts_from_the_end_of_a_pause() -> None:
+    rested = {"started_on": TODAY - 20 * WEEK, "visited_on": TODAY - 9 * WEEK, "year_on": TODAY}
+    assert needs(trajectories=(active(**rested, rested_on=TODAY - 5 * WEEK),)) == []
+    assert only(trajectories=(active(**rested, rested_on=TODAY - 6 * WEEK),)).reason == "De pauze was toen voorbij."

@@ -9,7 +9,7 @@ from bezoekdienst.web import phrases
 
 DAYS = [(str(number), name) for number, name in enumerate(phrases.WEEKDAYS, start=1)]
 WAYS = [
-    ("", "Elk bericht komt meteen. Het overzicht komt er nog bij."),
+    ("each", "Elk bericht komt meteen. Het overzicht komt er nog bij."),
     ("holds", "Liever alles in één bericht: dan wachten zij op het overzicht."),
 ]
 
@@ -19,15 +19,20 @@ class Choice(forms.Form):
 
     weekdays = forms.MultipleChoiceField(
         label="Op welke dagen wilt u het overzicht?",
-        help_text="Het komt om zeven uur ’s ochtends. Kiest u geen dag, dan komt het nooit.",
+        help_text="Om zeven uur ’s ochtends, na een feestdag een dag later. Kiest u geen dag, dan komt het niet.",
         choices=DAYS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    way = forms.ChoiceField(label="En de losse berichten?", choices=WAYS, required=False, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label="En de losse berichten?",
+        help_text="Een dringend signaal en “Bel mij even” komen altijd meteen.",
+        choices=WAYS,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, posted: Any = None, *, chosen: Digest, gets_mails: bool) -> None:
-        initial = {"weekdays": list(chosen.weekdays), "way": "holds" if chosen.holds else ""}
+        initial = {"weekdays": list(chosen.weekdays), "way": "holds" if chosen.holds else "each"}
         super().__init__(posted, initial=initial)
         if not gets_mails:
             del self.fields["way"]

@@ -78,7 +78,7 @@ def _first_page(user: User) -> str:
 
 def _group(urgency: Urgency, found: list[Need]) -> dict[str, object]:
     """What components/needs.html shows of one group."""
-    shown, more = worklist.folded(found)
+    shown, more = worklist.folded(urgency, found)
     return {
         "urgency": urgency,
         "heading": HEADINGS[urgency],
@@ -91,6 +91,6 @@ def _group(urgency: Urgency, found: list[Need]) -> dict[str, object]:
 
 def _line(need: Need) -> dict[str, object]:
     """What components/needs.html shows of one need."""
-    url = reverse(need.route, args=[need.pk] if need.pk is not None else [])
+    url = reverse(need.route, args=need.keys)
     shown = {"sentence": need.sentence, "reason": need.reason, "url": url, "act": need.act}
     return {**shown, "when": need.moment} if need.moment else {**shown, "on": need.on}

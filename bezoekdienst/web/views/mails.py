@@ -30,7 +30,7 @@ def digest(request: HttpRequest) -> HttpResponse:
         if not form.errors:
             messages.success(request, mail_words.chosen(form.days()))
             return redirect("digest")
-    context = {"form": form, "now": mail_words.stands(chosen), "gets_mails": gets_mails}
+    context = {"form": form, "now": mail_words.stands(chosen)}
     return render(request, "web/mails/digest.html", context, status=422 if form.errors else 200)
 
 
