@@ -12,7 +12,18 @@ from bezoekdienst.visiting.states import EndReason, SignalKind, Source, VisitKin
 from letters.models import Letter, Reply
 from letters.states import LetterState, ReplyKind
 
-VERSION = 2  # of these definitions: a report says by which it was made
+VERSION = 3  # of these definitions: a report says by which it was made
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Who signed up in the year by one way, and how far they came since: process, so always told (E2)."""
+
+    source: str
+    signed_up: int
+    visited: int
+    suitable: int
+    matched: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Year:
     visits: tuple[Figure, ...]
     signals: tuple[Figure, ...]
     experiences: tuple[Figure, ...]
+    sources: tuple[Came, ...]
 
 
 def of(year: int, erased: Counts) -> Year:
@@ -36,7 +48,7 @@ def of(year: int, erased: Counts) -> Year:
         year=year,
         letters=_letters(year),
         people=(
-            *(Figure(f"aanmelding: {source.label}", total["resident", source]) for source in Source),
+            Figure("aanmeldingen", _sum(total, "resident")),
             Figure("intakes", _sum(total, "intake")),
             Figure("koppelingen", _sum(total, "match")),
             Figure("op een activiteit gewezen", _sum(total, "pointer")),
@@ -45,7 +57,12 @@ def of(year: int, erased: Counts) -> Year:
         visits=tuple(Figure(str(kind.label), total["visit", kind]) for kind in VisitKind),
         signals=tuple(Figure(str(kind.label), shown(total["signal", kind])) for kind in SignalKind),
         experiences=experiences.of(total),
+        sources=tuple(_came(source, total) for source in Source),
     )
+
+
+def _came(source: Source, total: Counter[tuple[str, str]]) -> Came:
+    return Came(str(source.label), total["resident", source], *(total[step, source] for step in counted.WAY))
 
 
 def _letters(year: int) -> tuple[Figure, ...]:

@@ -8,6 +8,7 @@ from bezoekdienst.visiting import company
 from bezoekdienst.visiting.models import Evaluation, Resident, Trajectory, Visit
 
 Key = tuple[int, str, str]  # year, name, part
+WAY = ("came_visited", "came_suitable", "came_matched")  # from sign-up to match, by source
 
 
 def residents() -> QuerySet[Resident]:
@@ -19,6 +20,8 @@ def residents() -> QuerySet[Resident]:
 def of(resident: Resident) -> Iterator[Key]:
     """One key for each thing that is counted: sign-up, intake, match, end, visit, signal, pointer, what was said."""
     yield resident.signed_up_on.year, "resident", resident.source
+    for step in _way(resident):
+        yield resident.signed_up_on.year, step, resident.source
     for intake in resident.intakes.all():
         yield intake.opened_on.year, "intake", intake.state
     for trajectory in resident.trajectories.all():
@@ -34,6 +37,17 @@ def of(resident: Resident) -> Iterator[Key]:
         yield signal.reported_at.year, "signal", signal.kind
     for told in resident.pointers.all():
         yield told.pointed_on.year, "pointer", ""
+
+
+def _way(resident: Resident) -> Iterator[str]:
+    """How far who signed up came: what a source brings is counted by the year of the sign-up (I1)."""
+    talks = list(resident.intakes.all())
+    if any(intake.visited_on for intake in talks):
+        yield WAY[0]
+    if any(intake.waiting_since for intake in talks):
+        yield WAY[1]
+    if resident.trajectories.all():
+        yield WAY[2]
 
 
 def _at_the_start(resident: Resident, trajectory: Trajectory) -> object:

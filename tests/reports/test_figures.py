@@ -54,6 +54,25 @@ def test_another_year_is_another_year() -> None:
 
 
 @pytest.mark.django_db
+def test_each_way_of_signing_up_is_counted_apart_and_how_far_people_came() -> None:
+    this_year = {"signed_up_on": factories.TODAY}
+    factories.ResidentFactory(source="gp", **this_year)
+    for waiting in (False, True):
+        about = {f"bereavement__resident__{name}": value for name, value in {"source": "gp", **this_year}.items()}
+        factories.IntakeFactory(waiting=waiting, visited_on=factories.TODAY, **about)
+    factories.TrajectoryFactory(
+        bereavement__resident__source="letter", bereavement__resident__signed_up_on=factories.TODAY
+    )
+    found = {
+        one.source: (one.signed_up, one.visited, one.suitable, one.matched) for one in figures.of(YEAR, {}).sources
+    }
+    assert found == {
+        "brief van de gemeente": (1, 1, 1, 1), "zelf": (0, 0, 0, 0), "familie": (0, 0, 0, 0),
+        "huisarts": (3, 2, 1, 0), "anders": (0, 0, 0, 0),
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_figures_take_the_same_number_of_queries(people: int, django_assert_num_queries: object) -> None:
     for _ in range(people):

@@ -96,6 +96,9 @@ def test_a_resident_goes_with_everything_of_hers_and_only_counts_stay() -> None:
         assert model.objects.count() == 0
     assert Volunteer.objects.filter(pk=trajectory.volunteer_id).exists()
     assert [(tally.year, tally.name, tally.part, tally.count) for tally in Tally.objects.all()] == [
+        (2025, "came_matched", "letter", 1),
+        (2025, "came_suitable", "letter", 1),
+        (2025, "came_visited", "letter", 1),
         (2025, "intake", "matched", 1),
         (2025, "match", "", 1),
         (2025, "resident", "letter", 1),

@@ -1,5 +1,7 @@
 """The year in figures: what the municipality may know, without a name."""
 
+import dataclasses
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,10 @@ from bezoekdienst.web import access
 
 YEARS_BACK = 3
 COLUMNS = [("Wat", ""), ("Aantal", "number")]
+WAY = [
+    ("Hoe aangemeld", ""),
+    *((words, "number") for words in ("Aangemeld", "Gesprek gehad", "Past bij ons", "Kreeg een vrijwilliger")),
+]
 HEADINGS = (
     ("letters", "Brieven"),
     ("people", "Aanmeldingen en koppelingen"),
@@ -32,7 +38,10 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = reports.of(year, tallies.of(year))
     sections = [(heading, [_row(figure) for figure in getattr(found, name)]) for name, heading in HEADINGS]
     chips = [(str(one), f"?jaar={one}", one == year) for one in years]
+    rows = [list(dataclasses.astuple(one)) for one in found.sources]
+    total = ["Samen", *(sum(row[number] for row in rows) for number in range(1, len(WAY)))]
     context = {"year": year, "sections": sections, "chips": chips, "columns": COLUMNS}
+    context |= {"way": WAY, "sources": rows, "sources_total": total}
     return render(request, "web/figures.html", context)
 
 
