@@ -14,6 +14,7 @@ from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import alerts, follow_ups, gather, referrals
 from bezoekdienst.visiting.models import Referral, Signal, VisitConflict
 from bezoekdienst.visiting.states import IntakeState, SignalState
+from bezoekdienst.web import double_facts
 from bezoekdienst.web import worklist_facts as facts
 from letters.models import Reply, Round
 from letters.states import ANSWERS, OPENS_INTAKE, RoundState
@@ -36,6 +37,7 @@ def gather_facts(at: datetime) -> facts.Facts:
         referrals=tuple(_referral(one) for one in follow_ups.waiting(today)),
         calls=_calls(),
         intakes=gather.intakes(),
+        doubles=double_facts.gather(today),
         waiting=_waiting(),
         trajectories=gather.trajectories(today),
         volunteers=_volunteers(policy, at),

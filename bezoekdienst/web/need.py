@@ -27,3 +27,8 @@ class Need:
     pk: object = None
     moment: str = ""  # shown instead of the date: an hour of today
     noun: tuple[str, str] = ("", "")  # what it is, one and several: for counting
+
+    @property
+    def keys(self) -> tuple[object, ...]:
+        """What stands in the address: nothing, one, or what several make together."""
+        return self.pk if isinstance(self.pk, tuple) else () if self.pk is None else (self.pk,)

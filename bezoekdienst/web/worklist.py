@@ -11,7 +11,9 @@ from datetime import timedelta
 
 from bezoekdienst.web import (
     about_volunteers,
+    appointment_needs,
     before_a_volunteer,
+    double_needs,
     during_the_year,
     group_needs,
     phrases,
@@ -84,6 +86,10 @@ RULES: tuple[tuple[Noun, Rule], ...] = (
     (("doorverwijzing zonder uitkomst", "doorverwijzingen zonder uitkomst"), referral_needs.unsettled),
     (("druk uur op de aanmeldpagina", "drukke uren op de aanmeldpagina"), before_a_volunteer.rush),
     (("aanmelding", "aanmeldingen"), before_a_volunteer.sign_ups),
+    (("bezoeker om opnieuw te bellen", "bezoekers om opnieuw te bellen"), appointment_needs.again),
+    (("bezoeker die niet te bereiken is", "bezoekers die niet te bereiken zijn"), appointment_needs.in_vain),
+    (("afspraak om te bevestigen", "afspraken om te bevestigen"), appointment_needs.unconfirmed),
+    (("mogelijk dubbele aanmelding", "mogelijk dubbele aanmeldingen"), double_needs.written_twice),
     (("gesprek thuis", "gesprekken thuis"), before_a_volunteer.talks),
     (("bezoeker die wacht", "bezoekers die wachten"), before_a_volunteer.waiting),
     (("kennismaking", "kennismakingen"), during_the_year.acquaintances),

@@ -125,6 +125,22 @@ class ConflictFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubleFacts:
+    """Two entries that may be one person, of which one is with us now, and what they have in common.
+
+    `is_near`: only a near miss. `died`: the death of one is noted. `stop_on`: the last day of a year that is used up.
+    """
+
+    keys: tuple[int, int]
+    persons: tuple[str, str]
+    common: str
+    signed_up_on: date
+    is_near: bool = False
+    died: bool = False
+    stop_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the list is made from."""
 
@@ -134,6 +150,7 @@ class Facts:
     referrals: tuple[ReferralFacts, ...] = ()
     calls: tuple[CallFacts, ...] = ()
     intakes: tuple[IntakeFacts, ...] = ()
+    doubles: tuple[DoubleFacts, ...] = ()
     waiting: tuple[WaitingFacts, ...] = ()
     trajectories: tuple[TrajectoryFacts, ...] = ()
     volunteers: tuple[VolunteerFacts, ...] = ()

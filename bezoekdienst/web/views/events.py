@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events as log
 from bezoekdienst.audit.models import Event
+from bezoekdienst.visiting import doubles
 from bezoekdienst.web import access, histories
 
 A_PAGE = 100
@@ -79,7 +80,7 @@ def _found(kind: str, day: str, about: str) -> "QuerySet[Event]":
         )
     if about:
         try:
-            found = found.filter(about=uuid.UUID(about))
+            found = found.filter(about__in=doubles.names_in_the_log(uuid.UUID(about)))
         except ValueError:
             return found.none()
     return found

@@ -13,12 +13,12 @@ from django.utils.http import urlencode
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import intakes as verbs
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
 from bezoekdienst.web import (
     access,
     acting,
+    double_desk,
     histories,
     intake_desk,
     phrases,
@@ -78,13 +78,15 @@ def intake_new(request: HttpRequest) -> HttpResponse:
     """Somebody signed up by phone, through family or the GP."""
     policy = versions.current(timezone.localdate())
     form = SignUp(request.POST if request.method == "POST" else None, initial={"town": policy.municipality_name})
-    if form.is_valid():
-        made = trying.carry_out(form, lambda: verbs.open(**form.cleaned_data, by=_user(request), at=timezone.now()))
+    shown, now = request.POST.get("bekeken", ""), timezone.now()
+    alike = double_desk.unseen(form.cleaned_data, shown, timezone.localdate(now)) if form.is_valid() else []
+    if form.is_valid() and not alike:
+        made = trying.carry_out(form, lambda: double_desk.sign_up(form.cleaned_data, by=_user(request), at=now))
         if made:
             days, who = policy.contact_working_days, phrases.start(made.resident.name)
             messages.success(request, f"{who} staat erbij. Bel binnen {days} werkdagen.")
             return redirect("intake", made.pk)
-    return render(request, "web/intakes/new.html", {"form": form})
+    return render(request, "web/intakes/new.html", {"form": form, "alike": alike})
 
 
 @access.needs(Ability.RESIDENTS)
@@ -121,6 +123,8 @@ def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outco
         "title": phrases.start(one.resident.name),
         "lead": intake_desk.lead(one, today),
         "facts": intake_desk.facts(one),
+        "alike": double_desk.alike(one.resident, today),
+        "used_up": double_desk.used_up(one, today),
         "next": intake_desk.next_step(one, any(contact.made_on >= one.opened_on for contact in contacts), today),
         "in_vain": intake_desk.calls(contacts, one.opened_on) if one.state in INTAKE_BEFORE_VISIT else 0,
         "has_appointment": intake_desk.is_ahead(one, today),

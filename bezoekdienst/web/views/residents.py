@@ -14,9 +14,21 @@ from django.views.decorators.http import require_safe
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording, words
+from bezoekdienst.visiting import doubles
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN
-from bezoekdienst.web import access, acting, histories, intake_desk, life_lines, phrases, searching, year_lines
+from bezoekdienst.web import (
+    access,
+    acting,
+    double_desk,
+    histories,
+    intake_desk,
+    life_lines,
+    phrases,
+    resident_desk,
+    searching,
+    year_lines,
+)
 from bezoekdienst.web.views import resident_acts as acts
 
 SHOWN = {"nu": "Nu bij ons", "bezoek": "Krijgen bezoek", "vroeger": "Van vroeger", "alle": "Alle"}
@@ -31,6 +43,7 @@ def residents(request: HttpRequest) -> HttpResponse:
         "q": q,
         "lines": [_line(one, today) for one in _found(q, which, today)],
         "chips": [(label, f"?toon={word}", word == which) for word, label in SHOWN.items()],
+        "doubles": 0 if q else len(doubles.found()),
     }
     htmx = getattr(request, "htmx", None)
     return render(request, f"web/residents/{'_list' if htmx else 'list'}.html", context)
@@ -48,12 +61,13 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "resident": one,
         "title": phrases.start(one.name),
-        "lead": _lead(one, intakes, trajectories, today),
+        "lead": resident_desk.lead(one, intakes, trajectories, today),
         "facts": _facts(one, intakes),
         "today": today,
         "bars": [_bar(trajectory, today) for trajectory in trajectories if trajectory.started_on],
         "timeline": life_lines.of(one, intakes, trajectories, today),
         "exclusions": _exclusions(one),
+        "alike": double_desk.alike(one, today),
         "current": next((trajectory for trajectory in trajectories if trajectory.is_open_on(today)), None),
         "offered": acting.offered(acts.ACTS, one, today),
         "history": _history(one),
@@ -85,27 +99,8 @@ def _found(q: str, which: str, today: date) -> QuerySet[Resident]:
 
 def _line(one: Resident, today: date) -> dict[str, Any]:
     place = " ".join(part for part in (one.postcode, one.town) if part)
-    lead = _lead(one, list(one.intakes.all()), list(one.trajectories.all()), today)
+    lead = resident_desk.lead(one, list(one.intakes.all()), list(one.trajectories.all()), today)
     return {"resident": one, "name": phrases.start(one.name), "lead": lead, "place": place}
-
-
-def _lead(one: Resident, intakes: list[Intake], trajectories: list[Trajectory], today: date) -> str:
-    """Where somebody stands now, in one sentence."""
-    if one.died_on:
-        return f"Overleden op {wording.day(one.died_on)}."
-    current = next((trajectory for trajectory in trajectories if trajectory.is_open_on(today)), None)
-    if current and current.planned_end_on:
-        paused = ", nu met pauze" if current.paused_since_on else ""
-        return f"{current.volunteer.first_name} komt op bezoek, tot {wording.day(current.planned_end_on)}{paused}."
-    if current:
-        return f"Maakt kennis met {current.volunteer.first_name}."
-    latest = trajectories[-1] if trajectories else None
-    coming = next((intake for intake in reversed(intakes) if intake.state in INTAKE_OPEN), None)
-    if latest and latest.ended_on and not coming:
-        reason = latest.get_end_reason_display()
-        return f"{latest.volunteer.first_name} kwam op bezoek tot {wording.day(latest.ended_on)} ({reason})."
-    intake = coming or (intakes[-1] if intakes else None)
-    return intake_desk.lead(intake, today) if intake else ""
 
 
 def _facts(one: Resident, intakes: list[Intake]) -> list[tuple[Any, ...]]:
@@ -133,5 +128,5 @@ def _exclusions(one: Resident) -> list[tuple[Exclusion, str]]:
 
 
 def _history(one: Resident) -> list[histories.Told]:
-    about = Event.objects.filter(about=one.pseudonym).exclude(kind=histories.READING)
+    about = Event.objects.filter(about__in=doubles.names_in_the_log(one.pseudonym)).exclude(kind=histories.READING)
     return histories.tell(about.select_related("actor").order_by("-id")[:LATEST_EVENTS])

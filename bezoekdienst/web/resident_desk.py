@@ -1,0 +1,27 @@
+"""A person as the coordinator reads her: where she stands now, in one sentence."""
+
+from datetime import date
+
+from bezoekdienst.lib import wording
+from bezoekdienst.visiting.models import Intake, Resident, Trajectory
+from bezoekdienst.visiting.states import INTAKE_OPEN
+from bezoekdienst.web import intake_desk
+
+
+def lead(one: Resident, intakes: list[Intake], trajectories: list[Trajectory], today: date) -> str:
+    """Where somebody stands now, in one sentence."""
+    if one.died_on:
+        return f"Overleden op {wording.day(one.died_on)}."
+    current = next((trajectory for trajectory in trajectories if trajectory.is_open_on(today)), None)
+    if current and current.planned_end_on:
+        paused = ", nu met pauze" if current.paused_since_on else ""
+        return f"{current.volunteer.first_name} komt op bezoek, tot {wording.day(current.planned_end_on)}{paused}."
+    if current:
+        return f"Maakt kennis met {current.volunteer.first_name}."
+    latest = trajectories[-1] if trajectories else None
+    coming = next((intake for intake in reversed(intakes) if intake.state in INTAKE_OPEN), None)
+    if latest and latest.ended_on and not coming:
+        reason = latest.get_end_reason_display()
+        return f"{latest.volunteer.first_name} kwam op bezoek tot {wording.day(latest.ended_on)} ({reason})."
+    intake = coming or (intakes[-1] if intakes else None)
+    return intake_desk.lead(intake, today) if intake else ""
