@@ -38,7 +38,7 @@ KINDS = {
 
 
 def kind(name: str) -> str:
-    """Every template has its name here; a test says so."""
+    """What a mail of this kind is about; every template has its words here."""
     return KINDS.get(name, "Een ander bericht")
 
 
@@ -48,6 +48,13 @@ def on_days(weekdays: str) -> str:
     if len(names) == len(phrases.WEEKDAYS):
         return "elke dag"
     return f"op {wording.listed(names)}" if names else "niet"
+
+
+def by_mail(choice: Digest) -> str:
+    """The same, at the foot of the list itself."""
+    if not choice.weekdays:
+        return "U krijgt hiervan geen overzicht per mail."
+    return f"{phrases.start(on_days(choice.weekdays))} krijgt u hiervan een overzicht per mail."
 
 
 def stands(choice: Digest) -> str:

@@ -32,6 +32,7 @@ NOT_SHOWN_BY_NAME = {
     "who",
     "wordmark",
     "door",
+    "need",
     "table_row",
     "year_line",
     "bar",

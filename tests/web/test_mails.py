@@ -50,7 +50,8 @@ def test_no_day_is_never_and_then_nothing_can_wait(client: Client) -> None:
     assert answer.status_code == 422
     assert "Kies ten minste één dag, anders komen de losse berichten nooit aan." in answer.content.decode()
     assert "U krijgt geen overzicht meer." in client.post("/overzicht/", {"way": "each"}, follow=True).content.decode()
-    assert "U krijgt het overzicht nu niet." in page(client, "/")
+    assert "U krijgt hiervan geen overzicht per mail." in page(client, "/")
+    assert "U krijgt het overzicht nu niet." in page(client, "/overzicht/")
 
 
 def test_who_stands_in_chooses_days_and_has_no_single_mails_to_wait(now: object) -> None:

@@ -9,8 +9,8 @@ from bezoekdienst.web import phrases
 
 DAYS = [(str(number), name) for number, name in enumerate(phrases.WEEKDAYS, start=1)]
 WAYS = [
-    ("each", "Elk bericht komt meteen. Het overzicht komt er nog bij."),
-    ("holds", "Liever alles in één bericht: dan wachten zij op het overzicht."),
+    ("each", "Meteen, en ook in het overzicht"),
+    ("holds", "Liever alles in één bericht"),
 ]
 
 

@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": told.today,
         "weekday": phrases.start(phrases.weekday(told.today)),
         "groups": [_group(urgency, found) for urgency, found in groups],
-        "digest": mail_words.stands(digests.choice(user)),
+        "digest": mail_words.by_mail(digests.choice(user)),
         "newcomer": not groups and not Resident.objects.exists(),
         "nothing_today": bool(groups) and groups[0][0] != Urgency.TODAY,
     }
