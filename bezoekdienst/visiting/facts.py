@@ -19,7 +19,8 @@ class Terms:
 class IntakeFacts:
     """A sign-up before its outcome. `tried`: somebody made contact, or tried `missed_calls` times in vain.
 
-    `taken_on` is the day she came over from paper; what was to be done before that isn't asked.
+    `taken_on` is the day she came over from paper; what was to be done before that isn't asked. `goes` is who does the
+    home visit, by name; `again_on` when to call again, also of somebody who said "not now".
     """
 
     pk: int
@@ -33,6 +34,9 @@ class IntakeFacts:
     planned_on: date | None = None
     planned_time: str = ""
     taken_on: date | None = None
+    goes: str = ""
+    confirmed: bool = False
+    again_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

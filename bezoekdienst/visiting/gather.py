@@ -27,9 +27,11 @@ def terms(policy: Policy) -> Terms:
 
 
 def intakes() -> tuple[IntakeFacts, ...]:
-    """Every sign-up that has no outcome yet."""
+    """Every sign-up that has no outcome yet, and whoever is to be called again later."""
     since = Q(resident__contacts__made_on__gte=F("opened_on"))
-    rows = Intake.objects.filter(state__in=BEFORE_THE_OUTCOME).select_related("resident")
+    later = Q(state=IntakeState.NOT_NOW, again_on__isnull=False, resident__died_on=None)
+    before = Intake.objects.filter(Q(state__in=BEFORE_THE_OUTCOME) | later)
+    rows = before.select_related("resident", "planned_with")
     counted = rows.annotate(
         tried=Count("resident__contacts", filter=since),
         missed=Count("resident__contacts", filter=since & Q(resident__contacts__reached=False)),
@@ -70,6 +72,9 @@ def _intake(one: Intake, tried: int, missed: int, taken_on: date | None) -> Inta
         planned_on=timezone.localdate(planned) if planned else None,
         planned_time=hour(planned) if planned else "",
         taken_on=taken_on,
+        goes=one.planned_with.name if one.planned_with else "",
+        confirmed=bool(one.confirmed_way),
+        again_on=one.again_on,
     )
 
 

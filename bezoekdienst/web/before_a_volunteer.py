@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bezoekdienst.visiting import dues
 from bezoekdienst.visiting.facts import IntakeFacts
-from bezoekdienst.web import phrases
+from bezoekdienst.web import appointment_needs, phrases
 from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
 
@@ -42,7 +42,7 @@ def _how_urgent(one: facts.SignalFacts, by: str) -> str:
 def sign_ups(told: facts.Facts) -> Iterator[Need]:
     """I1: a first contact within so many working days; then a home visit planned."""
     for one in told.intakes:
-        if one.state != "signed_up":
+        if one.state != "signed_up" or appointment_needs.rests(one):
             continue
         due_on = dues.contact_until(one, told.terms)
         if due_on is None:
@@ -87,20 +87,26 @@ def talks(told: facts.Facts) -> Iterator[Need]:
         if one.state not in ("planned", "visited") or one.planned_on is None:
             continue
         if one.planned_on < told.today:
-            sentence = f"{phrases.start(phrases.ago(one.planned_on, told.today))} had u een gesprek met {one.person}."
+            had = f"had {one.goes or 'u'} een gesprek met {one.person}"
+            sentence = f"{phrases.start(phrases.ago(one.planned_on, told.today))} {had}."
             yield Need(
                 Urgency.TODAY, 5, sentence, "Wat kwam eruit?", one.planned_on, "Gesprek invullen", "intake", one.pk
             )
         elif one.planned_on == told.today:
-            sentence = f"U bent om {one.planned_time} uur bij {one.person} voor het gesprek."
+            sentence = f"{_who(one, 'bent', 'is')} om {one.planned_time} uur bij {one.person} voor het gesprek."
             yield Need(
                 Urgency.TODAY, 5, sentence, one.address, one.planned_on, "Gesprek openen", "intake", one.pk,
                 moment=f"{one.planned_time} uur",
             )  # fmt: skip
         elif one.planned_on <= told.today + SOON:
             when = f"{phrases.weekday(one.planned_on)} om {one.planned_time} uur"
-            sentence = f"U gaat {when} naar {one.person} voor het gesprek."
+            sentence = f"{_who(one, 'gaat', 'gaat')} {when} naar {one.person} voor het gesprek."
             yield Need(Urgency.WEEK, 5, sentence, one.address, one.planned_on, "Gesprek openen", "intake", one.pk)
+
+
+def _who(one: IntakeFacts, you: str, she: str) -> str:
+    """The list is everybody's: so it names who goes, as soon as that is known."""
+    return f"{one.goes} {she}" if one.goes else f"U {you}"
 
 
 def waiting(told: facts.Facts) -> Iterator[Need]:

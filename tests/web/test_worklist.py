@@ -123,7 +123,7 @@ def test_the_talk_takes_place_within_three_weeks(days: int, urgency: Urgency) ->
 
 
 def test_appointments_of_today_stand_with_their_hour_and_past_ones_ask_what_came_of_them() -> None:
-    planned = {"state": "planned", "planned_time": "14.00"}
+    planned = {"state": "planned", "planned_time": "14.00", "confirmed": True}
     found = [
         only(intakes=(sign_up(**planned, planned_on=TODAY + days * DAY),)) for days in (-1, 0, 7)
     ]  # fmt: skip
