@@ -112,6 +112,8 @@ MATTERS: dict[str, set[Role]] = {
     "proposals": {C, D},
     "trajectories": {C, D},
     "trajectory": {C, D},
+    "travel": {C, D},
+    "travel_sheet": {C, D},
     "signals": {C, D},
     "signal": {C, D},
     "volunteers": {C, D},

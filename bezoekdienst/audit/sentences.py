@@ -139,6 +139,7 @@ SENTENCES: dict[str, str] = {
     "intake.referred": "verwees door na het gesprek",
     "referral.settled": "noteerde wat van een doorverwijzing kwam",
     "referral.withdrawn": "noteerde dat de toestemming voor een doorverwijzing is ingetrokken",
+    "travel.taken_along": "nam de lijst met kilometers mee van het kwartaal dat begon op {on}",
     "activity.added": "zette een activiteit op de lijst",
     "activity.changed": "wijzigde een activiteit",
     "activity.stopped": "haalde een activiteit van de lijst",

@@ -116,8 +116,8 @@ def _meeting(one: Trajectory, today: date) -> str:
     return f"{said} Het traject begint bij twee keer ja."
 
 
-def versions(one: Trajectory) -> list[tuple[str, str]]:
-    """The logs of the first visit of which there are two: (key, in words); empty when there is nothing to choose (B3).
+def versions(one: Trajectory) -> list[tuple[str, str, str]]:
+    """The logs of the first visit of which there are two: (key, in words, note); empty when there are none (B3).
 
     A key names the log that came later, with what becomes of it.
     """
@@ -125,18 +125,18 @@ def versions(one: Trajectory) -> list[tuple[str, str]]:
     beside = [each for each in found if each.visit_id == found[0].visit_id]
     if not beside:
         return []
-    first = (f"{FIRST}{beside[0].pk}", _in_words(visits.content_of(beside[0].visit)))
-    return [first, *((f"{OTHER}{each.pk}", _in_words(conflicts.content_of(each))) for each in beside)]
+    first = (f"{FIRST}{beside[0].pk}", *_in_words(visits.content_of(beside[0].visit)))
+    return [first, *((f"{OTHER}{each.pk}", *_in_words(conflicts.content_of(each))) for each in beside)]
 
 
-def _in_words(said: visits.Content) -> str:
+def _in_words(said: visits.Content) -> tuple[str, str]:
     parts = [f"{wording.day(said['on'])}: {VisitKind(said['kind']).label}, {said['minutes']} minuten"]
     if said["kilometres"] is not None:
         parts.append(f"{said['kilometres']} km")
     if said["next_on"]:
         parts.append(f"volgende afspraak {wording.day(said['next_on'])}")
-    words = f"{', '.join(parts)}. {str(Mood(said['mood']).label).capitalize()}."
-    return f"{words} “{said['note']}”" if said["note"] else words
+    note = f"“{said['note']}”" if said["note"] else "Zonder verslag."
+    return f"{', '.join(parts)}. {str(Mood(said['mood']).label).capitalize()}.", note
 
 
 def tally(done: list[Visit]) -> str:

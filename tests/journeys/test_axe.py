@@ -3,6 +3,7 @@
 One world for all of them, the demo's. Letters are not typeset for it: here nobody prints.
 """
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,14 @@ from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from bezoekdienst import paper
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, story
 from bezoekdienst.visiting import activities, evaluations
+from bezoekdienst.visiting.imports import files as waiting_list
 from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, takeover_desk, urls
 from bezoekdienst.web.views import activities as web_activities
@@ -59,6 +63,7 @@ FILES = {
 }
 POSTED = {
     "phone_revoke",
+    "travel_sheet",
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_seen", "retention_act"),
     *("proposal_allow", "proposal_loosen", "proposal_bring_back"),
     *("policy_withdraw", "letter_words_proof", "letterhead_again"),
@@ -81,6 +86,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     sending.finish(PrintJob.objects.latest("pk"), by=None, at=NOW)
     chain.frozen(*(chain.widow(number) for number in range(3, 6)), on=date(2027, 4, 1))
     activities.add(name="Koffie in de wijk", details="Elke dinsdag.", by=coordinator(), at=NOW)
+    paper.take_in(waiting_list.TABLE, io.BytesIO(b"Naam;Telefoon\nToos Nieuw;026 000 90 03"), by=coordinator(), at=NOW)
     evaluations.send(Trajectory.objects.filter(state="ended").earliest("pk"), by=coordinator(), at=NOW)
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
 
@@ -176,6 +182,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "round_letter_act": [(Letter.objects.latest("pk").pk, "eruit")],
         "intake_act": acts(intake_acts.ACTS, intake),
         "resident_act": acts(resident_acts.ACTS, resident),
+        "takeover": [(Event.objects.get(kind="intakes.taken_over").pk,)],
         "evaluation_sheet": [(Trajectory.objects.filter(state="ended").earliest("pk").pk,)],
         "activity_act": acts(web_activities.ACTS, Activity.objects.get()),
         "trajectory_act": acts(trajectory_acts.ACTS, trajectory),

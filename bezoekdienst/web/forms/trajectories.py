@@ -65,15 +65,15 @@ def new_visit() -> dict[str, Any]:
 
 
 class Settle(forms.Form):
-    """Which of the logs of one visit holds (B3). `versions`: (key, in words); "" is the first one."""
+    """Which of the logs of one visit holds (B3). `versions`: (key, in words, the note)."""
 
     version = forms.ChoiceField(label="Welk verslag klopt?", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, versions: Sequence[tuple[str, str]], **given: Any) -> None:
+    def __init__(self, *args: Any, versions: Sequence[tuple[str, str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
         field = self.fields["version"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = list(versions)
+        field.choices = [(key, format_html(HINTED, said, note)) for key, said, note in versions]
 
 
 class UntilWhen(forms.Form):
