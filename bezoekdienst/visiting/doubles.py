@@ -30,16 +30,16 @@ def found() -> list[Pair]:
 
 
 def like(resident: Resident) -> list[tuple[Resident, tuple[Ground, ...]]]:
-    """Who may be the same as one person, by name, with the grounds; not who was looked at. Three queries."""
+    """Who may be the same as one person, the earliest first, with the grounds; not who was looked at. Three queries."""
     grounds = {pair.other if pair.one == resident.pk else pair.one: pair.grounds
                for pair in found() if resident.pk in (pair.one, pair.other)}  # fmt: skip
-    return [(one, grounds[one.pk]) for one in Resident.objects.filter(pk__in=grounds)]
+    return [(one, grounds[one.pk]) for one in Resident.objects.filter(pk__in=grounds).order_by("signed_up_on", "pk")]
 
 
 def like_new(new: Entry) -> list[tuple[Resident, tuple[Ground, ...]]]:
     """Who may be the same as somebody who isn't saved yet (`pk` 0). Two queries."""
     grounds = {pair.other: pair.grounds for pair in likeness.pairs([new, *_entries()]) if pair.one == 0}
-    return [(one, grounds[one.pk]) for one in Resident.objects.filter(pk__in=grounds)]
+    return [(one, grounds[one.pk]) for one in Resident.objects.filter(pk__in=grounds).order_by("signed_up_on", "pk")]
 
 
 def tell_apart(one: Resident, other: Resident, *, by: User, at: datetime) -> None:
