@@ -43,6 +43,7 @@ UNDER = {
     "proposal_hold_volunteer": "proposals",
     "trajectory": "trajectories",
     "signal": "signals",
+    "signal_act": "signals",
     "referral_act": "signals",
     "death_undone": "intakes",
     "volunteer": "volunteers",

@@ -148,11 +148,11 @@ def moment(at: datetime) -> str:
 
 
 def steps(one: Signal, history: Iterable[Event]) -> list[dict[str, Any]]:
-    """Each step with who took it and when; of one that was taken twice the last (S2)."""
+    """Each step with who took it and when; of one taken twice the last, and one passed over is not called done (S2)."""
     taken = {event.kind.removeprefix("signal."): event for event in history}
     at = next(number for number, (_, states) in enumerate(STEPS) if one.state in states)
-    words = ["done"] * at + ["now"] + ["ahead"] * (len(STEPS) - at - 1)
     told = [next((taken[state] for state in states if state in taken), None) for _, states in STEPS]
+    words = [*("done" if event else "stopped" for event in told[:at]), "now", *["ahead"] * (len(STEPS) - at - 1)]
     return [
         {"label": label, "state": word, "said": [moment(event.at), events.actor_name(event)] if event else []}
         for (label, _), word, event in zip(STEPS, words, told, strict=True)

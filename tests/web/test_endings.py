@@ -71,8 +71,7 @@ def test_away_for_good_is_an_end(office: Client, what: str) -> None:
 def test_before_a_death_is_noted_it_says_whom_to_call_first(office: Client) -> None:
     one = cast.trajectory()
     page = office.get(reverse("resident_act", args=[one.resident_id, "overlijden"])).content.decode()
-    assert "Bel de vrijwilliger eerst: daarna staat het op de telefoon." in page
-    assert "Eerst Vera bellen: nummer opzoeken" in page
+    assert "Bel eerst Vera. Daarna staat het ook op de telefoon." in page
 
 
 def test_another_day_of_death_is_put_right(office: Client, coordinator: User) -> None:

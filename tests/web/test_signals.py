@@ -225,6 +225,9 @@ def test_each_step_says_who_took_it_and_when(client: Client, coordinator: User) 
     steps = client.get(reverse("signal", args=[one.pk])).context["steps"]
     assert [step["said"][1:] for step in steps[:3]] == [["Daan Deputaat"], [coordinator.name], []]
     assert [step["state"] for step in steps] == ["done", "now", "ahead", "ahead", "ahead"]
+    act(client, one, "opgelost")
+    steps = client.get(reverse("signal", args=[one.pk])).context["steps"]
+    assert [step["state"] for step in steps] == ["done", "done", "stopped", "now", "ahead"]
 
 
 def test_who_was_mailed_about_danger_and_that_it_went_to_the_deputy_stands_on_its_page(client: Client) -> None:

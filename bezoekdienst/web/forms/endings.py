@@ -40,9 +40,13 @@ class Leaving(forms.Form):
 
 
 class DeathDay(forms.Form):
-    """On which day somebody died."""
+    """On which day somebody died. `call`: whom to tell first, beside the day."""
 
     died_on = day("Overleden op")
+
+    def __init__(self, *args: Any, call: str = "", **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["died_on"].help_text = call
 
 
 class Death(DeathDay):

@@ -9,6 +9,7 @@ from bezoekdienst.visiting.referrals import LONGEST_WORD
 from bezoekdienst.visiting.states import SignalKind
 from bezoekdienst.web.forms.fields import day, words
 
+KINDS = [(str(kind), kind.label.capitalize()) for kind in SignalKind]
 WORD = "Kort woord aan wie het meldde"
 ON_HER_PHONE = "Dit leest de vrijwilliger op de telefoon. Schrijf niets op wat de bezoeker u in vertrouwen vertelde."
 
@@ -22,7 +23,7 @@ class Worry(forms.Form):
     """A signal that the office notes itself, and who takes it up (S1)."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label="Waar gaat het om?", choices=SignalKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Waar gaat het om?", choices=KINDS, widget=forms.RadioSelect)
     note = words("Wat is er aan de hand?", required=False)
     mine = forms.BooleanField(
         label="Ik pak dit zelf op",

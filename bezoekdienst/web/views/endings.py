@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
@@ -83,13 +82,13 @@ def _die(resident: Resident, filled: Filled, by: User, at: datetime) -> None:
     endings.note_death(resident, died_on=filled["died_on"], by=by, at=at)
 
 
-def _reach(resident: Resident, today: date) -> list[tuple[str, str]]:
-    """Whom to call first."""
+def _reach(resident: Resident, today: date) -> dict[str, Any]:
+    """Whom to call first: her volunteer must not read it on a phone before she heard it."""
     running = Trajectory.objects.open_on(today).filter(resident=resident).select_related("volunteer").first()
     if running is None:
-        return []
-    url = reverse("volunteer", args=[running.volunteer_id])
-    return [(f"Eerst {running.volunteer.first_name} bellen: {running.volunteer.phone or 'nummer opzoeken'}", url)]
+        return {}
+    reach = " ".join(part for part in (running.volunteer.first_name, running.volunteer.phone) if part)
+    return {"call": f"Bel eerst {reach}. Daarna staat het ook op de telefoon."}
 
 
 def _address(resident: Resident, today: date) -> dict[str, Any]:
@@ -111,12 +110,11 @@ ACTS: dict[str, Act[Resident]] = {
         title="Overlijden noteren",
         button="Overlijden noteren",
         said="Het overlijden is genoteerd. Alle afspraken en berichten zijn gestopt.",
-        text="Alles stopt dan meteen: het bezoek, de intake, herinneringen en de evaluatie. Bel de vrijwilliger eerst: "
-        "daarna staat het op de telefoon.",
+        text="Alles stopt dan meteen: het bezoek, de intake, herinneringen en de evaluatie.",
         form=asked.Death,
         run=_die,
         fits=_lives,
-        beside=_reach,
+        given=_reach,
     ),
     "overlijden-dag": Act(
         title="De dag van overlijden verbeteren",

@@ -109,12 +109,19 @@ def _earlier(one: Signal) -> dict[str, Any]:
     return {"on": on, "what": phrases.start(one.kind_label), "more": phrases.start(one.get_state_display()), "url": url}
 
 
+def _who_reported(one: Signal) -> tuple[Any, ...]:
+    """The volunteer with her telephone: to talk it over with her comes first."""
+    hers = one.trajectory.volunteer if one.trajectory else None
+    if hers and hers.phone and one.reported_by_id == hers.user_id:
+        return "Gemeld door", f"{desk.reporter(one)}, {hers.phone}", f"tel:{hers.phone.replace(' ', '')}"
+    return "Gemeld door", desk.reporter(one)
+
+
 def _facts(one: Signal) -> list[tuple[Any, ...]]:
     resident = one.resident
     facts: list[tuple[Any, ...]] = [
         ("Bezoeker", resident.name, reverse("resident", args=[resident.pk])),
-        ("Gemeld door", desk.reporter(one)),
-        ("Gemeld", desk.moment(one.reported_at)),
+        _who_reported(one),
     ]
     if resident.died_on:
         facts.append(("Overleden op", wording.day(resident.died_on)))
