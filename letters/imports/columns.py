@@ -8,7 +8,7 @@ from bezoekdienst.lib.spreadsheets.columns import Column
 from letters.registry.formats import elements
 
 NAME = "Bezwaren"  # of the form
-AT_MOST = 2000  # rows
+AT_MOST = 1000  # rows
 NEEDS = (("last_name", "name", "a_number", "bsn"),)
 NEEDS_OF_THE_SERVICE = (("last_name", "name"),)
 

@@ -5,13 +5,14 @@ One world for all of them, the demo's. Letters are not typeset for it: here nobo
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -21,7 +22,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, story
-from bezoekdienst.visiting import activities, evaluations
+from bezoekdienst.visiting import activities, evaluations, intakes
 from bezoekdienst.visiting.imports import files as waiting_list
 from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory
 from bezoekdienst.web import access, acting, takeover_desk, urls
@@ -59,7 +60,7 @@ FILES = {
     *("round_proof", "box_file", "cover_sheet", "pull_list"),
     *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture"),
     *(f"{desk.name}_form" for desk in takeover_desk.DESKS),
-    "calendar_feed",
+    *("calendar_feed", "intake_file", "intake_letter", "intake_paper"),
 }
 POSTED = {
     "phone_revoke",
@@ -88,7 +89,21 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     activities.add(name="Koffie in de wijk", details="Elke dinsdag.", by=coordinator(), at=NOW)
     paper.take_in(waiting_list.TABLE, io.BytesIO(b"Naam;Telefoon\nToos Nieuw;026 000 90 03"), by=coordinator(), at=NOW)
     evaluations.send(Trajectory.objects.filter(state="ended").earliest("pk"), by=coordinator(), at=NOW)
+    before_the_talk()
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
+
+
+def before_the_talk() -> None:
+    """Somebody who was called three times in vain, and somebody with an appointment of which she doesn't know yet."""
+    given = {"phone": "026-0009999", "email": "a@voorbeeld.example", "street": "Kwinkslagpad 1", "town": "Arnhem"}
+    called, planned = (
+        intakes.open(name=f"mevrouw {name}", source="gp", postcode="6811 AA", by=coordinator(), at=NOW, **given)
+        for name in ("Gebeld", "Gepland")
+    )
+    for _ in range(3):
+        call = {"made_on": TODAY, "way": "phone", "reached": False, "note": ""}
+        intakes.contact(called.resident, **call, by=coordinator(), at=NOW)
+    intakes.plan(planned, for_at=NOW + timedelta(days=2), goes=coordinator(), by=coordinator(), at=NOW)
 
 
 def blank(sheets: list[Any], stationery: Any, path: Path) -> rendering.Rendering:
@@ -160,7 +175,8 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "round": keys(Round),
         "round_letters": keys(Round),
         "extract": keys(Extract),
-        "intake": keys(Intake),
+        "intake": [*keys(Intake), *keys(Intake.objects.filter(state__in=("signed_up", "planned")))],
+        "intake_appointment": keys(Intake.objects.filter(state__in=("signed_up", "planned"))),
         "resident": [(resident.pk,), (intake.resident_id,)],
         "trajectory": keys(Trajectory),
         "signal": keys(Signal),
@@ -180,7 +196,10 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "series_act": acts(series.ACTS, Series.objects.latest("pk")),
         "box_reprint": keys(PrintJob),
         "round_letter_act": [(Letter.objects.latest("pk").pk, "eruit")],
-        "intake_act": acts(intake_acts.ACTS, intake),
+        "intake_act": [
+            *acts(intake_acts.ACTS, intake),
+            *acts(intake_acts.ACTS, Intake.objects.filter(state="planned").latest("pk")),
+        ],
         "resident_act": acts(resident_acts.ACTS, resident),
         "takeover": [(Event.objects.get(kind="intakes.taken_over").pk,)],
         "evaluation_sheet": [(Trajectory.objects.filter(state="ended").earliest("pk").pk,)],
@@ -204,8 +223,9 @@ def waiting() -> Proposal:
 
 
 def keys(model: Any) -> list[tuple[Any, ...]]:
-    """The first and the last row of a kind: usually the oldest story and the newest."""
-    found = list(model.objects.order_by("pk").values_list("pk", flat=True))
+    """The first and the last row of a kind, or of these rows: usually the oldest story and the newest."""
+    rows = model if isinstance(model, QuerySet) else model.objects.all()
+    found = list(rows.order_by("pk").values_list("pk", flat=True))
     return [(key,) for key in dict.fromkeys((found[0], found[-1]))]
 
 

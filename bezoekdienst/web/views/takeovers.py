@@ -14,6 +14,7 @@ from bezoekdienst.web import access, takeover_desk
 from bezoekdienst.web.takeover_desk import DESKS
 
 _ANY = {ability for desk in DESKS for ability in desk.abilities}
+_PEOPLE = {ability for desk in DESKS if desk.made for ability in desk.abilities}
 
 
 @access.needs(*_ANY)
@@ -29,7 +30,7 @@ def takeovers(request: HttpRequest) -> HttpResponse:
     return render(request, "web/takeovers/start.html", context)
 
 
-@access.needs(*_ANY)
+@access.needs(*_PEOPLE)
 @require_safe
 def takeover(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who came with one file, as far as they are still there."""
