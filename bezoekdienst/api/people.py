@@ -13,10 +13,12 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.api import doors
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
+from bezoekdienst.lib import spelling
 from bezoekdienst.visiting import appointments
-from bezoekdienst.visiting.models import Signal, Trajectory, Visit
+from bezoekdienst.visiting.models import Resident, Signal, Trajectory, Visit
 
 READ = "mijn mensen, op de telefoon"
+_CALLED = {"v": "Mevrouw", "m": "Meneer"}
 
 
 def mine(user: User, on: date) -> list[dict[str, Any]]:
@@ -79,7 +81,14 @@ def _row(trajectory: Trajectory, on: date) -> dict[str, Any]:
 def _how_to_get_there(trajectory: Trajectory, *, gone: bool) -> dict[str, str]:
     resident = trajectory.resident
     place = {name: "" if gone else getattr(resident, name) for name in ("phone", "street", "postcode", "town")}
-    return {"first_name": resident.first_name or resident.name, **place}
+    return {"first_name": resident.first_name or _unnamed(resident), **place}
+
+
+def _unnamed(resident: Resident) -> str:
+    """Whose first name nobody asked yet, without a surname: "Mevrouw F.", and "Uw bezoeker" when that isn't known."""
+    sex = resident.sex.lower() or spelling.addressed(resident.name)
+    initials = [word[0].upper() for word in spelling.words(resident.name)[-1:]]
+    return " ".join([_CALLED[sex], *(f"{one}." for one in initials)]) if sex in _CALLED else "Uw bezoeker"
 
 
 def _weeks_left(trajectory: Trajectory, on: date) -> int | None:

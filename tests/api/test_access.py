@@ -170,3 +170,21 @@ def test_a_number_that_no_database_holds_is_answered_like_a_missing_one(joop, nu
     for method, path, body in asked:
         missing, huge = (_ask(joop.client, method, path.format(n), body) for n in (987_654, number))
         assert (huge.status_code, huge.content) == (404, missing.content)
+
+
+@pytest.mark.parametrize(
+    ("name", "sex", "shown"),
+    [
+        ("Mevrouw S. van der Fictief", "", "Mevrouw F."),
+        ("K. Verzonnen", "M", "Meneer V."),
+        ("K. Verzonnen", "", "Uw bezoeker"),
+        ("Verzonnen, Karel", "V", "Mevrouw V."),
+    ],
+)
+def test_no_surname_is_told_also_of_whom_nobody_asked_a_first_name(riet, name, sex, shown):
+    resident = riet.trajectory.resident
+    resident.name, resident.first_name, resident.sex = name, "", sex
+    resident.save()
+    answer = riet.client.get(f"{BASE}trajectories")
+    assert answer.json()[0]["first_name"] == shown
+    assert not any(part in answer.content.decode() for part in ("Fictief", "Verzonnen"))

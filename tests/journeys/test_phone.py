@@ -18,6 +18,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from bezoekdienst.accounts import phones
+from bezoekdienst.accounts.models import Phone as AnyPhone
 from bezoekdienst.lib import calendar
 from bezoekdienst.visiting.models import Visit
 from tests import cast, factories
@@ -207,3 +208,78 @@ def _mailed_code(page: Page) -> str:
     code = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", mail.outbox[-1].body, re.MULTILINE)
     assert code, mail.outbox[-1].body
     return code[1]
+
+
+def test_what_waits_is_sent_when_there_is_signal_again_with_every_page_closed(new_phone: Any) -> None:
+    phone = new_phone()
+    page = phone.enrol()
+    aside = phone.context.new_page()  # a browser with no page at all ends itself
+    devtools = phone.context.new_cdp_session(aside)
+    registrations: list[str] = []
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda said: registrations.extend(one["registrationId"] for one in said["registrations"]),
+    )
+    devtools.send("ServiceWorker.enable")
+    phone.context.set_offline(True)
+    page.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    page.get_by_role("button", name="Ja, zo noteren").click()
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    page.close()
+    assert Visit.objects.count() == 0
+
+    phone.context.set_offline(False)
+    dispatched = {
+        "origin": f"{phone.address}/",
+        "registrationId": registrations[-1],
+        "tag": "outbox",
+        "lastChance": True,
+    }
+    devtools.send("ServiceWorker.dispatchSyncEvent", dispatched)
+    for _ in range(100):
+        if Visit.objects.exists():
+            break
+        aside.wait_for_timeout(100)
+    assert Visit.objects.count() == 1
+    page = phone.open()
+    expect(page.get_by_text("Laatste bezoek: vandaag.")).to_be_visible()
+    expect(page.get_by_text(UNSENT)).to_be_hidden()
+    assert Visit.objects.count() == 1
+
+
+def test_a_lost_phone_that_is_signed_off_has_nothing_left_on_its_disk(new_phone: Any) -> None:
+    phone = new_phone()
+    page = phone.enrol()
+    page.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    page.get_by_text("Het ging anders").click()
+    page.get_by_label("Kort verslag").fill(NOTE)
+    page.wait_for_timeout(500)
+    private = ("Kwinkslagpad", "Zwaluwen en kweeperen", "Bezoeker-Verzonnen", cast.resident().phone)
+    assert {"Kwinkslagpad", "Zwaluwen en kweeperen"} <= set(phone.on_disk(*private))  # else this test sees nothing
+    phones.revoke(AnyPhone.objects.get(), by=cast.coordinator(), at=timezone.now())
+    page.goto(f"{phone.address}/m/#/")
+    page.reload()
+    expect(page.get_by_text("Deze telefoon is afgemeld")).to_be_visible()
+    phone.context.close()
+    assert phone.on_disk(*private) == []
+
+
+def test_whoever_gets_the_phone_next_finds_nobody_elses_people(new_phone: Any) -> None:
+    phone = new_phone()
+    page = phone.enrol()
+    other = factories.TrajectoryFactory(
+        volunteer=cast.other_volunteer(), bereavement__resident=factories.ResidentFactory(first_name="Cor")
+    )
+    code = phones.invite(other.volunteer.user, by=cast.coordinator(), at=timezone.now())  # type: ignore[arg-type]
+    page = phone.open(f"/m/koppelen#{code}")
+    page.get_by_role("button", name="Ja, dit is mijn telefoon").click()
+    expect(page.get_by_role("heading", name="Cor")).to_be_visible()
+    kept = """new Promise((resolve) => { indexedDB.open("bezoekdienst").onsuccess = ({ target }) => {
+        const rows = target.result.transaction("kept").objectStore("kept").getAll();
+        rows.onsuccess = () => resolve(JSON.stringify(rows.result));
+    }; })"""
+    assert "Kwinkslagpad" not in page.evaluate(kept)
+    phone.context.set_offline(True)
+    page = phone.open()
+    expect(page.get_by_role("heading", name="Cor")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bea")).to_be_hidden()

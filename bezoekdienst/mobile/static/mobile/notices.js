@@ -13,11 +13,12 @@ export const state = { loggedOut: false, busy: false, isLasting: true, sendAgain
 export async function show() {
   const entries = await outbox.of(user());
   const left = entries.filter((entry) => !entry.refused);
-  const begun = (await drafts.of(user())).filter((draft) => drafts.place(draft) !== location.hash);
+  const atForm = /^#[/](noteren|zorg)[/]/.test(location.hash);  // there what waits may be seen, and nothing else may distract
+  const begun = atForm ? [] : await drafts.of(user());
   const parts = entries.filter((entry) => entry.refused).map(refusal);
   if (left.length) parts.push(unsent(left));
   else if (state.loggedOut) parts.push(loggedOut());
-  const doubled = known.people.filter((person) => person.visits.some((one) => one.conflicts?.length));
+  const doubled = location.hash.length > 2 ? [] : known.people.filter((person) => person.visits.some((one) => one.conflicts?.length));
   slot("waiting").replaceChildren(...parts, ...doubled.map(toChoose), ...begun.map(unfinished));
 }
 
@@ -47,7 +48,7 @@ function toChoose(person) {
   return make(
     "div", { class: "message" },
     make("p", { class: "title" }, `Van een bezoek aan ${person.first_name} zijn er twee verslagen.`),
-    location.hash === place ? null : make("p", {}, make("a", { class: "act", href: place }, "Kiezen welk klopt")),
+    make("p", {}, make("a", { class: "act", href: place }, "Kiezen welk klopt")),
   );
 }
 

@@ -108,7 +108,7 @@ function facts(person) {
   const phone = person.phone && make("a", { class: "act tel", href: `tel:${person.phone.replace(/[^+\d]/g, "")}` }, person.phone);
   const address = [person.street, [person.postcode, person.town].filter(Boolean).join(" ")].filter(Boolean);
   const lines = [
-    ["Adres", address.length ? [...address.flatMap((line, index) => (index ? [make("br"), line] : [line])), onTheMap(address)] : null],
+    ["Adres", address.length ? [...address.flatMap((line, index) => (index ? [make("br"), line] : [line])), make("br"), onTheMap(address)] : null],
     ["Telefoon", phone ? [phone] : null],
     ["Afgesproken", [words.agreed(person)]],
     ["Het jaar", words.weeks(person) ? [words.weeks(person)] : null],
