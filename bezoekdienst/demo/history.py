@@ -77,7 +77,7 @@ def _begin(stage: Stage, known: cast.Known) -> Trajectory:
     intake = intakes.open(
         name=known.name,
         first_name=known.first,
-        phone="000 222 33 44",
+        phone=f"000 222 33 {cast.KNOWN.index(known) + 44}",
         source=Source.SELF,
         street=known.street,
         postcode=f"{known.pc4} XX",

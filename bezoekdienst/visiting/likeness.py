@@ -147,10 +147,14 @@ class _Read:
 
 
 def _holds(ground: Ground, one: _Read, other: _Read) -> bool:
-    """Whether nothing in the names contradicts it; a telephone number or mail address is pointed out all the same."""
+    """Whether nothing in the names contradicts it: a man and a woman, another number, another first name.
+
+    A telephone number or mail address is pointed out all the same, unless a man and a woman also have other surnames.
+    """
+    are_two = {one.addressed, other.addressed} == {"v", "m"}
     if ground in {Ground.PHONE, Ground.EMAIL}:
-        return True
-    if one.numbers != other.numbers or {one.addressed, other.addressed} == {"v", "m"}:
+        return not are_two or bool({*one.heard} & {*other.heard})
+    if are_two or one.numbers != other.numbers:
         return False
     if ground == Ground.NAME_ALONE:
         return not (one.postcode and other.postcode)

@@ -188,7 +188,11 @@ def _alike(one: Resident, grounds: tuple[Ground, ...], today: date, beside: Resi
 def _year(loss: Bereavement, today: date) -> str:
     assert loss.hard_stop_on is not None  # its year began
     stop = wording.day(loss.hard_stop_on)
-    return f"Had al een jaar bezoek, tot en met {stop}." if loss.hard_stop_on < today else f"Loopt tot en met {stop}."
+    return (
+        f"Had al een jaar bezoek, tot en met {stop}."
+        if loss.hard_stop_on < today
+        else f"Het jaar loopt tot en met {stop}."
+    )
 
 
 def _signed_up(resident: Resident) -> str:

@@ -117,5 +117,18 @@ def test_the_number_of_a_practice_says_nothing():
     assert likeness.pairs(entries) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("mevrouw Verzonnen", "de heer Bedacht", False),
+        ("mevrouw Verzonnen", "de heer Verzonnen", True),
+        ("mevrouw Verzonnen", "mevrouw Bedacht", True),
+    ],
+)
+def test_one_telephone_is_told_but_for_a_man_and_a_woman_of_other_names(one, other, is_told):
+    found = between(Entry(1, one, "026-1234567"), Entry(2, other, "026-1234567"))
+    assert found == ([Ground.PHONE] if is_told else [])
+
+
 def test_nothing_written_down_is_nothing_in_common():
     assert between(Entry(1, ""), Entry(2, "")) == []
