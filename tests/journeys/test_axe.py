@@ -24,7 +24,7 @@ from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, story
 from bezoekdienst.visiting import activities, evaluations, intakes
 from bezoekdienst.visiting.imports import files as waiting_list
-from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory
+from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory, Visit, VisitConflict
 from bezoekdienst.web import access, acting, takeover_desk, urls
 from bezoekdienst.web.views import activities as web_activities
 from bezoekdienst.web.views import (
@@ -44,7 +44,7 @@ from letters.deliveries import inbox
 from letters.models import Extract, InboxFile, Letter, PrintJob, Round
 from letters.printing import making, sending
 from matching.models import Proposal
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, TrajectoryFactory
 from tests.letters import chain
 from tests.web import clients
 from volunteers.models import Course, Gathering, OwnLoss, Participation, Pause, Series, TrainingDay, Volunteer
@@ -90,6 +90,15 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     paper.take_in(waiting_list.TABLE, io.BytesIO(b"Naam;Telefoon\nToos Nieuw;026 000 90 03"), by=coordinator(), at=NOW)
     evaluations.send(Trajectory.objects.filter(state="ended").earliest("pk"), by=coordinator(), at=NOW)
     before_the_talk()
+    TrajectoryFactory(meeting=True)
+    sent_twice = Visit.objects.filter(trajectory__state="active").latest("on")
+    content = {
+        "trajectory": sent_twice.trajectory_id,
+        **visits.content_of(sent_twice),
+        "on": "2026-11-20",
+        "next_on": None,
+    }
+    VisitConflict.objects.create(visit=sent_twice, received_at=NOW, content=content)
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
 
 
@@ -204,7 +213,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "takeover": [(Event.objects.get(kind="intakes.taken_over").pk,)],
         "evaluation_sheet": [(Trajectory.objects.filter(state="ended").earliest("pk").pk,)],
         "activity_act": acts(web_activities.ACTS, Activity.objects.get()),
-        "trajectory_act": acts(trajectory_acts.ACTS, trajectory),
+        "trajectory_act": [each for one in Trajectory.objects.all() for each in acts(trajectory_acts.ACTS, one)],
         "signal_act": acts(signal_acts.ACTS, signal),
         "volunteer_act": [*acts(volunteer_acts.ACTS, volunteer), *acts(volunteer_acts.ACTS, part.volunteer)],
         "proposal_choose": [(waiting().intake_id, each) for each in (waiting().volunteer_id, volunteer.pk)],
