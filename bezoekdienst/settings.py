@@ -248,6 +248,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
     EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", ""),
 )
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or None  # file:////folder: mails to look at
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "bezoekdienst@localhost")
 
@@ -260,7 +261,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "600/minute", "anon": "60/minute"},
+    "DEFAULT_THROTTLE_RATES": {"user": "600/minute"},
     "EXCEPTION_HANDLER": "bezoekdienst.api.errors.handle",
     "UNAUTHENTICATED_USER": None,
 }
@@ -270,6 +271,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "bezoekdienst.api.views.schema.tell_answers",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "GatheringKind": "volunteers.models.Gathering.Kind",
         "Mood": "bezoekdienst.visiting.states.Mood",

@@ -53,6 +53,13 @@ def entry(intake: Intake, *, url: str = "", notes: str = "", changes: int = 0, c
     )
 
 
+@post.reaches
+def reach() -> dict[str, str]:
+    """Where one calls the service and when, for the end of its mails; nothing when nobody filled it in."""
+    texts = letterheads.texts()
+    return {"phone": str(texts.get("phone", "")), "hours": str(texts.get("phone_hours", ""))}
+
+
 @post.fills(home_visits.CONFIRMED)
 def confirmation(message: Message, at: datetime) -> post.Contents | None:
     """Day, hour, who comes, whom to call to move it; None when it moved, doesn't go on, was, or she died."""

@@ -16,7 +16,6 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.notices import post
 from letters import envelope, images, rendering, sheets
 from letters.models import Letterhead, Picture
 from letters.sheet import duties, fitting, wording
@@ -72,13 +71,6 @@ def texts() -> dict[str, Any]:
     """What the newest version has filled in once, by name; empty when there is none yet."""
     letterhead = current()
     return letterhead.texts if letterhead else {}
-
-
-@post.reaches
-def reach() -> dict[str, str]:
-    """Where one calls the service and when, for the end of its mails; nothing when nobody filled it in."""
-    found = texts()
-    return {"phone": str(found.get("phone", "")), "hours": str(found.get("phone_hours", ""))}
 
 
 def required() -> Letterhead:
