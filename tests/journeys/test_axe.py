@@ -22,6 +22,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, story
+from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import activities, evaluations, intakes
 from bezoekdienst.visiting.imports import files as waiting_list
 from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory, Visit, VisitConflict
@@ -99,6 +100,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
         "next_on": None,
     }
     VisitConflict.objects.create(visit=sent_twice, received_at=NOW, content=content)
+    Message.objects.create(key="x", kind="thanks", user=coordinator(), queued_at=NOW, state="failed")
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
 
 
