@@ -93,12 +93,8 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     before_the_talk()
     TrajectoryFactory(meeting=True)
     sent_twice = Visit.objects.filter(trajectory__state="active").latest("on")
-    content = {
-        "trajectory": sent_twice.trajectory_id,
-        **visits.content_of(sent_twice),
-        "on": "2026-11-20",
-        "next_on": None,
-    }
+    said = {**visits.content_of(sent_twice), "on": sent_twice.on.isoformat(), "next_on": None, "minutes": 90}
+    content = {"trajectory": sent_twice.trajectory_id, **said}
     VisitConflict.objects.create(visit=sent_twice, received_at=NOW, content=content)
     Message.objects.create(key="x", kind="thanks", user=coordinator(), queued_at=NOW, state="failed")
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
@@ -215,7 +211,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "takeover": [(Event.objects.get(kind="intakes.taken_over").pk,)],
         "evaluation_sheet": [(Trajectory.objects.filter(state="ended").earliest("pk").pk,)],
         "activity_act": acts(web_activities.ACTS, Activity.objects.get()),
-        "trajectory_act": [each for one in Trajectory.objects.all() for each in acts(trajectory_acts.ACTS, one)],
+        "trajectory_act": [each for one in of_each_state() for each in acts(trajectory_acts.ACTS, one)],
         "signal_act": acts(signal_acts.ACTS, signal),
         "volunteer_act": [*acts(volunteer_acts.ACTS, volunteer), *acts(volunteer_acts.ACTS, part.volunteer)],
         "proposal_choose": [(waiting().intake_id, each) for each in (waiting().volunteer_id, volunteer.pk)],
@@ -231,6 +227,13 @@ def coordinator() -> User:
 
 def waiting() -> Proposal:
     return Proposal.objects.filter(state="open").earliest("pk")
+
+
+def of_each_state() -> list[Trajectory]:
+    """A trajectory that is met, one that runs (a visit of it was sent twice), and one that ended."""
+    last_visited = Trajectory.objects.filter(state="active", visits__conflicts__isnull=False)
+    others = [Trajectory.objects.filter(state=state).earliest("pk") for state in ("acquaintance", "ended")]
+    return [last_visited.get(), *others]
 
 
 def keys(model: Any) -> list[tuple[Any, ...]]:
