@@ -4,6 +4,7 @@ One world for all of them, the demo's. Letters are not typeset for it: here nobo
 """
 
 import io
+import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,9 +24,9 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, story
 from bezoekdienst.notices.models import Message
-from bezoekdienst.visiting import activities, evaluations, intakes
+from bezoekdienst.visiting import activities, endings, evaluations, intakes, referrals, visits
 from bezoekdienst.visiting.imports import files as waiting_list
-from bezoekdienst.visiting.models import Activity, Intake, Signal, Trajectory, Visit, VisitConflict
+from bezoekdienst.visiting.models import Activity, Intake, Referral, Resident, Signal, Trajectory, Visit, VisitConflict
 from bezoekdienst.web import access, acting, takeover_desk, urls
 from bezoekdienst.web.views import activities as web_activities
 from bezoekdienst.web.views import (
@@ -91,6 +92,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     paper.take_in(waiting_list.TABLE, io.BytesIO(b"Naam;Telefoon\nToos Nieuw;026 000 90 03"), by=coordinator(), at=NOW)
     evaluations.send(Trajectory.objects.filter(state="ended").earliest("pk"), by=coordinator(), at=NOW)
     before_the_talk()
+    sorrows()
     TrajectoryFactory(meeting=True)
     sent_twice = Visit.objects.filter(trajectory__state="active").latest("on")
     said = {**visits.content_of(sent_twice), "on": sent_twice.on.isoformat(), "next_on": None, "minutes": 90}
@@ -98,6 +100,18 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     VisitConflict.objects.create(visit=sent_twice, received_at=NOW, content=content)
     Message.objects.create(key="x", kind="thanks", user=coordinator(), queued_at=NOW, state="failed")
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
+
+
+def sorrows() -> None:
+    """Danger that nobody saw, a worry that was passed on, and somebody who died."""
+    by, running = coordinator(), Trajectory.objects.filter(state="active").earliest("pk")
+    told = {"resident": running.resident, "trajectory": running, "by": running.volunteer.user, "at": NOW}
+    earlier = Signal.objects.get()
+    referrals.report(uuid.UUID(int=1), kind="safety", note="Zij is bang.", **told)
+    referrals.see(earlier, by=by, at=NOW)
+    referrals.refer(earlier, to="de huisarts", consent_on=TODAY, shared="dat zij weinig eet", by=by, at=NOW)
+    gone = intakes.open(name="mevrouw Verdriet-Verzonnen", phone="000", source="other", by=by, at=NOW)
+    endings.note_death(gone.resident, died_on=TODAY, by=by, at=NOW)
 
 
 def before_the_talk() -> None:
@@ -175,7 +189,7 @@ def addresses(user: User | None) -> Iterator[tuple[str, tuple[int, ...]]]:
 def samples() -> dict[str, list[tuple[Any, ...]]]:
     """What stands in the addresses that name somebody or something."""
     trajectory = Trajectory.objects.filter(state="active").latest("pk")
-    intake, signal = Intake.objects.get(pk=waiting().intake_id), Signal.objects.get()
+    intake, gone = Intake.objects.get(pk=waiting().intake_id), Resident.objects.exclude(died_on=None).get()
     moved = Gathering.objects.exclude(moved_at=None).latest("pk")
     volunteer, resident, part = trajectory.volunteer, trajectory.resident, Participation.objects.latest("pk")
     return {
@@ -184,7 +198,8 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "extract": keys(Extract),
         "intake": [*keys(Intake), *keys(Intake.objects.filter(state__in=("signed_up", "planned")))],
         "intake_appointment": keys(Intake.objects.filter(state__in=("signed_up", "planned"))),
-        "resident": [(resident.pk,), (intake.resident_id,)],
+        "resident": [(resident.pk,), (intake.resident_id,), (gone.pk,)],
+        "death_undone": [(gone.pk,)],
         "trajectory": keys(Trajectory),
         "signal": keys(Signal),
         "volunteer": keys(Volunteer),
@@ -207,12 +222,13 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
             *acts(intake_acts.ACTS, intake),
             *acts(intake_acts.ACTS, Intake.objects.filter(state="planned").latest("pk")),
         ],
-        "resident_act": acts(resident_acts.ACTS, resident),
+        "resident_act": [*acts(resident_acts.ACTS, resident), *acts(resident_acts.ACTS, gone)],
         "takeover": [(Event.objects.get(kind="intakes.taken_over").pk,)],
         "evaluation_sheet": [(Trajectory.objects.filter(state="ended").earliest("pk").pk,)],
         "activity_act": acts(web_activities.ACTS, Activity.objects.get()),
         "trajectory_act": [each for one in of_each_state() for each in acts(trajectory_acts.ACTS, one)],
-        "signal_act": acts(signal_acts.ACTS, signal),
+        "signal_act": [one for signal in Signal.objects.all() for one in acts(signal_acts.ACTS, signal)],
+        "referral_act": acts(signal_acts.REFERRAL, Referral.objects.get()),
         "volunteer_act": [*acts(volunteer_acts.ACTS, volunteer), *acts(volunteer_acts.ACTS, part.volunteer)],
         "proposal_choose": [(waiting().intake_id, each) for each in (waiting().volunteer_id, volunteer.pk)],
         "proposal_decline": [(waiting().intake_id, waiting().volunteer_id)],
@@ -233,7 +249,7 @@ def of_each_state() -> list[Trajectory]:
     """A trajectory that is met, one that runs (a visit of it was sent twice), and one that ended."""
     last_visited = Trajectory.objects.filter(state="active", visits__conflicts__isnull=False)
     others = [Trajectory.objects.filter(state=state).earliest("pk") for state in ("acquaintance", "ended")]
-    return [last_visited.get(), *others]
+    return [last_visited.latest("pk"), *others]
 
 
 def keys(model: Any) -> list[tuple[Any, ...]]:
