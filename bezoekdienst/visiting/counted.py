@@ -51,9 +51,15 @@ def _way(resident: Resident) -> Iterator[str]:
 
 
 def _at_the_start(resident: Resident, trajectory: Trajectory) -> object:
-    """What was said on company at the kitchen table, before these visits (I2)."""
-    talks = [intake for intake in resident.intakes.all() if intake.bereavement_id == trajectory.bereavement_id]
-    return talks[-1].answers.get("company") if talks else None
+    """What was said on company at the kitchen table, before these visits (I2).
+
+    Who signed up once more has another intake with this loss by now (I4): then the one of before counts.
+    """
+    talks = list(resident.intakes.all())
+    hers = [intake for intake in talks if intake.bereavement_id == trajectory.bereavement_id]
+    early = [intake for intake in talks if intake.opened_on <= trajectory.matched_on]
+    found = [intake for intake in hers if intake in early] or early or hers
+    return found[-1].answers.get("company") if found else None
 
 
 def _said(evaluation: Evaluation, company_before: object) -> Iterator[Key]:

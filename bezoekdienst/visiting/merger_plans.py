@@ -107,16 +107,15 @@ def lay(stays: Side, goes: Side, choices: Choices, on: date) -> Plan:
 
 
 def kept_by_default(stays: Resident, goes: Resident) -> dict[str, int]:
-    """Whose words stay for each part of DETAILS unless she says otherwise: the only ones, the fullest name, else the
-    newest; the ones that stay when both say the same."""
+    """Whose words stay for each part of DETAILS unless she says otherwise: the fullest, else the newest; those of who
+    stays when both say the same."""
     newest = max((stays, goes), key=lambda one: (one.signed_up_on, one.pk))
     kept = {}
     for part, names in DETAILS.items():
         said = {one: [value for name in names if (value := getattr(one, name))] for one in (stays, goes)}
-        told = [one for one, values in said.items() if values]
+        full = {one: len(one.name) if part == "name" else len(values) for one, values in said.items()}
         same = said[stays] == said[goes]
-        fullest = max(told, key=lambda one: len(one.name), default=stays) if part == "name" else newest
-        kept[part] = (stays if same else told[0] if len(told) == 1 else fullest).pk
+        kept[part] = (stays if same else max((newest, stays, goes), key=lambda one: full[one])).pk
     return kept
 
 

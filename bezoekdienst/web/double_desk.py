@@ -113,7 +113,7 @@ def compare(one: Side, other: Side, today: date) -> list[Row]:
         Row("Aangemeld", _signed_up(one.resident), _signed_up(other.resident)),
         Row("Verlies", _losses(one), _losses(other)),
         Row("Nu", *(resident_desk.lead(s.resident, [*s.intakes], [*s.trajectories], today) for s in (one, other))),
-        Row("Het jaar", year(one.losses, today), year(other.losses, today)),
+        Row("Het jaar", *(year(side.losses, today) or "Nog niet begonnen" for side in (one, other))),
     ]
 
 

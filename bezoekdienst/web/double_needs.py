@@ -17,7 +17,7 @@ def written_twice(told: facts.Facts) -> Iterator[Need]:
             urgency, reason = Urgency.TODAY, f"{reason} Had al een jaar bezoek, tot en met {wording.day(one.stop_on)}."
         if one.died:
             urgency, reason = Urgency.TODAY, f"{reason} Van een van beiden is het overlijden genoteerd."
-        yield Need(urgency, 4, _sentence(one), reason, one.signed_up_on, "Vergelijken", "double", one.keys)
+        yield Need(urgency, 2, _sentence(one), reason, one.signed_up_on, "Vergelijken", "double", one.keys)
 
 
 def _sentence(one: facts.DoubleFacts) -> str:

@@ -373,6 +373,7 @@ def test_one_person_counts_once_and_her_visits_all_count(by):
     told = Counter((name, part) for _, name, part in counted.of_all(counted.residents()))
     assert told == {
         ("resident", "letter"): 1,
+        **{(step, "letter"): 1 for step in counted.WAY},
         ("intake", "matched"): 2,
         ("match", ""): 2,
         ("trajectory_end", "goal_reached"): 1,
@@ -388,3 +389,13 @@ def test_what_was_noted_with_either_stands_with_the_one(by):
     stays = merged.merge(one.resident, other.resident)
     assert (stays.contacts.count(), stays.signals.count(), stays.trajectories.count()) == (2, 2, 2)
     assert Trajectory.objects.open_on(TODAY + timedelta(days=1)).count() == 1
+
+
+def test_what_was_said_at_the_table_before_her_visits_stays_what_they_are_held_against(by):
+    earlier = visited("2026-03-01", "2026-06-01", intake__opened_on=D("2026-02-01"))
+    earlier.bereavement.intake.answers = {"company": ["before"]}
+    earlier.bereavement.intake.save()
+    again = signed_up(waiting=True, opened_on=D("2026-10-01"), answers={"company": ["after"]})
+    merged.merge(earlier.resident, again.resident)
+    (resident,) = counted.residents()
+    assert counted._at_the_start(resident, now(earlier)) == ["before"]

@@ -21,7 +21,6 @@ class Merging(forms.Form):
 
     typed = forms.CharField(
         label=f"Typ het woord “{TYPED}”",
-        required=False,
         help_text="Dit kan niet terug. Zo kan het niet per ongeluk gebeuren.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
@@ -35,11 +34,15 @@ class Merging(forms.Form):
         self._ask_answers(today)
 
     def clean_typed(self) -> str:
-        """The word, when it is really done."""
-        typed = str(self.cleaned_data["typed"]).strip().lower()
-        if self.data.get("step") == MERGE and typed != TYPED:
+        """The word, however it is capitalised."""
+        if (typed := str(self.cleaned_data["typed"]).strip().lower()) != TYPED:
             raise forms.ValidationError(f"Typ hier het woord {TYPED}.")
         return typed
+
+    def clean(self) -> None:
+        """Who only looks needs no word yet."""
+        if self.cleaned_data.get("step") != MERGE:
+            self.errors.pop("typed", None)
 
     @property
     def is_told(self) -> bool:
