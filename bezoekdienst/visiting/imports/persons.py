@@ -31,8 +31,8 @@ class Volunteers:
     def __init__(self) -> None:
         self._found: dict[str, set[Volunteer]] = {}
         for one in Volunteer.objects.select_related("user"):
-            address = one.email or (one.user.email if one.user else "")
-            for written in filter(None, (address.casefold(), values.plain(one.name))):
+            login = one.user.email if one.user else ""
+            for written in filter(None, (one.email.casefold(), login.casefold(), values.plain(one.name))):
                 self._found.setdefault(written, set()).add(one)
 
     def named(self, written: str) -> Volunteer:
