@@ -57,7 +57,8 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
         if target is None:
             return None
         if request.path.startswith("/api/"):
-            return JsonResponse({"title": "Log eerst in met een tweede bewijs.", "status": 403}, status=403)
+            problem = {"title": "Log eerst in met een tweede bewijs.", "status": 403}
+            return JsonResponse(problem, status=403, content_type="application/problem+json")
         return redirect(f"{reverse(target)}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from rest_framework.test import APIClient
+from rest_framework.throttling import UserRateThrottle
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
@@ -188,3 +189,13 @@ def test_no_surname_is_told_also_of_whom_nobody_asked_a_first_name(riet, name, s
     answer = riet.client.get(f"{BASE}trajectories")
     assert answer.json()[0]["first_name"] == shown
     assert not any(part in answer.content.decode() for part in ("Fictief", "Verzonnen"))
+
+
+def test_who_asks_too_much_hears_how_long_to_wait_and_nobody_else_does(riet, joop, monkeypatch):
+    monkeypatch.setattr(UserRateThrottle, "THROTTLE_RATES", {"user": "2/minute"})
+    answers = [riet.client.get(f"{BASE}me") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2]["Content-Type"] == "application/problem+json"
+    assert answers[2].json() == {"title": "Dat gaat te snel. Probeer het zo nog eens.", "status": 429}
+    assert 0 < int(answers[2]["Retry-After"]) <= 60
+    assert joop.client.get(f"{BASE}me").status_code == 200

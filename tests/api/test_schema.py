@@ -1,4 +1,4 @@
-"""The schema is 3.1, complete, and true: random requests made from it get only what it says."""
+"""The schema is 3.1, complete, and true: random requests made from it, more with --long, get only what it says."""
 
 import json
 from typing import Any
@@ -47,6 +47,24 @@ def test_the_schema_names_its_kinds_by_the_words_of_the_service(riet):
     assert enums == set()
 
 
+def test_every_answer_is_told_and_every_problem_has_a_dutch_example(riet):
+    schema = _schema(riet.client)
+    told = [
+        (status, answer)
+        for routes in schema["paths"].values()
+        for operation in routes.values()
+        for status, answer in operation["responses"].items()
+    ]
+    assert [status for status, answer in told if not answer["description"]] == []
+    problems = [(status, answer["content"]["application/problem+json"]) for status, answer in told if status > "399"]
+    assert {one["example"]["status"] for _, one in problems} == {int(status) for status, _ in told if status > "399"}
+    assert all("Retry-After" in answer["headers"] for status, answer in told if status == "429")
+    sent = [
+        operation for routes in schema["paths"].values() for operation in routes.values() if "requestBody" in operation
+    ]
+    assert all(operation["requestBody"]["content"]["application/json"]["examples"] for operation in sent)
+
+
 @pytest.fixture
 def one_connection():
     """As Django's own test client does: the request's end doesn't close the connection that the test's rows live in."""
@@ -58,7 +76,7 @@ def one_connection():
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_random_requests_get_only_what_the_schema_says(riet, one_connection, monkeypatch, mode):
+def test_random_requests_get_only_what_the_schema_says(riet, one_connection, monkeypatch, mode, request):
     monkeypatch.setattr(UserRateThrottle, "THROTTLE_RATES", {"user": None})
     session = riet.client.cookies["sessionid"].value
 
@@ -76,14 +94,14 @@ def test_random_requests_get_only_what_the_schema_says(riet, one_connection, mon
     for found in schema.get_all_operations():
         operation = found.ok()
         if mode is GenerationMode.POSITIVE or operation.path_parameters or operation.body:  # else nothing can be wrong
-            _try(operation, mode)
+            _try(operation, mode, 300 if request.config.getoption("--long") else 20)
     assert riet.client.get(f"{BASE}me").status_code == 200
 
 
-def _try(operation: Any, mode: GenerationMode) -> None:
+def _try(operation: Any, mode: GenerationMode, many: int) -> None:
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     @hypothesis.settings(
-        max_examples=20,
+        max_examples=many,
         database=None,
         derandomize=True,
         phases=[Phase.generate],

@@ -259,3 +259,22 @@ def test_no_name_stands_in_a_title_or_an_address(installed, vera):
     expect(installed.get_by_text("Dorpsweg 1")).to_be_visible()
     seen.append(f"{installed.title()} {installed.url}")
     assert not any("Bea" in one for one in seen)
+
+
+def test_a_busy_server_is_waited_for_and_that_is_told(installed):
+    asked = []
+
+    def busy(route):
+        asked.append(route.request.method)
+        if len(asked) > 1:
+            return route.continue_()
+        return route.fulfill(
+            status=429, headers={"Retry-After": "1"}, json={"title": "Dat gaat te snel.", "status": 429}
+        )
+
+    installed.route(re.compile("/visits/"), busy)
+    installed.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    installed.get_by_role("button", name="Ja, zo noteren").click()
+    expect(installed.get_by_text("Het is even druk.")).to_be_visible()
+    expect(installed.get_by_text(UNSENT)).to_be_hidden(timeout=15_000)
+    assert (asked, Visit.objects.count()) == (["PUT", "PUT"], 1)

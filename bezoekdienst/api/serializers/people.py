@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bezoekdienst.api.serializers import strict
@@ -31,6 +32,7 @@ class GatheringOut(serializers.Serializer[Any]):
     moved = serializers.BooleanField(help_text="To another time since she answered: `coming` was about the old one.")
 
 
+@extend_schema_serializer(examples=[OpenApiExample("Yes", value={"coming": True, "on": "2027-03-03"})])
 class Answer(serializers.Serializer[Any]):
     """Whether she comes, and on which day she thinks it is: an answer that comes late may be about another."""
 
@@ -38,6 +40,9 @@ class Answer(serializers.Serializer[Any]):
     on = strict.Day(required=False)
 
 
+@extend_schema_serializer(
+    examples=[OpenApiExample("With an id", value={"uuid": "8d5f1f6e-0a3b-4c5d-9e7f-001122334455"})]
+)
 class Call(serializers.Serializer[Any]):
     """A request to be called. The phone may make the id, so that a retry is the same request."""
 

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bezoekdienst.api.serializers import strict
 from bezoekdienst.visiting.states import SignalKind, SignalState
 
 
+@extend_schema_serializer(
+    examples=[OpenApiExample("Money", value={"trajectory": 7, "kind": SignalKind.MONEY, "note": "Stapels post."})]
+)
 class SignalIn(serializers.Serializer[Any]):
     """A signal about the resident of one of her trajectories."""
 

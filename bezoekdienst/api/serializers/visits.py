@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from bezoekdienst.api.serializers import strict
@@ -10,7 +10,18 @@ from bezoekdienst.visiting import visits
 from bezoekdienst.visiting.models import Visit
 from bezoekdienst.visiting.states import Mood, VisitKind
 
+WALK = {
+    "on": "2027-03-03",
+    "kind": VisitKind.WALK,
+    "minutes": 60,
+    "mood": Mood.WELL,
+    "note": "Mooi gelopen.",
+    "kilometres": 4,
+    "next_on": "2027-03-17",
+}
 
+
+@extend_schema_serializer(examples=[OpenApiExample("A walk", value=WALK)])
 class Correction(serializers.Serializer[Any]):
     """What of a visit can be put right afterwards: all but whose it is."""
 
@@ -23,6 +34,7 @@ class Correction(serializers.Serializer[Any]):
     next_on = strict.Day(allow_null=True, default=None)
 
 
+@extend_schema_serializer(examples=[OpenApiExample("A walk", value={"trajectory": 7, **WALK})])
 class VisitIn(Correction):
     """A visit as logged."""
 

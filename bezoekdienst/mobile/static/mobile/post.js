@@ -17,7 +17,7 @@ export async function send(entry, draft) {
   await outbox.keep({ ...entry, user: user(), made_at: Date.now() }, draft);
   await deliver();
   const left = (await waiting()).find((one) => one.key === entry.key);
-  if (left && !left.refused) askForMore();
+  if (left && !left.refused && !notices.state.busy) askForMore();
   return left ? (left.refused ? "refused" : "waiting") : "sent";
 }
 
