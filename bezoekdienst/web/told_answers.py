@@ -25,7 +25,9 @@ def facts(said: Mapping[str, Any]) -> list[Fact]:
         ("Spreekt", _list(words.LANGUAGES, said.get("languages"))),
         ("Thuis", _home(said)),
         ("Kan niet bij de vrijwilliger", _list(_BRINGS, said.get("must_not"))),
+        ("Mag het niet zijn", said.get("not_with")),
         ("Wensen", "\n".join(_wish(wish) for wish in said.get("wishes") or ())),
+        ("Andere hulp, want", words.GROUNDS.get(said.get("ground") or "", "")),
         ("Levensbeschouwing", words.LIFE_VIEWS.get(said.get("life_view") or "", "")),
     ]
     return [(what, str(text)) for what, text in told if text]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
@@ -18,6 +19,7 @@ from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import IntakeState
 from tests import cast, factories
 from tests.factories import NOW
+from tests.journeys import test_axe
 from tests.web import clients
 
 pytestmark = pytest.mark.journey
@@ -231,3 +233,35 @@ def test_what_was_ended_by_somebody_else_says_so(tablet: Tablet, intake: Intake)
     page.get_by_label("Wat hoopt iemand van het bezoek?").fill(SAID)
     expect(line(page)).to_contain_text("De intake is “afgezien” en verandert niet meer.")
     expect(page.get_by_label("Wat hoopt iemand van het bezoek?")).to_have_value(SAID)
+
+
+def test_every_state_of_the_form_can_be_used_by_everybody(tablet: Tablet, intake: Intake) -> None:
+    one, page = tablet.open(intake), tablet.open(intake)
+    one.get_by_label("Wat hoopt iemand van het bezoek?").fill("Rust.")
+    expect(line(one)).to_have_text(SAVED)
+    page.get_by_label("Wat hoopt iemand van het bezoek?").fill("Gezelschap.")  # a conflict
+    page.get_by_label("Geboortejaar").fill("1800")  # a slip
+    expect(page.locator(".errorlist")).to_have_count(2)
+    page.evaluate(Axe().axe_script)
+    found = []
+    for outcome in ("suitable", "other_help", "not_now"):
+        page.locator(f"[name=outcome][value={outcome}]").check()
+        found += list(test_axe.seen(page, test_axe.WIDTHS))
+    tablet.context.set_offline(True)
+    page.get_by_label("Roepnaam").fill("Bea")
+    expect(line(page)).to_contain_text("geen verbinding")
+    found += list(test_axe.seen(page, test_axe.WIDTHS))
+    assert found == []
+
+
+def test_an_unusual_appointment_can_be_looked_at_once_more_by_everybody(tablet: Tablet, intake: Intake) -> None:
+    page = tablet.context.new_page()
+    page.goto(f"{tablet.url}/intakes/{intake.pk}/afspraak/")
+    page.get_by_label("Op welke dag?").fill("2026-12-25")
+    page.get_by_label("Hoe laat?").fill("20:00")
+    page.get_by_role("button", name="Afspraak verplaatsen").tap()
+    expect(page.get_by_role("alert")).to_contain_text("Die dag is een feestdag: Eerste kerstdag.")
+    page.evaluate(Axe().axe_script)
+    assert list(test_axe.seen(page, test_axe.WIDTHS)) == []
+    page.get_by_role("button", name="Toch deze afspraak maken").tap()
+    expect(page.locator(".messages")).to_contain_text("De afspraak staat.")
