@@ -65,6 +65,7 @@ FILES = {
     *("calendar_feed", "intake_file", "intake_letter", "intake_paper"),
 }
 POSTED = {
+    "double_apart",
     "phone_revoke",
     "travel_sheet",
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_seen", "retention_act"),
@@ -198,6 +199,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "extract": keys(Extract),
         "intake": [*keys(Intake), *keys(Intake.objects.filter(state__in=("signed_up", "planned")))],
         "intake_appointment": keys(Intake.objects.filter(state__in=("signed_up", "planned"))),
+        "double": [(resident.pk, intake.resident_id)],
         "resident": [(resident.pk,), (intake.resident_id,), (gone.pk,)],
         "death_undone": [(gone.pk,)],
         "trajectory": keys(Trajectory),
