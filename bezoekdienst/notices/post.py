@@ -198,4 +198,4 @@ def compose(message: Message, words: Mapping[str, object] | None = None) -> tupl
     first, _, body = render_to_string(f"notices/{message.kind}.txt", context).partition("\n")
     if not first.startswith(_SUBJECT):
         raise ValueError(f"notices/{message.kind}.txt must begin with {_SUBJECT!r}")
-    return first.removeprefix(_SUBJECT).strip(), body.lstrip("\n")
+    return first.removeprefix(_SUBJECT).strip(), body.strip() + "\n"

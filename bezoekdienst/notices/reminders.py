@@ -37,7 +37,7 @@ _sources: dict[Source, Mapping[str, tuple[str, str]]] = {}
 def tells(kinds: Mapping[str, tuple[str, str]]) -> Callable[[Source], Source]:
     """Register a source of reminders, with the kinds it may give: what one of them is about, and several.
 
-    >>> @tells({"contact_due": ("iemand die nog niet gebeld is", "mensen die nog niet gebeld zijn")})
+    >>> @tells({"contact_due": ("aanmelding zonder telefoontje", "aanmeldingen zonder telefoontje")})
     """
 
     def register(source: Source) -> Source:
@@ -49,7 +49,7 @@ def tells(kinds: Mapping[str, tuple[str, str]]) -> Callable[[Source], Source]:
 
 
 def words(kind: str, count: int) -> str:
-    """What so many reminders of a kind are about: "2 mensen die nog niet gebeld zijn"."""
+    """What so many reminders of a kind are about: "2 aanmeldingen zonder telefoontje"."""
     one, more = next(kinds[kind] for kinds in _sources.values() if kind in kinds)
     return f"1 {one}" if count == 1 else f"{count} {more}"
 

@@ -12,8 +12,8 @@ from bezoekdienst.visiting import dues, gather, limits
 from bezoekdienst.visiting.facts import IntakeFacts, Terms, TrajectoryFacts
 
 KINDS = {
-    "contact_due": ("iemand die nog niet gebeld is", "mensen die nog niet gebeld zijn"),
-    "visit_due": ("iemand bij wie nog geen gesprek was", "mensen bij wie nog geen gesprek was"),
+    "contact_due": ("aanmelding zonder telefoontje", "aanmeldingen zonder telefoontje"),
+    "visit_due": ("aanmelding zonder gesprek thuis", "aanmeldingen zonder gesprek thuis"),
     "unsettled": ("kennismaking die nog niet rond is", "kennismakingen die nog niet rond zijn"),
     "review_due": ("evaluatiegesprek", "evaluatiegesprekken"),
     "ends": ("traject dat bijna afloopt", "trajecten die bijna aflopen"),

@@ -26,7 +26,7 @@ def overview(message: Message, at: datetime) -> post.Contents | None:
         "week": worklist.counted(groups.get(Urgency.WEEK, [])),
         "fresh": [reminders.words(kind, count) for kind, count in news.counts.items()],
     }
-    since = wording.day(news.since) if news.since else "een week"
+    since = f"sinds {wording.day(news.since)}" if news.since else "in de laatste week"
     said = {"since": since, "days": mail_words.on_days(digests.choice(user).weekdays), "choose": _page("digest")}
     return post.Contents(words={**lines, **said}, tells=news.held)
 
