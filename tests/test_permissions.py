@@ -119,6 +119,8 @@ MATTERS: dict[str, set[Role]] = {
     "travel_sheet": {C, D},
     "signals": {C, D},
     "signal": {C, D},
+    "referral_act": {C, D},
+    "death_undone": {C, D},
     "volunteers": {C, D},
     "volunteer": {C, D},
     "loss_act": {C, D},
