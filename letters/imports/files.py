@@ -37,7 +37,8 @@ def _judge(rows: Sequence[Row], at: datetime, too_little: str) -> Iterator[Judge
             of_file.update(dict.fromkeys(lasting - of_file.keys(), row.number))
             fresh.append(hers)
             yield NEW, Line(row.number, said, stands="krijgt geen brief meer")
-    objections.remember(fresh, at=at)
+    if fresh:
+        objections.remember(fresh, at=at)
 
 
 def _of_the_service(rows: Sequence[Row], by: User, at: datetime) -> Iterator[Judged]:
