@@ -17,6 +17,7 @@ from bezoekdienst.visiting import (
     bereavements,
     endings,
     evaluations,
+    home_visits,
     intakes,
     referrals,
     reminders,
@@ -59,7 +60,7 @@ def about_her(trajectory):
         + [f"intake:{one.pk}:" for one in resident.intakes.all()]
     )
     coming = {each.cause for on in AHEAD for each in reminders.due(on) if each.cause.startswith(causes)}
-    queued = Message.objects.filter(state="queued").count()
+    queued = Message.objects.exclude(state="sent").count()
     reviews = sum(each.kind == "review_due" for on in AHEAD for each in reminders.due(on))
     calendar = sum(calendars.of(user, NOW).count(b"BEGIN:VEVENT") for user in (cast.coordinator(), _hers(trajectory)))
     rows = [row for row in people.mine(_hers(trajectory), TODAY) if row["next_on"] or row["phone"]]
@@ -99,6 +100,24 @@ def test_death_stops_every_letter_reminder_talk_survey_and_calendar(trajectory, 
         bereavements.open(trajectory.resident, about_when="nu", by=by, at=NOW)
     with pytest.raises(Refused):
         trajectories.reopen(trajectory, by=by, at=NOW)
+
+
+def test_a_mail_that_waits_for_an_overview_is_taken_back_too(trajectory, by):
+    Message.objects.update(state="held")
+    endings.note_death(trajectory.resident, died_on=TODAY, by=by, at=NOW)
+    assert not Message.objects.exists()
+
+
+def test_no_mail_goes_to_who_died_about_her_appointment_and_who_was_to_go_there_hears(by):
+    colleague = cast.deputy()
+    talk = factories.IntakeFactory(bereavement__resident__email="bezoeker@voorbeeld.example")
+    intakes.plan(talk, for_at=datetime(2026, 11, 30, 13, tzinfo=UTC), goes=colleague, by=by, at=NOW)
+    home_visits.confirm(talk, way="mail", by=by, at=NOW)
+    Message.objects.update(state="sent")
+    told = set(Message.objects.values_list("pk", flat=True))
+    endings.note_death(talk.resident, died_on=TODAY, by=by, at=NOW + timedelta(hours=1))
+    fresh = Message.objects.exclude(pk__in=told)
+    assert [(message.kind, message.user) for message in fresh] == [("appointment", colleague)]
 
 
 @pytest.mark.parametrize("reason", ["moved", "admitted"])

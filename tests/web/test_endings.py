@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit.models import Event
-from bezoekdienst.visiting import endings
+from bezoekdienst.visiting import endings, evaluations, trajectories
 from bezoekdienst.visiting.models import Trajectory
+from bezoekdienst.web import evaluation_codes
+from matching import conditions
 from tests import cast, factories
 from tests.web import clients
 
@@ -99,3 +101,33 @@ def test_a_mistake_is_first_shown_and_then_put_right(office: Client, coordinator
 
 def test_of_somebody_who_lives_there_is_no_such_page(office: Client) -> None:
     assert office.get(reverse("death_undone", args=[cast.resident().pk])).status_code == 404
+
+
+# Where else she would still be met with
+
+
+def test_a_fixed_pair_and_somebody_held_back_are_no_longer_shown_after_a_death(
+    office: Client, coordinator: User
+) -> None:
+    fixed, held = (factories.IntakeFactory(waiting=True) for _ in range(2))
+    conditions.fix(fixed, factories.VolunteerFactory(), by=coordinator, at=factories.NOW)
+    conditions.hold_back(held, reason="Op reis.", until_on=None, by=coordinator, at=factories.NOW)
+    names = [fixed.resident.name, held.resident.name]
+    page = office.get(reverse("proposals")).content.decode()
+    assert [name for name in names if name in page] == names
+    for intake in (fixed, held):
+        endings.note_death(intake.resident, died_on=TODAY, by=coordinator, at=factories.NOW)
+    page = office.get(reverse("proposals")).content.decode()
+    assert [name for name in names if name in page] == []
+
+
+def test_who_fills_in_the_form_of_somebody_who_died_is_thanked_and_nothing_is_kept(coordinator: User) -> None:
+    one = cast.trajectory()
+    trajectories.close(one, reason="goal_reached", on=TODAY, by=coordinator, at=factories.NOW)
+    sent = evaluations.send(one, by=coordinator, at=factories.NOW)
+    code = evaluation_codes.of(sent)
+    endings.note_death(one.resident, died_on=TODAY, by=coordinator, at=factories.NOW)
+    answer = Client().post("/ervaring", {"code": code, "statement_0": "5", "mark": "8", "text": "Dank u."})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("evaluation_thanks"))
+    sent.refresh_from_db()
+    assert (sent.received_on, sent.answers) == (None, {})
