@@ -38,13 +38,15 @@ def test_a_coordinator_sees_who_stands_there_twice_and_makes_her_one(
     page.goto("/")
     page.get_by_role("link", name="Vergelijken").click()
     page.get_by_role("button", name="Kijken wat er gebeurt").click()
-    assert wrong(page) == []  # nobody said which loss it is
+    expect(page.get_by_text("Kies een van de mogelijkheden")).to_be_visible()  # nobody said which loss it is
+    assert wrong(page) == []
     page.get_by_label("Hetzelfde verlies").check()
     page.get_by_role("button", name="Kijken wat er gebeurt").click()
     expect(page.get_by_text("uiterlijk tot en met 9 januari 2027")).to_be_visible()
     assert wrong(page) == []
     page.get_by_role("button", name="Voorgoed samenvoegen").click()
-    assert wrong(page) == []  # without the word
+    expect(page.get_by_text("Dit is nog niet opgeslagen")).to_be_visible()  # without the word
+    assert wrong(page) == []
     page.get_by_label("Typ het woord").fill("samen")
     page.get_by_role("button", name="Voorgoed samenvoegen").click()
     expect(page.get_by_text("staat er nu één keer")).to_be_visible()
@@ -66,6 +68,7 @@ def test_a_sign_up_that_looks_like_somebody_comes_back_full_with_who_she_is(
     page.get_by_label("huisarts").check()
     page.get_by_label("Telefoon").fill("+31 26 123 45 67")
     page.get_by_role("button", name="Aanmelding bewaren").click()
+    expect(page.get_by_role("button", name="Het is iemand anders: bewaren")).to_be_visible()
     assert wrong(page) == []
     expect(page.get_by_label("Telefoon")).to_have_value("+31 26 123 45 67")
     page.get_by_role("link", name="Deze openen Truus Verzonnen").click()
