@@ -96,16 +96,15 @@ def complete(
     not_now (perhaps to be called again, `again_on`). `urgency` 0 to 2, with a reason.
     Raises Refused for a day in the future, unknown codes, a life view without consent, or suitable without consent.
     """
-    today = timezone.localdate(at)
     with transaction.atomic():
         intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
         before = _pass_through(intake, outcome)
         merged = said.merged(intake.answers, answers), said.dated({**intake.consents, **consents})
-        reasons = [*_visit_reasons(intake, visited_on, today), *_outcome_reasons(outcome, merged[1])]
+        reasons = [*_visit_reasons(intake, visited_on, timezone.localdate(at)), *_outcome_reasons(outcome, merged[1])]
         refuse_if([*reasons, *said.obstacles(*merged), *waiting.obstacles(urgency, urgency_reason)])
         intake.answers, intake.consents, intake.visited_on = *merged, visited_on
         intake.urgency, intake.urgency_reason, intake.outcome_note = urgency, urgency_reason.strip(), note
-        _decide(intake, outcome, today, before)
+        _decide(intake, outcome, timezone.localdate(at), before)
         waiting.call_again(intake, on=again_on, at=at)
         _record("intake.completed", intake, by=by, at=at, outcome=str(IntakeState(outcome).label))
 

@@ -79,11 +79,9 @@ def counted(found: Iterable[Line]) -> dict[str, int]:
 def picture(found: Iterable[Line], on: date) -> dict[str, Any]:
     """How long people wait now, and how long they waited who met a volunteer in the last twelve months: by steps."""
     waited, now = _waited(on), [line.days for line in found]
-    rows = [
-        {"words": words, "now": _within(now, number), "before": _within(waited, number)}
-        for number, (words, _) in enumerate(STEPS)
-    ]
-    most = max((max(row["now"], row["before"]) for row in rows), default=0)
+    counts = [(_within(now, number), _within(waited, number)) for number in range(len(STEPS))]
+    rows = [{"words": words, "now": here, "before": was} for (words, _), (here, was) in zip(STEPS, counts, strict=True)]
+    most = max(map(max, counts))
     return {"rows": rows, "most": most, "half": half(waited), "waited": len(waited)}
 
 
@@ -101,6 +99,7 @@ def _waited(on: date) -> list[int]:
     matched = rows.order_by("matched_on").values_list("bereavement", "matched_on", "bereavement__intake__waiting_since")
     first: dict[int, tuple[date, date]] = {}
     for bereavement, matched_on, since_on in matched:
+        assert since_on is not None  # filtered
         first.setdefault(bereavement, (matched_on, since_on))
     return [max((matched_on - since_on).days, 0) for matched_on, since_on in first.values() if matched_on > on - BACK]
 
