@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from bezoekdienst.accounts import limits, phones
+from bezoekdienst.accounts import limits, phones, typed
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import SECOND_FACTOR
 
@@ -42,6 +42,7 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
                 return answer
             if not request.user.is_active or limits.is_over(request.session, request.user, at=now):
                 # The page itself then asks to log in, and comes back here; the phone gets its 401.
+                request.was_hers = request.user  # type: ignore[attr-defined]  # for `process_view`, once it is known to be no forgery
                 auth.logout(request)
                 request.session["was_over"] = True
             elif BY_ITSELF not in request.headers:
@@ -49,13 +50,15 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """A second factor first, where one is needed; nothing otherwise."""
+        """A second factor first, where one is needed; then what she sent when she was out; nothing otherwise."""
         name = (request.resolver_match and request.resolver_match.url_name) or ""
-        if not settings.SECOND_FACTOR or not isinstance(request.user, User) or name.startswith(OWN_PAGES):
+        if hasattr(request, "was_hers"):
+            typed.keep(request, request.was_hers)
+        if not isinstance(request.user, User) or name.startswith(OWN_PAGES):
             return None
-        target = missing_proof(request, request.user)
+        target = missing_proof(request, request.user) if settings.SECOND_FACTOR else None
         if target is None:
-            return None
+            return typed.offer(request, request.user)
         if request.path.startswith("/api/"):
             problem = {"title": "Log eerst in met een tweede bewijs.", "status": 403}
             return JsonResponse(problem, status=403, content_type="application/problem+json")

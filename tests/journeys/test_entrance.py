@@ -3,6 +3,7 @@
 Real: the mailed code, an app's codes, and a passkey in the browser's own (virtual) authenticator.
 """
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
+from bezoekdienst import fields
+from bezoekdienst.accounts import typed
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from tests import factories
@@ -65,6 +69,15 @@ def enter_by_mail(page: Page, user: User) -> None:
     assert found
     page.get_by_label("Code").fill(found[1])
     page.get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def keep_typed(page: Page, user: User) -> None:
+    """As if a form was sent just after the session had ended."""
+    found = next(one["value"] for one in page.context.cookies() if one["name"] == "sessionid")
+    session = SessionStore(found)
+    kept = {"user": user.pk, "path": "/intakes/", "pairs": [["note", "Een paar woorden."]]}
+    session[typed.TYPED] = fields.encrypt(json.dumps(kept))
+    session.save()
 
 
 def code_of(secret: str) -> str:
@@ -120,7 +133,10 @@ def test_from_the_first_address_to_reserve_codes_and_in_again(page: Page, look: 
         f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/account/zeker/reauthenticate/?next=/account/zeker/"
     )
     look("Voor deze stap vragen we het nog een keer.")
-    page.goto(f"{page.url.split('/account')[0]}/account/logout/")
+    keep_typed(page, user)
+    page.goto(f"{page.url.split('/account')[0]}/intakes/")
+    look("Dit was nog niet verstuurd")
+    page.goto(f"{page.url.split('/intakes')[0]}/account/logout/")
     look("Wilt u uitloggen?")
     page.get_by_role("button", name="Uitloggen").last.click()
     expect(page.get_by_label("E-mailadres")).to_be_visible()
