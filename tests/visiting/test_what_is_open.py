@@ -13,6 +13,8 @@ BY_STATE: dict[str, str] = {
     "bezoekdienst/visiting/obstacles.py:to_reopen": "`trajectories.reopen` has closed what outlived its year",
     "bezoekdienst/visiting/endings.py:note_death": "closes what outlived its year too, on the day its year was over",
     "bezoekdienst/visiting/endings.py:note_leaving": "the obstacles refuse what is past its hard stop",
+    "bezoekdienst/visiting/deaths.py:_ended_by_it": "asks what a death ended, whichever day that was",
+    "bezoekdienst/reports/agenda.py:_acquaintances": "no meeting is planned past its year",
     "bezoekdienst/retention/terms.py:_done_residents": "erases nothing before the job closed it: the careful side",
     "bezoekdienst/visiting/bereavements.py:visited_elsewhere": "proposed a night later: the careful side",
     "bezoekdienst/visiting/merging.py:_write": "a death is undone by a hand only where nothing runs: the careful side",

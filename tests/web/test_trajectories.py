@@ -70,6 +70,17 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(client: Client, whi
     assert queries(client, url) == for_one
 
 
+def test_one_page_takes_as_many_queries_for_many_visits_as_for_one(client: Client) -> None:
+    one = running()
+    visit(one)
+    url = reverse("trajectory", args=[one.pk])
+    client.get(url)
+    for_one = queries(client, url)
+    for _ in range(8):
+        visit(one, note="Nog een.")
+    assert queries(client, url) == for_one
+
+
 def test_the_list_finds_by_either_name_and_renews_only_itself(client: Client) -> None:
     one, other = running(), running()
     page = client.post("/trajecten/", {"q": one.resident.name}).content.decode()
