@@ -1,6 +1,5 @@
 """What the service remembers of losses and objections: keyed hashes only, looked up while judging (L4, A4)."""
 
-import itertools
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -8,6 +7,7 @@ from typing import TypeVar
 from django.conf import settings
 
 from bezoekdienst.lib import calendar, pseudonyms, spelling
+from bezoekdienst.visiting import likeness
 from bezoekdienst.visiting.models import Resident
 from letters.models import Addressee, LedgerEntry, LedgerKey, Suppression
 from letters.selection import Lookup, identity
@@ -97,16 +97,10 @@ def addressee_digests(addressee: Addressee) -> dict[str, list[str]]:
     return {"strong": list(kept.get("strong", [])), "weak": [*kept.get("weak", []), *written["weak"]]}
 
 
-def house_number(street: str) -> str:
-    """The digits of the house number in "Straat 12 b"; "" when there is none."""
-    words = [word for word in street.split() if word[:1].isdigit()]
-    return "".join(itertools.takewhile(str.isdigit, words[-1])) if words else ""
-
-
 def _known_people() -> set[str]:
     """Residents by their address, volunteers by surname and area: all that is kept of where they live."""
     residents = Resident.objects.exclude(postcode="").values_list("name", "postcode", "street")
-    known = [person_digests(name, postcode, house_number(street)) for name, postcode, street in residents]
+    known = [person_digests(name, postcode, likeness.house_number(street)) for name, postcode, street in residents]
     volunteers = Volunteer.objects.filter(state__in=HERE).exclude(pc4="").values_list("name", "pc4")
     around = [key for name, pc4 in volunteers for key in identity.area_keys(spelling.surnames(name), pc4)]
     return {digest for keys in known for digest in keys["weak"]} | {hashed(key) for key in around}

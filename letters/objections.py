@@ -10,7 +10,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.visiting import intakes
+from bezoekdienst.visiting import intakes, likeness
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
 from letters import last_check, memory, recognition
@@ -154,4 +154,4 @@ def _answer(addressee: Addressee, at: datetime) -> None:
 
 def _known_by(intake: Intake) -> dict[str, list[str]]:
     resident = intake.resident
-    return memory.person_digests(resident.name, resident.postcode, memory.house_number(resident.street))
+    return memory.person_digests(resident.name, resident.postcode, likeness.house_number(resident.street))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Self
 
 from bezoekdienst.lib import pseudonyms, spelling
@@ -69,6 +69,12 @@ def postcode(written: str) -> str:
     return pseudonyms.folded(written).upper()
 
 
+def house_number(street: str) -> str:
+    """The digits of the house number in "Straat 12 b"; "" when there is none."""
+    words = [word for word in street.split() if word[:1].isdigit()]
+    return "".join(takewhile(str.isdigit, words[-1])) if words else ""
+
+
 def pairs(entries: Iterable[Entry]) -> list[Pair]:
     """Every pair that has something in common, in the order of their pks. By keys: no entry is held against all."""
     read = {entry.pk: _Read.of(entry) for entry in entries}
@@ -110,12 +116,11 @@ class _Read:
         words = tuple(spelling.words(entry.name))
         letters = [word for word in words if not word.isdigit()]
         first = letters[0] if len(letters) > 1 else ""
-        house = _NUMBER.search(entry.street)
         return cls(
             phone=phone(entry.phone),
             email=entry.email.strip().casefold(),
             postcode=postcode(entry.postcode),
-            house=house[0] if house else "",
+            house=house_number(entry.street),
             words=words,
             heard=spelling.surnames(entry.name),
             given=first if len(first) > 1 else "",

@@ -196,11 +196,12 @@ def _write(laid: Plan, *, by: User, at: datetime) -> None:
     _remove(goes)
     running = stays.trajectories.filter(state__in=TRAJECTORY_OPEN) or stays.intakes.filter(state__in=INTAKE_OPEN)
     stays.died_on = laid.died_on if not running else None
-    before = doubles.entry(stays)
+    before, hers = doubles.entry(stays), doubles.entry(goes)
     for name, value in laid.details.items():
         setattr(stays, name, value)
     stays.save(update_fields=["died_on", *laid.details])
     doubles.look_again(before, stays)
+    relations.finish(stays, (before, hers, doubles.entry(stays)), at=at)
     if laid.died_on and running:
         endings.note_death(stays, died_on=laid.died_on, by=by, at=at)
     bell.ring("propose")

@@ -4,18 +4,21 @@ The relations are found in the models themselves, also those of packages that li
 these say `settle` when the program starts. One that nobody thought of is a LookupError, and a test asks beforehand.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model
 
-from bezoekdienst.visiting.models import Different
+from bezoekdienst.visiting.likeness import Entry
+from bezoekdienst.visiting.models import Different, Resident
 
 Pointing = ForeignKey[Any, Any]
 Policy = Callable[[Pointing, Model, Model, datetime], None]
+Hook = Callable[[Resident, Sequence[Entry], datetime], None]
 _policies: dict[str, Policy] = {}
+_afterwards: list[Hook] = []
 
 
 def settle(policy: Policy, *names: str) -> None:
@@ -49,6 +52,19 @@ def is_settled(name: str) -> bool:
 def settled() -> list[str]:
     """Every relation of which somebody said what becomes of it."""
     return list(_policies)
+
+
+def afterwards(hook: Hook) -> Hook:
+    """What a package that lies above does once two entries are one, in the same transaction: with who stays, and all
+    that was and is known of her. For what hangs on no relation."""
+    _afterwards.append(hook)
+    return hook
+
+
+def finish(stays: Resident, known: Sequence[Entry], *, at: datetime) -> None:
+    """Do what was said with `afterwards`."""
+    for hook in _afterwards:
+        hook(stays, known, at)
 
 
 def repoint(field: Pointing, goes: Model, stays: Model, at: datetime) -> None:

@@ -17,6 +17,7 @@ from bezoekdienst.visiting.merger_plans import Side
 from bezoekdienst.visiting.models import Bereavement, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web import phrases, resident_desk
+from letters import merging as letters
 
 # What components of a person are called, beside each other and where one of two is chosen.
 LABELS = {
@@ -106,13 +107,14 @@ def used_up(intake: Intake, today: date) -> str:
 
 
 def compare(one: Side, other: Side, today: date) -> list[Row]:
-    """Both beside each other, thing by thing."""
+    """Both beside each other, thing by thing; of letters only what was said."""
     known = [Row(label, said(one.resident, part), said(other.resident, part)) for part, label in LABELS.items()]
     return [
         *known,
         Row("Aangemeld", _signed_up(one.resident), _signed_up(other.resident)),
         Row("Verlies", _losses(one), _losses(other)),
         Row("Nu", *(resident_desk.lead(s.resident, [*s.intakes], [*s.trajectories], today) for s in (one, other))),
+        Row("Brieven", *("Wil geen brieven meer" if letters.said_never(s.resident) else "" for s in (one, other))),
         Row("Het jaar", *(year(side.losses, today) or "Nog niet begonnen" for side in (one, other))),
     ]
 

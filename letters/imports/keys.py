@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bezoekdienst.lib import spelling
+from bezoekdienst.visiting import likeness
 from letters import memory
 from letters.registry.rows import NameParts, RegistryPerson
 from letters.selection import identity
@@ -30,7 +31,7 @@ def of(said: Values) -> dict[str, list[str]]:
     registered = identity.person_keys(RegistryPerson(1, name=parts, birth=birth, **numbers))
     surnames = spelling.surnames(name(said))
     heard = [(_BIRTH, one, birth) for one in surnames if birth]
-    number = said.get("number") or memory.house_number(said.get("street", ""))
+    number = said.get("number") or likeness.house_number(said.get("street", ""))
     home = identity.home_of(surnames, said.get("postcode", ""), number, birth)
     at_home = (home.door, *home.keys, *home.near) if home else ()
     weak = dict.fromkeys((*registered.weak, *heard, *at_home))

@@ -24,8 +24,8 @@ from bezoekdienst.visiting.models import (
     Signal,
     Trajectory,
 )
-from letters import counts
-from letters.models import Reply
+from letters import counts, memory
+from letters.models import Reply, Suppression
 from matching.models import FixedPair, HeldBack, Proposal
 from tests.factories import NOW, TODAY, IntakeFactory, ResidentFactory, TrajectoryFactory, VolunteerFactory
 from tests.letters import chain, replying
@@ -207,3 +207,21 @@ def test_who_met_a_volunteer_after_a_letter_still_did_when_she_signed_up_once_mo
     again = IntakeFactory(opened_on=date(2027, 6, 1))
     merged.merge(intake.resident, again.resident, at=chain.at(date(2027, 6, 2)))
     assert (before.matched, counts.funnel(subject)) == (1, before)
+
+
+def test_who_wants_no_letters_wants_none_under_the_other_name_and_address_either(by) -> None:
+    subject = chain.posted(*replying.THREE)
+    letter = subject.letters.earliest("pk")
+    hers = replying.register(letter, "yes").intake.resident
+    replying.register(letter, "never")
+    given = {"name": "Truus Bedacht", "street": "Plein 1944 5 b", "postcode": "6822 BB"}
+    other = IntakeFactory(**{f"bereavement__resident__{name}": said for name, said in given.items()}).resident
+    known = memory.person_digests("Truus Bedacht", "6822 BB", "5")["weak"]
+    before = Suppression.objects.filter(digest__in=known).count()
+    merged.merge(hers, other, at=chain.at(replying.ON))
+    assert (before, Suppression.objects.filter(digest__in=known).count()) == (0, len(memory.lasting({"weak": known})))
+
+
+def test_who_said_nothing_of_the_kind_is_remembered_nowhere(pair: tuple[Intake, Intake]) -> None:
+    merged.merge(pair[0].resident, pair[1].resident)
+    assert Suppression.objects.count() == 0
