@@ -142,6 +142,31 @@ def test_a_refused_outcome_changes_nothing_and_keeps_what_was_typed(client: Clie
     assert Event.objects.exclude(kind__in=["person.read", "session.opened"]).count() == 0
 
 
+def test_other_help_has_a_ground_and_leads_to_passing_on(client: Client) -> None:
+    intake = planned()
+    given = {"visited_on": "2026-11-23", "outcome": "other_help", "again_on": "2026-12-01"}
+    assert "Kies waarom andere hulp beter past." in client.post(f"/intakes/{intake.pk}/", given).content.decode()
+    answer = client.post(f"/intakes/{intake.pk}/", {**given, "ground": "isolation"})
+    assert answer["Location"] == f"/intakes/{intake.pk}/doorverwijzen/"
+    assert (saved(intake).state, intake.answers["ground"], intake.again_on) == ("other_help", "isolation", None)
+
+
+def test_not_now_can_be_called_again_on_a_day_and_has_no_ground(client: Client) -> None:
+    intake = planned()
+    given = {"visited_on": "2026-11-23", "outcome": "not_now", "again_on": "2027-01-04", "ground": "danger"}
+    client.post(f"/intakes/{intake.pk}/", given)
+    assert (saved(intake).state, intake.again_on, intake.answers["ground"]) == ("not_now", date(2027, 1, 4), "")
+
+
+def test_how_somebody_signed_up_is_put_right(client: Client) -> None:
+    intake = factories.IntakeFactory(bereavement__resident__source="self")
+    client.post(f"/intakes/{intake.pk}/herkomst/", {"source": "family"})
+    intake.resident.refresh_from_db()
+    assert intake.resident.source == "family"
+    page = client.get(f"/bezoekers/{intake.resident_id}/").content.decode()
+    assert "van zelf naar familie" in page
+
+
 def test_a_sign_up_without_an_appointment_has_no_outcome_yet(client: Client) -> None:
     page = client.get(f"/intakes/{factories.IntakeFactory().pk}/").content.decode()
     assert 'name="asks_for"' in page
