@@ -20,7 +20,7 @@ KEYS = {
 SMALL = {
     "registry": {"rows": 200, "xlsx": 50},
     "letters": {"count": 2},
-    "matching": {"volunteers": 40, "residents": 20},
+    "matching": {"volunteers": 12, "residents": 8},
 }
 
 
@@ -65,7 +65,10 @@ def run_text(program: str, path: Path) -> str:
 @pytest.mark.parametrize(
     ("volunteers", "residents"), [(60, 50), (40, 150), pytest.param(600, 1500, marks=pytest.mark.long)]
 )
-def test_the_joint_plan_of_a_made_up_town_is_certified(volunteers: int, residents: int) -> None:
+def test_the_joint_plan_of_a_made_up_town_is_certified(
+    volunteers: int, residents: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "NETWORKX_AT_MOST", 0)  # it proves nothing here, and takes most of the time
     figures = matching.run(volunteers=volunteers, residents=residents)
     assert figures["placed"] > 5
     assert figures["optimal"] is True
