@@ -1,5 +1,5 @@
 """One run on two databases, in three: beside the tests on SQLite, the database ones on a PostgreSQL of our own, and
-when everything is run also those in the browser.
+when everything is run also what needs one database only, such as all that happens in the browser.
 
 The others are a pytest each (a Django process has one set of databases; a browser is mostly waited for) and run at the
 same time: there are two cores. They hand their reports over a pipe, line by line; when ours are done they are counted
@@ -23,8 +23,11 @@ import pytest
 from tests.services import postgresql
 
 TOO, REPORTS, PART = "--on-postgresql-too", "--reports-to", "--part"
-POSTGRESQL, BROWSER = "postgresql", "browser"
-HEADINGS = {POSTGRESQL: "the database tests on PostgreSQL", BROWSER: "the tests in the browser"}
+POSTGRESQL, ONCE = "postgresql", "once"
+HEADINGS = {
+    POSTGRESQL: "the database tests on PostgreSQL",
+    ONCE: "the tests that one database is enough for, and those in the browser",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption(TOO) and _is_everything(config):
-        items[:] = [item for item in items if not _is_pure(item) and not item.get_closest_marker("journey")]
+        items[:] = [item for item in items if item.get_closest_marker("database")]
 
 
 def _is_everything(config: pytest.Config) -> bool:
@@ -52,7 +55,11 @@ def _is_everything(config: pytest.Config) -> bool:
 
 def _is_pure(item: pytest.Item) -> bool:
     """Whether it needs neither a database nor a browser (tests/conftest.py marks those that do)."""
-    return not any(item.get_closest_marker(name) for name in ("database", "journey", "one_database"))
+    return not item.get_closest_marker("database") and not _is_once(item)
+
+
+def _is_once(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("journey", "one_database"))
 
 
 class _Teller:
@@ -76,8 +83,8 @@ class _Teller:
         items[:] = kept
 
     def _is_ours(self, item: pytest.Item) -> bool:
-        if self.part == BROWSER:
-            return item.get_closest_marker("journey") is not None
+        if self.part == ONCE:
+            return _is_once(item)
         return bool(item.get_closest_marker("database") or (_is_everything(self.config) and _is_pure(item)))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -92,7 +99,7 @@ class _Teller:
 def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     if not session.config.getoption(TOO) or session.config.getoption("collectonly"):
         return (yield)
-    parts = [POSTGRESQL, BROWSER] if _is_everything(session.config) else [POSTGRESQL]
+    parts = [POSTGRESQL, ONCE] if _is_everything(session.config) else [POSTGRESQL]
     with ExitStack() as runs:
         beside = [runs.enter_context(_Beside(session, part)) for part in parts]
         ours = yield
