@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -6,7 +6,6 @@ from bezoekdienst.accounts import people
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.notices.models import Message
 from tests import cast, factories
 from volunteers import losses, roster
 from volunteers.states import State
