@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
@@ -32,11 +33,12 @@ def refusal(error: Refused, status: int = 409) -> Response:
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """`Refused` -> 409 with its reasons; everything else with DRF's status, in the same form."""
+    """`Refused` -> 409 with its reasons; a row that is gone -> 404; everything else with DRF's status, in the same form."""
     if isinstance(error, Refused):
         set_rollback()
         return refusal(error)
-    plain = exception_handler(error, context)
+    # a row that went between the door and the lock: two entries became one (I4)
+    plain = exception_handler(exceptions.NotFound() if isinstance(error, ObjectDoesNotExist) else error, context)
     if plain is None:
         return None
     more = {"invalid": _invalid(error)} if isinstance(error, exceptions.ValidationError) else {}

@@ -2,6 +2,7 @@
 
 import uuid
 
+from bezoekdienst.api import errors
 from bezoekdienst.visiting.models import Visit, VisitConflict
 from tests.api.conftest import BASE
 
@@ -92,3 +93,9 @@ def test_what_is_no_visit_is_400_per_field(riet, content):
 def test_only_json_is_read(riet, content):
     answer = riet.client.put(URL, "trajectory=1", content_type="application/x-www-form-urlencoded")
     assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+
+
+def test_a_row_that_went_between_the_door_and_the_lock_is_a_missing_one() -> None:
+    answer = errors.handle(Visit.DoesNotExist(), {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["title"]) == (404, errors.TITLES[404])
