@@ -33,7 +33,7 @@ def refusal(error: Refused, status: int = 409) -> Response:
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """`Refused` -> 409 with its reasons; a row that is gone -> 404; everything else with DRF's status, in the same form."""
+    """`Refused` -> 409 with its reasons, a row that is gone -> 404, all else with DRF's status, in the same form."""
     if isinstance(error, Refused):
         set_rollback()
         return refusal(error)
