@@ -131,3 +131,11 @@ def test_who_fills_in_the_form_of_somebody_who_died_is_thanked_and_nothing_is_ke
     assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("evaluation_thanks"))
     sent.refresh_from_db()
     assert (sent.received_on, sent.answers) == (None, {})
+
+
+def test_whom_to_call_first_is_shown_as_it_was_typed_and_never_read_as_a_page(office: Client) -> None:
+    volunteer = cast.trajectory().volunteer
+    volunteer.first_name = "<form action=/beheer/>Olga"
+    volunteer.save(update_fields=["first_name"])
+    page = office.get(reverse("resident_act", args=[cast.resident().pk, "overlijden"])).content.decode()
+    assert "Bel eerst &lt;form action=/beheer/&gt;Olga" in page and "<form action=/beheer/>" not in page
