@@ -5,12 +5,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from bezoekdienst.mobile import shell
 from bezoekdienst.visiting.models import Signal, Visit
 from tests.mobile.conftest import log_in
+from tests.mobile.test_phone import AXE
 
 UNSENT = "Alleen nog op deze telefoon:"
 CONTROLLED = """new Promise((resolve) => {
@@ -143,6 +145,8 @@ def test_a_worry_survives_a_kill_and_says_whom_to_call_without_signal(installed,
     installed.get_by_role("link", name="Bea", exact=True).click()
     installed.get_by_role("link", name="Ik maak me zorgen").click()
     installed.get_by_label("Onveilig thuis").check()
+    expect(installed.get_by_role("link", name="Nu gevaar: bel 112")).to_be_visible()
+    installed.wait_for_timeout(200)  # a hand needs longer to close it
     page = reopen()
     page.get_by_role("link", name="Verder gaan").click()
     expect(page.get_by_role("link", name="Nu gevaar: bel 112")).to_be_visible()
@@ -197,6 +201,7 @@ def test_two_contents_under_one_id_both_stay_visible(installed):
     row = installed.locator('[data-slot="visits"] > li')
     expect(row.locator('[data-slot="how"]')).to_have_text("Wandeling, een half uur, alles goed.")
     expect(row.locator(".conflict")).to_contain_text("Wandeling, een uur, alles goed.")
+    assert Axe().run(installed, options=AXE).response["violations"] == []
     row.get_by_role("button", name="Dit klopt").click()
     expect(row.locator(".conflict")).to_have_count(0)
     expect(row.locator('[data-slot="how"]')).to_have_text("Wandeling, een uur, alles goed.")
