@@ -257,7 +257,7 @@ PRINTER_URL = env.str("PRINTER_URL", "")  # an IPP queue, for instance ipp://pri
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["bezoekdienst.api.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["bezoekdienst.api.permissions.Nobody"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["bezoekdienst.api.parsing.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 
 
 def typed(request: HttpRequest) -> str:
-    """The words of a search, sent as a form; "" for a list that is merely opened."""
-    return request.POST.get("q", "").strip() if request.method == "POST" else ""
+    """The words of a search, sent as a form; "" for a list that is merely opened. No database looks for a NUL."""
+    return request.POST.get("q", "").replace("\x00", "").strip() if request.method == "POST" else ""
 
 
 def asked(request: HttpRequest, name: str, known: Mapping[str, object]) -> str:

@@ -99,6 +99,6 @@ def _fingerprints(text: str) -> dict[str, str]:
     """Nothing at all when somebody made it up."""
     try:
         said = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {name: one for name, one in said.items() if isinstance(one, str)} if isinstance(said, dict) else {}

@@ -83,6 +83,13 @@ def test_the_same_id_on_two_phones_belongs_to_the_first(riet, joop, content):
     assert VisitConflict.objects.count() == 0
 
 
+def test_what_is_nested_too_deep_to_read_is_400_like_all_that_is_no_json(riet, content):
+    for body in ("[" * 100_000, '{"on":' * 100_000, "geen json"):
+        answer = riet.client.generic("PUT", URL, body, content_type="application/json")
+        assert (answer.status_code, answer["Content-Type"]) == (400, errors.MEDIA_TYPE)
+    assert not Visit.objects.exists()
+
+
 def test_what_is_no_visit_is_400_per_field(riet, content):
     wrong = {**content, "on": "2026-W48-1", "minutes": "60", "kind": "thuis", "note": 7, "next_on": "7 december"}
     answer = riet.client.put(URL, wrong, format="json")

@@ -204,7 +204,7 @@ def test_an_outcome_waits_until_a_conflict_is_settled(client: Client) -> None:
     assert saved(intake).state == IntakeState.PLANNED
 
 
-@pytest.mark.parametrize("known", ["onzin", "[1]", '{"asks_for": 3}', "null"])
+@pytest.mark.parametrize("known", ["onzin", "[1]", '{"asks_for": 3}', "null", "[" * 100_000])
 def test_made_up_fingerprints_are_none(client: Client, known: str) -> None:
     intake = planned()
     sent(client, intake, {"asks_for": "Rust."}, known=known)

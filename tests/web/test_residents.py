@@ -74,6 +74,13 @@ def test_three_residents_ask_the_database_no_more_than_one(client: Client) -> No
     assert asked[0] == asked[1]
 
 
+def test_searching_for_what_no_text_can_hold_is_searching_without_it(client: Client) -> None:
+    factories.ResidentFactory(name="mevrouw Verzonnen")
+    for page in ("bezoekers", "intakes", "wachtlijst", "signalen", "trajecten", "vrijwilligers", "voorstellen"):
+        assert client.post(f"/{page}/", {"q": "\x00"}).status_code == 200, page
+    assert "Mevrouw Verzonnen" in client.post("/bezoekers/?toon=alle", {"q": "Ver\x00zonnen"}).content.decode()
+
+
 # One person
 
 
