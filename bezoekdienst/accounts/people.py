@@ -4,6 +4,8 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib import auth
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from bezoekdienst.accounts import phones
@@ -80,12 +82,15 @@ def readdress(user: User, email: str, *, by: User | None, at: datetime) -> None:
 def forget_proofs(user: User, *, by: User | None, at: datetime) -> None:
     """Her app, keys and reserve codes are worth nothing any more: she lost them, and makes new ones when she logs in.
 
+    That ends every session of hers: who holds what she lost could otherwise make the new one in a page left open.
     Whoever does this has made sure that it is she. Raises Refused when there is nothing to forget.
     """
     with transaction.atomic():
         count, _ = Authenticator.objects.filter(user=user).delete()
         if not count:
             raise Refused(Reason("toegang", f"{user.name} heeft geen tweede bewijs. Er is niets veranderd."))
+        phones.revoke_all(user, by=by, at=at)
+        _end_sessions(user)
         events.record("user.proofs_forgotten", by=by, at=at, subject=user, about=user.pseudonym)
 
 
@@ -98,3 +103,10 @@ def close(user: User, *, by: User | None, at: datetime) -> None:
         RoleHolding.objects.filter(user=user, until_on=None).update(until_on=at.date())
         events.record("user.closed", by=by, at=at, subject=user, about=user.pseudonym)
     user.forget_roles()
+
+
+def _end_sessions(user: User) -> None:
+    """Whose a session is, stands inside it."""
+    for one in Session.objects.iterator():
+        if one.get_decoded().get(auth.SESSION_KEY) == str(user.pk):
+            one.delete()

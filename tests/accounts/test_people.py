@@ -11,7 +11,8 @@ from bezoekdienst.accounts.models import RoleHolding, User
 from bezoekdienst.accounts.roles import Ability, Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, UserFactory
+from tests.web import clients
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,12 @@ def test_who_lost_her_app_makes_a_new_proof_after_the_operator_forgot_the_old() 
     assert Event.objects.get(kind="user.proofs_forgotten").about == user.pseudonym
     with pytest.raises(CommandError, match="heeft geen tweede bewijs"):
         call_command("user", "forget-proof", user.email)
+
+
+def test_a_lost_proof_closes_every_page_that_was_left_open_and_nobody_elses() -> None:
+    lost, colleague = UserFactory.create_batch(2, roles=[Role.COORDINATOR])
+    totp.TOTP.activate(lost, totp.generate_totp_secret())
+    pages = [clients.of(user) for user in (lost, colleague)]
+    assert [page.get("/").status_code for page in pages] == [200, 200]
+    people.forget_proofs(lost, by=None, at=NOW)
+    assert [page.get("/").status_code for page in pages] == [302, 200]
