@@ -84,8 +84,8 @@ def alike_new(new: Entry, today: date) -> list[Alike]:
 
 def unseen(filled: Mapping[str, Any], shown: str, today: date) -> list[Alike]:
     """Who may be the same as a sign-up that was just typed, and wasn't shown yet (`shown`: ids between blanks)."""
-    told = {int(pk) for pk in shown.split() if pk.isdecimal()}
-    return [one for one in alike_new(_typed(filled), today) if one.resident.pk not in told]
+    told = set(shown.split())
+    return [one for one in alike_new(_typed(filled), today) if str(one.resident.pk) not in told]
 
 
 def sign_up(filled: Mapping[str, Any], *, by: User, at: datetime) -> Intake:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Refused
@@ -57,13 +58,20 @@ def origin(get_response: Answer) -> Answer:
 
 
 class doors:  # noqa: N801 (Django names function and class middleware alike)
-    """A view that declares no access opens for nobody; another package's route asks what `access` says about it."""
+    """A view that declares no access opens for nobody; another package's route asks what `access` says about it.
+
+    What comes out through them is kept by no cache, unless it says itself that it may be: a refusal, what a phone asks
+    and another package's page with a reserve code on it are personal too.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if not answer.has_header("Cache-Control"):
+            add_never_cache_headers(answer)
+        return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """The way to log in, PermissionDenied, or nothing. Raises ImproperlyConfigured without a declaration."""

@@ -184,3 +184,15 @@ def test_a_personal_page_is_kept_by_no_cache_and_brings_no_scripts_of_its_own() 
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert Client().get("/account/login/")["X-Frame-Options"] == "DENY"
+
+
+def test_nor_is_what_a_phone_asks_a_page_of_the_second_proof_or_a_refusal() -> None:
+    refused = reverse("intake_letter", args=[factories.IntakeFactory().pk, "afspraak"])
+    for role, path in (
+        (Role.VOLUNTEER, "/api/v1/trajectories"),
+        (Role.COORDINATOR, reverse("mfa_index")),
+        (Role.COORDINATOR, reverse("mfa_reauthenticate")),
+        (Role.COORDINATOR, refused),
+        (Role.COORDINATOR, "/bezoekers/987654/"),
+    ):
+        assert "no-store" in logged_in(role).get(path).get("Cache-Control", ""), path

@@ -96,7 +96,7 @@ def volunteers(request: HttpRequest) -> HttpResponse:
 def volunteer_new(request: HttpRequest) -> HttpResponse:
     """Somebody applies (V1), perhaps one who was here before (`van`): there is no other way back."""
     by, before = cast(User, request.user), request.GET.get("van", "")
-    initial = acts.known(access.volunteer_for(request, before)) if before.isdecimal() else {}
+    initial = acts.known(access.volunteer_for(request, before)) if before.isdecimal() and len(before) < 20 else {}
     form = asked.New(request.POST or None, initial=initial)
     if form.is_valid():
         made = trying.carry_out(form, lambda: roster.apply(by=by, at=timezone.now(), **form.cleaned_data))
