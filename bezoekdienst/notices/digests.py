@@ -102,10 +102,14 @@ def _readers() -> set[User]:
 
 
 def _release(at: datetime) -> int:
-    """What waits for an overview that won't come goes out by itself; how many. Who left isn't told any more."""
-    waiting = Message.objects.filter(state=State.HELD)
-    waiting.exclude(user__in=_readers()).delete()
-    released = waiting.exclude(user__digest__holds=True, user__digest__weekdays__gt="").update(state=State.QUEUED)
+    """What waits for an overview that won't come goes out by itself; how many. What isn't hers to know any more is
+    taken back when it would be sent."""
+    held, chose = (
+        Message.objects.filter(state=State.HELD),
+        {"user__digest__holds": True, "user__digest__weekdays__gt": ""},
+    )
+    comes = held.filter(user__in=_readers(), **chose).values_list("pk", flat=True)
+    released = held.exclude(pk__in=list(comes)).update(state=State.QUEUED)
     if released:
         bell.ring("send_notices")
     return released

@@ -143,6 +143,15 @@ def test_who_is_no_coordinator_any_more_is_not_told_and_another_still_is(user: U
     assert not Message.objects.filter(user=user).exists()
 
 
+def test_who_was_coordinator_and_only_visits_now_loses_none_of_a_volunteers_mails(user: User) -> None:
+    choose(user, "3", holds=True)
+    people.take(user, Role.COORDINATOR, by=None, at=moment(MONDAY - DAY))
+    people.give(user, Role.VOLUNTEER, by=None, at=moment(MONDAY - DAY))
+    visits = factories.VolunteerFactory(user=user)
+    factories.TrajectoryFactory(volunteer=visits, started_on=date(2026, 10, 1))
+    assert [morning(MONDAY), morning(MONDAY + DAY)] == [["Bezoekdienst: hoe gaat het met de bezoeken?"], []]
+
+
 def test_a_choice_counts_from_tomorrow(user: User) -> None:
     choose(user, "12", on=MONDAY)
     assert [morning(MONDAY), morning(MONDAY + DAY)] == [[], ["Bezoekdienst: vandaag wacht er niets op u"]]
