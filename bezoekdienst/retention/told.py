@@ -7,7 +7,7 @@ from django.db.models import Q
 from bezoekdienst.notices import post
 from bezoekdienst.notices.models import Message
 from bezoekdienst.retention import terms
-from bezoekdienst.visiting.models import Intake, Signal, Trajectory
+from bezoekdienst.visiting.models import Bereavement, Intake, Signal, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
 from letters.models import Round
 from letters.states import RoundState
@@ -29,12 +29,17 @@ def _causes(on: date) -> dict[str, tuple[terms.Rows, str]]:
     trajectories = Trajectory.objects.filter(open_ones)  # one that just ended may be opened again
     return {
         "trajectory": (trajectories, "pk"),
-        "bereavement": (trajectories, "bereavement_id"),
+        "bereavement": (Bereavement.objects.filter(_runs(on) | Q(trajectories__in=trajectories)), "pk"),
         "intake": (Intake.objects.filter(state__in=INTAKE_OPEN), "pk"),
         "signal": (Signal.objects.filter(seen_at=None), "pk"),
         "vog": (Volunteer.objects.filter(state__in=HERE), "pk"),
         "round": (Round.objects.filter(state=RoundState.DRAFT), "pk"),
     }
+
+
+def _runs(on: date) -> Q:
+    """The year of a loss runs on, with whichever volunteer, or while she waits for one (T2)."""
+    return Q(limit_on__gte=on) | Q(extended_to_on__gte=on)
 
 
 def _is_about(key: str, alive: dict[str, set[str]]) -> bool:

@@ -15,7 +15,7 @@ from bezoekdienst.lib.errors import Refused
 from bezoekdienst.notices import digests, post, reminders
 from bezoekdienst.notices.models import Message, State
 from bezoekdienst.retention import told
-from bezoekdienst.visiting import intakes, reviews, trajectories, visits
+from bezoekdienst.visiting import handovers, intakes, reviews, trajectories, visits
 from bezoekdienst.visiting import reminders as of_visiting
 from bezoekdienst.visiting.models import Intake, Trajectory
 from tests import cast, factories
@@ -62,6 +62,21 @@ def true_on(on: date) -> dict[str, tuple[str, ...]]:
     found = (one for source in (of_visiting.due, of_volunteers.due) for one in source(on))
     return {f"{one.cause}:{user.pk}": tuple(f"{each}:{user.pk}" for each in one.nearer)
             for one in found for user in one.users}  # fmt: skip
+
+
+def test_a_talk_that_is_due_is_asked_for_once_also_when_she_waits_long_for_another_volunteer():
+    by, first = cast.coordinator(), factories.TrajectoryFactory(started_on=START)
+    due_on, waits_until = date(2026, 12, 2), date(2027, 2, 1)
+    assert [key for key in morning(due_on) if "review" in key] == [
+        f"bereavement:{first.bereavement_id}:review:3:{by.pk}"
+    ]
+    handovers.begin(first, on=due_on, urgency=0, by=by, at=moment(due_on, 9))
+    erase(waits_until)
+    intake, at = Intake.objects.get(bereavement=first.bereavement), moment(waits_until)
+    second = trajectories.start(intake, factories.VolunteerFactory(), by=by, at=at)
+    trajectories.meet(second, meeting_on=waits_until, resident_agreed=True, volunteer_agreed=True, by=by, at=at)
+    assert reviews.due(second, waits_until) == (3, date(2026, 12, 1))
+    assert [key for key in morning(waits_until) if "review" in key] == []
 
 
 def test_in_a_year_of_mornings_with_nights_of_erasure_each_cause_is_told_once_and_then_forgotten():
