@@ -147,7 +147,8 @@ def _is_hers(letter: Letter, person: Person) -> bool:
 
 
 def _may_come_back(intake: Intake) -> bool:
-    return IntakeState.SIGNED_UP in INTAKE_TRANSITIONS[intake.state] and not bereavements.visited_elsewhere(intake)
+    may = IntakeState.SIGNED_UP in INTAKE_TRANSITIONS[intake.state] and intake.resident.died_on is None
+    return may and not bereavements.visited_elsewhere(intake)
 
 
 def _open(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:

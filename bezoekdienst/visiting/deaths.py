@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from bezoekdienst import bell
@@ -17,9 +18,16 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.visiting import endings, home_visits, trajectories
+from bezoekdienst.visiting import bereavements, endings, home_visits, trajectories
 from bezoekdienst.visiting.models import Bereavement, Evaluation, Intake, Resident, Trajectory
-from bezoekdienst.visiting.states import INTAKE_BEFORE_DEATH, WORDS, EndReason, IntakeState, TrajectoryState
+from bezoekdienst.visiting.states import (
+    INTAKE_BEFORE_DEATH,
+    INTAKE_OPEN,
+    WORDS,
+    EndReason,
+    IntakeState,
+    TrajectoryState,
+)
 
 MISTAKE = "Het overlijden was bij vergissing genoteerd."
 
@@ -84,8 +92,10 @@ def foresee(resident: Resident, *, by: User, at: datetime) -> list[Told]:
 
 
 def _ended_by_it(resident: Resident) -> list[Trajectory]:
+    """The latest first, as of merged entries that one ran; last what hangs on a loss that was written down twice."""
     ended = Trajectory.objects.filter(resident=resident, state=TrajectoryState.ENDED, end_reason=EndReason.DIED)
-    found = list(ended.select_for_update(of=("self",)).select_related("volunteer").order_by("pk"))
+    order = F("bereavement__same_as").asc(nulls_first=True), "-matched_on", "-pk"
+    found = list(ended.select_for_update(of=("self",)).select_related("volunteer").order_by(*order))
     for trajectory in found:
         trajectory.resident = resident
         trajectory.bereavement = Bereavement.objects.get(pk=trajectory.bereavement_id)
@@ -93,14 +103,23 @@ def _ended_by_it(resident: Resident) -> list[Trajectory]:
 
 
 def _closed_by_it(resident: Resident) -> list[Intake]:
-    return list(resident.intakes.select_for_update().filter(state=IntakeState.DIED).order_by("pk"))
+    """Where most depends on first: her year, then where she stood."""
+    closed = resident.intakes.select_for_update(of=("self",)).filter(state=IntakeState.DIED)
+    found = closed.select_related("bereavement").order_by("pk")
+    return sorted(found, key=lambda one: (one.bereavement.same_as_id is not None, _before(one) in INTAKE_OPEN))
 
 
 def _restore(intake: Intake, *, by: User, at: datetime) -> Iterator[Told]:
-    """Put it back where it stood when she was thought to have died (I1); of an old one that is guessed."""
-    before = IntakeState(intake.ended_from) if intake.ended_from in INTAKE_BEFORE_DEATH else _guessed(intake)
+    """Put it back where it stood when she was thought to have died (I1); of two that can't both run the second stays
+    closed, as a sign-up that she let go."""
+    before = _before(intake)
+    if before in INTAKE_OPEN and _is_taken(intake):
+        yield from _leave(intake, by=by, at=at)
+        return
+    if before in INTAKE_OPEN:
+        bereavements.take_up(intake)
     intake.state, intake.ended_on, intake.ended_from = before, None, ""
-    if intake.confirmed_way == Intake.Confirmed.MAIL and not home_visits.mailed(intake):
+    if intake.confirmed_way == Intake.Confirmed.MAIL and not home_visits.is_mailed(intake):
         intake.confirmed_way, intake.confirmed_at = "", None  # the mail was taken back before it went out
     intake.save(update_fields=["state", "ended_on", "ended_from", "confirmed_way", "confirmed_at"])
     word = str(before.label)
@@ -108,6 +127,28 @@ def _restore(intake: Intake, *, by: User, at: datetime) -> Iterator[Told]:
     yield Told(True, f"De aanmelding staat weer op “{WORDS[before]}”.")
     if before == IntakeState.PLANNED and intake.planned_for_at and intake.planned_for_at > at:
         yield Told(False, f"Kijk na of de afspraak van {home_visits.said(intake)} nog doorgaat.")
+
+
+def _before(intake: Intake) -> IntakeState:
+    return IntakeState(intake.ended_from) if intake.ended_from in INTAKE_BEFORE_DEATH else _guessed(intake)
+
+
+def _is_taken(intake: Intake) -> bool:
+    """Whether another sign-up of hers runs again, or she was visited after another one for this very loss (I1, I4)."""
+    root = intake.bereavement.same_as_id
+    ended = Trajectory.objects.filter(bereavement=root, end_reason=EndReason.DIED)
+    others = Intake.objects.filter(resident_id=intake.resident_id, state__in=INTAKE_OPEN)
+    return others.exists() or (root is not None and ended.exists())
+
+
+def _leave(intake: Intake, *, by: User, at: datetime) -> Iterator[Told]:
+    intake.state = IntakeState.WITHDRAWN
+    intake.outcome_note = f"{intake.outcome_note} {MISTAKE}".strip()
+    intake.save(update_fields=["state", "outcome_note"])
+    word = str(IntakeState.WITHDRAWN.label)
+    events.record("intake.restored", by=by, at=at, subject=intake, about=intake.resident.pseudonym, state=word)
+    opened = wording.day(intake.opened_on)
+    yield Told(False, f"De aanmelding van {opened} blijft gesloten: er loopt al een andere.")
 
 
 def _guessed(intake: Intake) -> IntakeState:

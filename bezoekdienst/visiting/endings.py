@@ -11,7 +11,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording
 from bezoekdienst.lib.errors import Reason, refuse_if
 from bezoekdienst.notices import post
-from bezoekdienst.visiting import home_visits, obstacles
+from bezoekdienst.visiting import bereavements, home_visits, obstacles
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import (
     INTAKE_OPEN,
@@ -74,13 +74,18 @@ def _exclude(trajectory: Trajectory, why: str, on: date) -> None:
 
 
 def wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> bool:
-    """She waits again since the day she did, unless her year is used up or she waits for another loss already (I4)."""
-    stop_on = trajectory.bereavement.hard_stop_on
+    """She waits again since the day she did, unless her year is over, or she waits or is visited already (I4, T9)."""
+    loss = trajectory.bereavement.same_as or trajectory.bereavement
+    stop_on = loss.hard_stop_on
     intake = Intake.objects.select_for_update().filter(bereavement_id=trajectory.bereavement_id).first()
     if intake is None or intake.state != IntakeState.MATCHED or (stop_on and stop_on < timezone.localdate(at)):
         return False
-    if Intake.objects.filter(resident_id=trajectory.resident_id, state__in=INTAKE_OPEN).exists():
+    hers = {"resident_id": trajectory.resident_id}
+    if Intake.objects.filter(**hers, state__in=INTAKE_OPEN).exists():
         return False
+    if Trajectory.objects.filter(**hers, state__in=TRAJECTORY_OPEN).exists():
+        return False
+    bereavements.take_up(intake)
     intake.state = IntakeState.SUITABLE
     intake.waiting_since = intake.waiting_since or trajectory.matched_on
     intake.save(update_fields=["state", "waiting_since"])
@@ -181,7 +186,7 @@ def end_intake(intake: Intake, *, state: str, by: User | None, at: datetime, not
     intake.ended_from, intake.state, intake.again_on = intake.state, state, None
     intake.ended_on, intake.outcome_note = timezone.localdate(at), note or intake.outcome_note
     intake.save(update_fields=["state", "ended_on", "ended_from", "again_on", "outcome_note"])
-    post.forget(f"intake:{intake.pk}:")
+    home_visits.forget_mail(intake)
     if intake.ended_from == IntakeState.PLANNED:
         home_visits.take_back(intake, by=by, at=at)
     about = intake.resident.pseudonym

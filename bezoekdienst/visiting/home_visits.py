@@ -19,6 +19,7 @@ from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_TRANSITIONS, WORDS, IntakeState
 
 CONFIRMED, OFF = "intake_confirmed", "intake_off"  # kinds of mail
+_CHANGES = ("intake.planned", "intake.called_off", "intake.ended")
 
 
 def obstacles(for_at: datetime, goes: User | None, at: datetime) -> list[Reason]:
@@ -31,20 +32,22 @@ def obstacles(for_at: datetime, goes: User | None, at: datetime) -> list[Reason]
     return reasons
 
 
-def appoint(intake: Intake, *, for_at: datetime, goes: User | None, by: User, at: datetime) -> None:
-    """Put the appointment on an intake that the caller locked and checked. Whatever changed is no longer confirmed.
+def appoint(intake: Intake, *, for_at: datetime, goes: User | None, by: User, at: datetime) -> bool:
+    """Put the appointment on an intake that the caller locked and checked; whether it is another one now.
 
-    Who goes there, or no longer does, is told by mail unless she did it herself.
+    Whatever changed is no longer confirmed. Who goes there, or no longer does, is told by mail unless she did it
+    herself.
     """
     before = (intake.planned_for_at, intake.planned_with_id)
     told = {one.pk: one for one in (intake.planned_with, goes) if one is not None and one.pk != by.pk}
     intake.planned_for_at, intake.planned_with = for_at, goes
     if (for_at, goes.pk if goes else None) == before:
-        return
+        return False
     intake.confirmed_way, intake.confirmed_at = "", None
     post.forget(f"intake:{intake.pk}:confirmed:")
     for user in told.values():
-        post.queue(f"intake:{intake.pk}:goes:{at.isoformat()}:{user.pk}", "appointment", user, at)
+        _tell(user, intake, at)
+    return True
 
 
 def confirm(intake: Intake, *, way: str, by: User, at: datetime) -> None:
@@ -94,28 +97,48 @@ def take_back(intake: Intake, *, by: User | None, at: datetime) -> None:
     Who was to go there is told too, unless she did it herself. Call it before the appointment is emptied.
     """
     post.forget(f"intake:{intake.pk}:confirmed:")
-    ahead, goes = intake.planned_for_at is not None and intake.planned_for_at > at, intake.planned_with
-    if ahead and goes is not None and goes != by:
-        post.queue(f"intake:{intake.pk}:goes:{at.isoformat()}:{goes.pk}", "appointment", goes, at)
-    if ahead and intake.state != IntakeState.DIED and mailed(intake):
-        moment = _moment(intake)
-        key = f"intake:{intake.pk}:off:{moment}"
-        post.queue(key, OFF, None, at, intake=intake.pk, moment=moment, changes=changes(intake) + 1)
+    if intake.planned_for_at is None or intake.planned_for_at <= at:
+        return
+    tell_who_goes(intake, by=by, at=at)
+    if intake.state != IntakeState.DIED and _was_mailed(intake):
+        moment, count = _moment(intake), changes(intake) + 1
+        key = f"intake:{intake.pk}:off:{moment}:{count}"
+        post.queue(key, OFF, None, at, intake=intake.pk, moment=moment, changes=count)
 
 
-def mailed(intake: Intake) -> bool:
-    """Whether a mail about an appointment of this intake really went out, also of one that moved since."""
+def tell_who_goes(intake: Intake, *, by: User | None, at: datetime) -> None:
+    """Her appointment doesn't go on: who was to go there hears of it, unless she did it herself."""
+    if intake.planned_with is not None and intake.planned_with != by:
+        _tell(intake.planned_with, intake, at)
+
+
+def forget_mail(intake: Intake) -> None:
+    """What is queued about an intake that ended. That an appointment doesn't go on is still told: to who was to go
+    there always, to the resident unless she died (T8)."""
+    kinds = ("contact", "visit", "confirmed", *(("off",) if intake.state == IntakeState.DIED else ()))
+    for kind in kinds:
+        post.forget(f"intake:{intake.pk}:{kind}:")
+
+
+def is_mailed(intake: Intake) -> bool:
+    """Whether the mail about the appointment as it stands really went out."""
+    return Message.objects.filter(key=mail_key(intake), state=State.SENT).exists()
+
+
+def _was_mailed(intake: Intake) -> bool:
+    """Whether a mail about any appointment of this intake went out, also of one that moved since."""
     return Message.objects.filter(key__startswith=f"intake:{intake.pk}:confirmed:", state=State.SENT).exists()
 
 
 def mail_key(intake: Intake) -> str:
-    """The cause of the mail about the appointment as it stands."""
-    return f"intake:{intake.pk}:confirmed:{_moment(intake)}:{intake.planned_with_id or 0}"
+    """The cause of the mail about the appointment as it stands: one that moved there and back is another."""
+    times = events.history(intake).filter(kind="intake.planned").count()
+    return f"intake:{intake.pk}:confirmed:{_moment(intake)}:{intake.planned_with_id or 0}:{times}"
 
 
 def changes(intake: Intake) -> int:
-    """How often the appointment was made anew: a calendar program keeps the one with the highest number."""
-    return events.history(intake).filter(kind="intake.planned").count()
+    """How often the appointment was made, or didn't go on: a calendar program keeps the highest number."""
+    return events.history(intake).filter(kind__in=_CHANGES).count()
 
 
 def said(intake: Intake) -> str:
@@ -123,6 +146,10 @@ def said(intake: Intake) -> str:
     assert intake.planned_for_at is not None
     moment = timezone.localtime(intake.planned_for_at)
     return f"{wording.day(moment.date())}, {moment:%H.%M} uur"
+
+
+def _tell(user: User, intake: Intake, at: datetime) -> None:
+    post.queue(f"intake:{intake.pk}:goes:{at.isoformat()}:{user.pk}", "appointment", user, at)
 
 
 def _moment(intake: Intake) -> str:

@@ -70,10 +70,11 @@ def plan(intake: Intake, *, for_at: datetime, goes: User | None = None, by: User
     with transaction.atomic():
         _lock_for(intake, IntakeState.PLANNED)
         refuse_if(home_visits.obstacles(for_at, goes, at))
-        home_visits.appoint(intake, for_at=for_at, goes=goes, by=by, at=at)
+        is_new = home_visits.appoint(intake, for_at=for_at, goes=goes, by=by, at=at)
         intake.state, intake.again_on = IntakeState.PLANNED, None
         intake.save(update_fields=_PLANNED)
-        _record("intake.planned", intake, by=by, at=at, on=timezone.localdate(for_at).isoformat())
+        if is_new:
+            _record("intake.planned", intake, by=by, at=at, on=timezone.localdate(for_at).isoformat())
 
 
 def complete(
@@ -188,9 +189,13 @@ def stop(
 
 
 def reopen(intake: Intake, *, by: User | None, at: datetime) -> None:
-    """She comes back after "not now", withdrawn or unreachable: signed up again, from today (I1)."""
+    """She comes back after "not now", withdrawn or unreachable: signed up again, from today (I1). Raises Refused, also
+    after her death (T8)."""
     with transaction.atomic():
+        resident = Resident.objects.select_for_update().get(pk=intake.resident_id)
         _lock_for(intake, IntakeState.SIGNED_UP)
+        if resident.died_on:
+            raise Refused(Reason("T8", f"Deze bezoeker is overleden op {wording.day(resident.died_on)}."))
         others = Intake.objects.filter(resident_id=intake.resident_id, state__in=INTAKE_OPEN).exclude(pk=intake.pk)
         if others.exists():
             raise Refused(Reason("I1", "Er loopt al een intake voor deze bezoeker."))

@@ -14,7 +14,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.notices import post
-from bezoekdienst.visiting import bereavements, doubles, endings, folding, merger_plans, relations
+from bezoekdienst.visiting import bereavements, doubles, endings, folding, home_visits, merger_plans, relations
 from bezoekdienst.visiting.merger_plans import Choices, Plan, Side
 from bezoekdienst.visiting.models import Bereavement, Intake, Merger, Resident, Trajectory, Visit
 from bezoekdienst.visiting.one_loss import Ending, Fold, Move, Part
@@ -62,8 +62,10 @@ def merge(one: Resident, other: Resident, *, choices: Choices, seen: str, by: Us
             raise Changed(CHANGED)
         _end(laid, by=by, at=at)
         _bring_losses(laid)
+        # what runs for one of the two may hang on her who died; `_write` ends it by her death
+        Resident.objects.filter(pk=laid.stays.pk).update(died_on=None)
         _bring_trajectories(laid, by=by, at=at)
-        _bring_intakes(laid, choices, at=at)
+        _bring_intakes(laid, choices, by=by, at=at)
         relations.follow(laid.goes, laid.stays, at=at)
         _write(laid, by=by, at=at)
     return laid.stays
@@ -158,9 +160,9 @@ def _move(move: Move, stays: Resident, *, by: User, at: datetime) -> None:
         events.record("trajectory.bounded", by=by, at=at, subject=one, about=stays.pseudonym, stop_on=stop_on)
 
 
-def _bring_intakes(laid: Plan, choices: Choices, *, at: datetime) -> None:
+def _bring_intakes(laid: Plan, choices: Choices, *, by: User, at: datetime) -> None:
     for fold in laid.folds:
-        _fold(fold, choices, at=at)
+        _fold(fold, choices, by=by, at=at)
     for part in laid.parts:
         for intake, root in part.places:
             bereavements.give_place(intake, root)
@@ -168,10 +170,12 @@ def _bring_intakes(laid: Plan, choices: Choices, *, at: datetime) -> None:
     Intake.objects.filter(resident=laid.goes).update(resident=laid.stays)
 
 
-def _fold(fold: Fold, choices: Choices, *, at: datetime) -> None:
+def _fold(fold: Fold, choices: Choices, *, by: User, at: datetime) -> None:
     columns = folding.fold(fold.gone, fold.into, choices.answers)
     relations.follow(fold.gone, fold.into, at=at)
-    post.forget(f"intake:{fold.gone.pk}:")
+    if fold.gone.planned_for_at and fold.gone.planned_for_at > at:
+        home_visits.tell_who_goes(fold.gone, by=by, at=at)
+    home_visits.forget_mail(fold.gone)
     _remove(fold.gone)
     fold.into.save(update_fields=columns)
 

@@ -4,7 +4,7 @@ import pytest
 
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import intakes
+from bezoekdienst.visiting import endings, intakes
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import IntakeState, Source
 from letters import codes, counts, last_check, replies, rounds
@@ -45,6 +45,16 @@ def test_a_second_answer_fills_in_and_writes_over_nothing(subject):
     resident = register(letter, "yes", replies.Person(phone="06 99", email="g@voorbeeld.example")).intake.resident
     resident.refresh_from_db()
     assert (resident.phone, resident.email) == ("026 000 00 01", "g@voorbeeld.example")
+
+
+def test_a_card_that_comes_after_her_death_counts_and_opens_nothing(subject):
+    letter = subject.letters.first()
+    intake = register(letter, "yes").intake
+    intakes.stop(intake, state="withdrawn", by=None, at=factories.NOW)
+    endings.note_death(intake.resident, died_on=factories.TODAY, by=None, at=factories.NOW)
+    assert register(letter, "more").intake == intake
+    intake.refresh_from_db()
+    assert (intake.state, counts.of(subject).replies["more"]) == ("withdrawn", 1)
 
 
 def test_never_again_is_remembered_and_the_name_goes_at_once(subject):

@@ -24,9 +24,11 @@ from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import INTAKE_BEFORE_DEATH, INTAKE_TRANSITIONS
 from tests import cast, factories
 from tests.refusals import texts
+from tests.visiting import merged
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = factories.NOW, factories.TODAY
+ENDED = {"state": "ended", "end_reason": "goal_reached", "ended_on": TODAY - timedelta(days=90)}
 CALL = "Bel Vera. Op de telefoon stond dat de bezoeker was overleden."
 
 
@@ -170,6 +172,38 @@ def test_an_appointment_is_to_be_looked_at_and_a_mail_that_never_went_confirms_n
     said = take_back(intake.resident, by)
     assert said[1:] == ["Kijk na of de afspraak van 30 november 2026, 14.00 uur nog doorgaat."]
     assert kept(Intake, intake.pk, "state", "confirmed_way", "confirmed_at") == ("planned", "", None)
+
+
+def test_of_two_entries_that_were_merged_one_sign_up_runs_again_and_the_other_stays_closed(by):
+    gone, lives = factories.IntakeFactory(), factories.IntakeFactory(waiting=True)
+    die(gone.resident, by)
+    stays = merged.merge(gone.resident, lives.resident)
+    assert [kept(Intake, one.pk, "state") for one in (gone, lives)] == [("died",)] * 2
+    assert take_back(stays, by) == [
+        "De aanmelding staat weer op “wacht op een vrijwilliger”.",
+        "De aanmelding van 20 oktober 2026 blijft gesloten: er loopt al een andere.",
+    ]
+    assert [kept(Intake, one.pk, "state") for one in (gone, lives)] == [("withdrawn",), ("suitable",)]
+
+
+def test_who_ran_when_entries_were_merged_goes_on_and_nobody_waits_beside_it(by):
+    earlier = factories.TrajectoryFactory(started_on=TODAY - days(100), volunteer=cast.volunteer())
+    die(earlier.resident, by, on=TODAY - days(5), at=NOW - days(5))
+    running = factories.TrajectoryFactory(started_on=TODAY - days(60), matched_on=TODAY - days(60))
+    stays = merged.merge(earlier.resident, running.resident)
+    take_back(stays, by)
+    assert [kept(Trajectory, one.pk, "state") for one in (earlier, running)] == [("ended",), ("active",)]
+    assert set(stays.intakes.values_list("state", flat=True)) == {"matched"}
+
+
+def test_who_waits_again_after_a_merger_waits_in_the_year_of_the_earliest(by):
+    first = factories.TrajectoryFactory(started_on=TODAY - days(200), **ENDED)
+    second = factories.TrajectoryFactory(started_on=TODAY - days(60))
+    die(second.resident, by)
+    stays = merged.merge(first.resident, second.resident)
+    take_back(stays, by)
+    waits = stays.intakes.get(state="suitable")
+    assert (waits.bereavement_id, waits.pk) == (first.bereavement_id, second.bereavement.intake.pk)
 
 
 def test_nothing_is_mailed_by_taking_it_back(by):

@@ -11,6 +11,7 @@ from bezoekdienst.visiting.models import Intake
 from tests import cast, factories
 from tests.factories import NOW
 from tests.refusals import texts
+from tests.visiting import merged
 
 pytestmark = pytest.mark.django_db
 MOMENT = NOW + timedelta(days=3)
@@ -122,6 +123,56 @@ def test_after_a_death_nothing_more_is_sent(planned, by):
     went_out()
     endings.note_death(planned.resident, died_on=factories.TODAY, by=by, at=NOW)
     assert kinds() == ["intake_confirmed"]
+
+
+def test_an_appointment_that_moved_there_and_back_is_mailed_again(planned, by):
+    confirm(planned, "mail", by)
+    for moment in (MOMENT + timedelta(days=1), MOMENT):
+        went_out()
+        intakes.plan(planned, for_at=moment, goes=by, by=by, at=NOW)
+        confirm(planned, "mail", by)
+    assert kinds() == ["intake_confirmed"] * 3
+
+
+def test_called_off_and_made_again_for_the_same_hour_is_told_each_time_and_a_calendar_keeps_the_last(planned, by):
+    for _ in range(2):
+        confirm(planned, "mail", by)
+        went_out()
+        home_visits.call_off(planned, by=by, at=NOW)
+        intakes.plan(planned, for_at=MOMENT, goes=by, by=by, at=NOW)
+    assert kinds() == ["intake_confirmed", "intake_off"] * 2
+    numbers = [message.facts["changes"] for message in Message.objects.order_by("pk")]
+    assert (numbers, home_visits.changes(planned)) == ([1, 2, 3, 4], 5)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "unreachable"])
+def test_who_withdraws_just_after_it_was_called_off_still_hears_that_it_does_not_go_on(planned, by, state):
+    intakes.plan(planned, for_at=MOMENT, goes=cast.deputy(), by=by, at=NOW)
+    confirm(planned, "mail", by)
+    went_out()
+    home_visits.call_off(planned, by=by, at=NOW + timedelta(seconds=5))
+    intakes.stop(planned, state=state, by=by, at=NOW + timedelta(seconds=30))
+    assert kinds() == ["appointment", "intake_confirmed", "appointment", "intake_off"]
+
+
+def test_who_died_just_after_it_was_called_off_hears_nothing_but_who_was_to_go_there_does(planned, by):
+    intakes.plan(planned, for_at=MOMENT, goes=cast.deputy(), by=by, at=NOW)
+    confirm(planned, "mail", by)
+    went_out()
+    home_visits.call_off(planned, by=by, at=NOW + timedelta(seconds=5))
+    endings.note_death(planned.resident, died_on=factories.TODAY, by=by, at=NOW + timedelta(seconds=30))
+    assert kinds() == ["appointment", "intake_confirmed", "appointment"]
+
+
+def test_who_was_to_go_to_somebody_that_proves_to_be_known_hears_that_it_lapsed(planned, by):
+    intakes.plan(planned, for_at=MOMENT, goes=cast.deputy(), by=by, at=NOW)
+    merged.merge(planned.resident, factories.IntakeFactory(waiting=True).resident, at=NOW + timedelta(minutes=1))
+    assert list(Message.objects.values_list("kind", "user__name")) == [("appointment", cast.deputy().name)] * 2
+
+
+def test_the_same_appointment_once_more_is_no_new_one_in_the_log(planned, by):
+    intakes.plan(planned, for_at=MOMENT, goes=by, by=by, at=NOW)
+    assert home_visits.changes(planned) == 1
 
 
 def test_a_visit_that_was_is_not_called_off_afterwards(planned, by):

@@ -210,6 +210,11 @@ def test_each_act_calls_its_verb(client: Client) -> None:
     assert saved(new).state == IntakeState.WITHDRAWN
 
 
+def test_a_sign_up_of_before_her_death_is_not_opened_again(client: Client) -> None:
+    intake = factories.IntakeFactory(state=IntakeState.WITHDRAWN, bereavement__resident__died_on=TODAY)
+    assert "opnieuw" not in [word for word, _ in client.get(f"/intakes/{intake.pk}/").context["offered"]]
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [

@@ -176,7 +176,7 @@ ACTS: dict[str, Act[Intake]] = {
         button="Weer openen",
         said="De aanmelding is weer open, vanaf vandaag.",
         run=lambda intake, filled, by, at: intakes.reopen(intake, by=by, at=at),
-        fits=_in(*STOPPED),
+        fits=lambda intake, today: intake.state in STOPPED and intake.resident.died_on is None,
     ),
     "signaal": signal_acts.noting(lambda intake: intake.resident),
 }
