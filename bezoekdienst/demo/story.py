@@ -9,7 +9,7 @@ from django.conf import settings
 
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
-from bezoekdienst.demo import cast, history, mailing, meetings, pairing, people, phone
+from bezoekdienst.demo import cast, desk, history, mailing, meetings, pairing, people, phone
 from bezoekdienst.demo.stage import Stage
 from bezoekdienst.demo.telling import Telling
 from letters.models import Round
@@ -25,12 +25,14 @@ def tell(anchor: date) -> dict[str, Any]:
     people.run(stage)
     meetings.run(stage)
     history.run(stage)
+    desk.run(stage)
     posted = mailing.run(stage)
     mailing.answer(stage, posted)
     pairing.hold_intakes(stage)
     pairing.propose(stage)
     phone.run(stage)
     history.end_the_year(stage)
+    desk.look_back(stage)
     _check_log(stage)
     return _summary(stage, posted)
 

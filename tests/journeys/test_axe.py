@@ -24,7 +24,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, story
 from bezoekdienst.notices.models import Message
-from bezoekdienst.visiting import activities, endings, evaluations, intakes, referrals, visits
+from bezoekdienst.visiting import activities, endings, evaluations, intakes, referrals, trajectories, visits
 from bezoekdienst.visiting.imports import files as waiting_list
 from bezoekdienst.visiting.models import Activity, Intake, Referral, Resident, Signal, Trajectory, Visit, VisitConflict
 from bezoekdienst.web import access, acting, takeover_desk, urls
@@ -91,7 +91,9 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     chain.frozen(*(chain.widow(number) for number in range(3, 6)), on=date(2027, 4, 1))
     activities.add(name="Koffie in de wijk", details="Elke dinsdag.", by=coordinator(), at=NOW)
     paper.take_in(waiting_list.TABLE, io.BytesIO(b"Naam;Telefoon\nToos Nieuw;026 000 90 03"), by=coordinator(), at=NOW)
-    evaluations.send(Trajectory.objects.filter(state="ended").earliest("pk"), by=coordinator(), at=NOW)
+    over = TrajectoryFactory()
+    trajectories.close(over, reason="goal_reached", by=coordinator(), on=TODAY, at=NOW)
+    evaluations.send(over, by=coordinator(), at=NOW)
     before_the_talk()
     sorrows()
     TrajectoryFactory(meeting=True)
@@ -107,7 +109,7 @@ def sorrows() -> None:
     """Danger that nobody saw, a worry that was passed on, and somebody who died."""
     by, running = coordinator(), Trajectory.objects.filter(state="active").earliest("pk")
     told = {"resident": running.resident, "trajectory": running, "by": running.volunteer.user, "at": NOW}
-    earlier = Signal.objects.get()
+    earlier = Signal.objects.get(state="reported")
     referrals.report(uuid.UUID(int=1), kind="safety", note="Zij is bang.", **told)
     referrals.see(earlier, by=by, at=NOW)
     referrals.refer(earlier, to="de huisarts", consent_on=TODAY, shared="dat zij weinig eet", by=by, at=NOW)
@@ -190,6 +192,7 @@ def addresses(user: User | None) -> Iterator[tuple[str, tuple[int, ...]]]:
 def samples() -> dict[str, list[tuple[Any, ...]]]:
     """What stands in the addresses that name somebody or something."""
     trajectory = Trajectory.objects.filter(state="active").latest("pk")
+    over = Trajectory.objects.filter(state="ended").latest("pk")
     intake, gone = Intake.objects.get(pk=waiting().intake_id), Resident.objects.exclude(died_on=None).get()
     moved = Gathering.objects.exclude(moved_at=None).latest("pk")
     volunteer, resident, part = trajectory.volunteer, trajectory.resident, Participation.objects.latest("pk")
@@ -202,7 +205,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "double": [(resident.pk, intake.resident_id)],
         "resident": [(resident.pk,), (intake.resident_id,), (gone.pk,)],
         "death_undone": [(gone.pk,)],
-        "trajectory": keys(Trajectory),
+        "trajectory": [*keys(Trajectory), (over.pk,)],
         "signal": keys(Signal),
         "volunteer": keys(Volunteer),
         "volunteer_phones": [(volunteer.pk,)],
@@ -226,11 +229,11 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         ],
         "resident_act": [*acts(resident_acts.ACTS, resident), *acts(resident_acts.ACTS, gone)],
         "takeover": [(Event.objects.get(kind="intakes.taken_over").pk,)],
-        "evaluation_sheet": [(Trajectory.objects.filter(state="ended").earliest("pk").pk,)],
-        "activity_act": acts(web_activities.ACTS, Activity.objects.get()),
+        "evaluation_sheet": [(over.pk,)],
+        "activity_act": acts(web_activities.ACTS, Activity.objects.latest("pk")),
         "trajectory_act": [each for one in of_each_state() for each in acts(trajectory_acts.ACTS, one)],
         "signal_act": [one for signal in Signal.objects.all() for one in acts(signal_acts.ACTS, signal)],
-        "referral_act": acts(signal_acts.REFERRAL, Referral.objects.get()),
+        "referral_act": acts(signal_acts.REFERRAL, Referral.objects.latest("pk")),
         "volunteer_act": [*acts(volunteer_acts.ACTS, volunteer), *acts(volunteer_acts.ACTS, part.volunteer)],
         "proposal_choose": [(waiting().intake_id, each) for each in (waiting().volunteer_id, volunteer.pk)],
         "proposal_decline": [(waiting().intake_id, waiting().volunteer_id)],
@@ -250,7 +253,7 @@ def waiting() -> Proposal:
 def of_each_state() -> list[Trajectory]:
     """A trajectory that is met, one that runs (a visit of it was sent twice), and one that ended."""
     last_visited = Trajectory.objects.filter(state="active", visits__conflicts__isnull=False)
-    others = [Trajectory.objects.filter(state=state).earliest("pk") for state in ("acquaintance", "ended")]
+    others = [Trajectory.objects.filter(state=state).latest("pk") for state in ("acquaintance", "ended")]
     return [last_visited.latest("pk"), *others]
 
 
