@@ -1,7 +1,7 @@
 """What stands on the list about appointments and calls: to confirm, to call again, called in vain. Pure."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bezoekdienst.visiting.facts import IntakeFacts
 from bezoekdienst.web import phrases
@@ -15,14 +15,20 @@ ENOUGH = 3  # calls in vain; then one letter, and rest
 def unconfirmed(told: facts.Facts) -> Iterator[Need]:
     """The visit is near, and nobody noted that she knows of it (I1)."""
     for one in told.intakes:
-        if one.state != "planned" or one.planned_on is None or one.confirmed:
-            continue
-        if told.today <= one.planned_on <= told.today + NEAR:
+        if one.planned_on and is_unconfirmed(one, told.today):
             when = phrases.near(one.planned_on, told.today)
             sentence = f"De afspraak met {one.person} is nog niet bevestigd."
-            reason = f"Het gesprek is {when} om {one.planned_time} uur."
+            who = f"{one.goes} gaat" if one.goes else "Het gesprek is"
+            reason = f"{who} {when} om {one.planned_time} uur."
             urgency = Urgency.TODAY if one.planned_on <= told.today + timedelta(days=1) else Urgency.WEEK
             yield Need(urgency, 4, sentence, reason, one.planned_on, "Bevestigen", "intake", one.pk)
+
+
+def is_unconfirmed(one: IntakeFacts, today: date) -> bool:
+    """Whether she is to be told of a visit that is near: until then that is the one line about it."""
+    if one.state != "planned" or one.planned_on is None or one.confirmed:
+        return False
+    return today <= one.planned_on <= today + NEAR
 
 
 def again(told: facts.Facts) -> Iterator[Need]:

@@ -98,6 +98,8 @@ def talks(told: facts.Facts) -> Iterator[Need]:
                 Urgency.TODAY, 5, sentence, one.address, one.planned_on, "Gesprek openen", "intake", one.pk,
                 moment=f"{one.planned_time} uur",
             )  # fmt: skip
+        elif appointment_needs.is_unconfirmed(one, told.today):
+            continue  # that line says when, and asks for what comes first
         elif one.planned_on <= told.today + SOON:
             when = f"{phrases.weekday(one.planned_on)} om {one.planned_time} uur"
             sentence = f"{_who(one, 'gaat', 'gaat')} {when} naar {one.person} voor het gesprek."

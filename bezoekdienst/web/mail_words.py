@@ -74,6 +74,13 @@ def chosen(weekdays: str) -> str:
     return f"Bewaard. Vanaf morgen krijgt u het overzicht {on_days(weekdays)}."
 
 
+def unsent(waiting: int) -> str:
+    """How it stands when nothing failed."""
+    if not waiting:
+        return "Alles wat weg moest, is weg."
+    return f"Niets is mislukt. {'Eén mail wacht' if waiting == 1 else f'{waiting} mails wachten'} nog op verzending."
+
+
 def retried(count: int) -> str:
     """After trying once more."""
     if not count:

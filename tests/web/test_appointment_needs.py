@@ -45,6 +45,12 @@ def test_who_goes_is_named_as_soon_as_that_is_known() -> None:
     assert planned(-1, goes="Cato")[0].sentence == "Gisteren had Cato een gesprek met mevrouw A."
 
 
+def test_a_visit_that_is_near_and_not_confirmed_is_one_line_that_says_who_goes_and_when() -> None:
+    said = [(need.act, need.reason) for need in planned(2, goes="Cato")]
+    assert said == [("Bevestigen", "Cato gaat woensdag 25 november om 14.00 uur.")]
+    assert [need.act for need in planned(0)] == ["Bevestigen", "Gesprek openen"]
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -88,6 +88,11 @@ def test_with_nothing_to_try_again_nothing_is_written_down(client: Client) -> No
     assert not Event.objects.filter(kind="messages.retried").exists()
 
 
+def test_what_still_waits_is_not_called_gone(client: Client, user: User) -> None:
+    post.queue("a", "thanks", user, NOW)
+    assert "Niets is mislukt. Eén mail wacht nog op verzending." in page(client, "/mails/")
+
+
 def test_mails_are_counted_by_kind_the_most_frequent_first(user: User) -> None:
     for number in range(3):
         post.queue(f"a{number}", "call_asked", user, NOW)

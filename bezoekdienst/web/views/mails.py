@@ -42,15 +42,15 @@ def mails(request: HttpRequest) -> HttpResponse:
         messages.success(request, mail_words.retried(outbox.retry(by=user, at=now)))
         return redirect("mails")
     named = roles.may(user, Ability.VOLUNTEERS)  # the operator fixes the mail server; whom it was for is not hers
+    tallies = outbox.tallies(now)
     context = {
         "trouble": alerts.trouble(),
+        "stands": mail_words.unsent(sum(one.waiting for one in tallies)),
         "failed": [_failed(message, named=named) for message in outbox.given_up()],
         "columns": COLUMNS,
-        "rows": [
-            [mail_words.kind(one.kind), one.sent, one.waiting, one.given_up] for one in outbox.tallies(now)
-        ],
+        "rows": [[mail_words.kind(one.kind), one.sent, one.waiting, one.given_up] for one in tallies],
         "back": roles.may(user, Ability.RESIDENTS),
-    }  # fmt: skip
+    }
     return render(request, "web/mails/mails.html", context)
 
 
