@@ -1,9 +1,10 @@
-"""What the database itself holds about the year, whoever writes: a verb, the ORM, a statement by hand (T2 to T5).
+"""What the database itself holds about the year, whoever writes: a verb, the ORM, a statement by hand (T2 to T5, T8).
 
 A check constraint sees one row, and can't count days on both databases; these guards look further. The year of a loss
 is never longer than twelve months, its extension never than thirteen weeks (together at most 456 days after the start),
 and it never moves to later; a trajectory lies inside the year of its own loss, and its visits inside the trajectory.
 A loss that was written down twice has one year, that of the earliest start: under the other nothing is open (I4).
+Nobody is visited after her death (T8).
 
 SQLite makes a table anew for most changes, and loses the guards on it: a migration that alters one of these tables
 calls `drop` before and `create` after.
@@ -81,6 +82,14 @@ GUARDS = (
            AND (NEW.started_on IS NULL
                 OR (b.year_started_on <= NEW.started_on AND NEW.started_on <= NEW.hard_stop_on)))""",
         "a trajectory may not outlive its year",
+    ),
+    Guard(
+        "dead",
+        "visiting_trajectory",
+        _ALWAYS,
+        """NEW.state <> 'ended' AND EXISTS (SELECT 1 FROM visiting_resident r
+           WHERE r.id = NEW.resident_id AND r.died_on IS NOT NULL)""",
+        "nobody is visited after her death",
     ),
     Guard(
         "around",

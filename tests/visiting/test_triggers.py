@@ -196,3 +196,13 @@ def test_under_what_was_written_down_twice_nothing_is_open():
     assert is_refused(trajectory, state="active", ended_on=None, end_reason="")
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.TrajectoryFactory(bereavement=loss.get(), meeting=True, intake=False)
+
+
+def test_nobody_is_visited_after_her_death():
+    trajectory = factories.TrajectoryFactory()
+    change(trajectory.resident, died_on=D("2026-10-01"))
+    assert is_refused(trajectory, planned_end_on=trajectory.planned_end_on)  # still open
+    change(trajectory, state="ended", ended_on=D("2026-10-01"), end_reason="died")
+    assert is_refused(trajectory, state="active", ended_on=None, end_reason="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.TrajectoryFactory(bereavement=trajectory.bereavement, meeting=True, intake=False)

@@ -18,7 +18,7 @@ from bezoekdienst.api import people
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting import bereavements, deaths, endings, handovers, intakes, takeovers, trajectories, visits
-from bezoekdienst.visiting.models import Bereavement, Resident, Trajectory, Visit
+from bezoekdienst.visiting.models import Bereavement, Trajectory, Visit
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, EndReason
 from tests import factories
 from tests.web import clients
@@ -208,8 +208,6 @@ class Years(RuleBasedStateMachine):
     def past_the_verbs(self, name, away, number):
         self.write(self.some(Trajectory, number), **{name: self.day(away)})
 
-    # The year is what the database guards; a death only the verbs know of.
-    @precondition(lambda self: not Resident.objects.exclude(died_on=None).exists())
     @rule(number=st.integers(0, 5), values=st.sampled_from([OPEN_AGAIN, {"hard_stop_on": None}, {"started_on": None}]))
     def past_the_verbs_to_open(self, number, values):
         self.write(self.some(Trajectory, number), **values)
@@ -223,7 +221,6 @@ class Years(RuleBasedStateMachine):
     def past_the_verbs_in_a_visit(self, number, away):
         self.write(self.some(Visit, number), on=self.day(away), withdrawn_at=None)
 
-    @precondition(lambda self: not Resident.objects.exclude(died_on=None).exists())
     @rule(number=st.integers(0, 5), started=AWAY, stop=st.sampled_from([None, -30, 0, 100, 364, 365, 500]))
     def past_the_verbs_beside_it(self, number, started, stop):
         loss = self.some(Bereavement, number)
