@@ -106,7 +106,8 @@ class Evaluation(models.Model):
     trajectory = models.OneToOneField(Trajectory, on_delete=models.CASCADE, related_name="evaluation")
     sent_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
-    answers = EncryptedJSONField(default=dict)  # {"statements": [1..5] x 5, "mark": 1..10, "text": "", "company": [code] x 3}
+    # {"statements": [1..5] x 5, "mark": 1..10, "text": "", "company": [code] x 3}
+    answers = EncryptedJSONField(default=dict)
 
     def __str__(self) -> str:
         return f"evaluatie van {self.trajectory}"
