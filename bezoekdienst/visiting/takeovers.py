@@ -97,10 +97,12 @@ def talk(intake: Intake, said: Talk, *, by: User, at: datetime) -> None:
 def run_year(bereavement: Bereavement, year: Year, *, by: User, at: datetime) -> Policy:
     """Her year runs since its true first day (T2), by the policy of today, which is returned for her trajectories.
 
-    Raises Refused when it is over, or for an extension beyond its bounds (T4).
+    Raises Refused when it is over, for an extension beyond its bounds (T4), and for a loss whose year runs already.
     """
     today = timezone.localdate(at)
     policy = versions.current(today)
+    if bereavement.year_started_on or bereavement.same_as_id:
+        raise Refused(Reason("T2", f"Het jaar van {bereavement.resident.name} loopt hier al. Er komt geen tweede bij."))
     refuse_if(year_reasons(bereavement.resident.name, year, policy, by, today))
     bereavement.year_started_on = year.started_on
     bereavement.limit_on = limits.year_limit(year.started_on, policy.trajectory_months)
