@@ -52,7 +52,7 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A second factor first, where one is needed; then what she sent when she was out; nothing otherwise."""
         name = (request.resolver_match and request.resolver_match.url_name) or ""
-        if hasattr(request, "was_hers"):
+        if hasattr(request, "was_hers") and not name.startswith(OWN_PAGES):  # no code is kept
             typed.keep(request, request.was_hers)
         if not isinstance(request.user, User) or name.startswith(OWN_PAGES):
             return None

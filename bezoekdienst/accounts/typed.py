@@ -35,7 +35,11 @@ def offer(request: HttpRequest, user: User) -> HttpResponse | None:
     """
     if TYPED not in request.session:
         return None
-    kept = json.loads(fields.decrypt(request.session[TYPED]))
+    try:
+        kept = json.loads(fields.decrypt(request.session[TYPED]))
+    except fields.WrongKey:  # the key of then was taken away meanwhile
+        del request.session[TYPED]
+        return None
     path = request.get_full_path()
     if kept["user"] != user.pk or request.method == "POST" or LEAVE in request.GET:
         del request.session[TYPED]

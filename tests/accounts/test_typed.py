@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -89,3 +90,18 @@ def test_a_forged_form_is_not_kept(filled, clock):
     clock.shift(timedelta(minutes=31))
     assert forger.post(url, said).status_code == 403
     assert "typed" not in forger.session
+
+
+def test_a_code_that_was_sent_too_late_is_not_kept(filled, clock):
+    client, _, _ = filled
+    clock.shift(timedelta(minutes=31))
+    client.post(reverse("mfa_reauthenticate"), {"code": "123456"})
+    assert "typed" not in client.session
+
+
+def test_what_no_key_opens_any_more_stands_in_nobodys_way(filled):
+    client, _, _ = filled
+    session = client.session
+    session["typed"] = Fernet(Fernet.generate_key()).encrypt(b"{}").decode()
+    session.save()
+    assert (client.get("/").status_code, "typed" in client.session) == (200, False)
