@@ -39,3 +39,10 @@ def test_a_note_about_how_it_went_goes_through_at_once():
     client = clients.of(cast.coordinator())
     url = reverse("trajectory_act", args=[cast.trajectory().pk, "bezoek"])
     assert send(client, url, note="Ze slaapt beter.").status_code == 302
+
+
+def test_a_note_that_is_too_long_is_refused_for_that_and_not_looked_through_to_its_end():
+    client = clients.of(cast.coordinator())
+    url = reverse("trajectory_act", args=[cast.trajectory().pk, "bezoek"])
+    page = send(client, url, note=f"{'ze ' * 1400}en haar zoon Gerrit.").content.decode()
+    assert ("Het verslag is te lang" in page, "Mag het zo blijven?" in page) == (True, False)

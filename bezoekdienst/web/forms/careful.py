@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bezoekdienst.visiting import notes
+from bezoekdienst.visiting import notes, visits
 
 
 class Careful(forms.Form):
@@ -21,7 +21,8 @@ class Careful(forms.Form):
     def clean(self) -> dict[str, Any]:
         filled = super().clean() or self.cleaned_data
         note = filled.get("note", "")
-        found, mark = notes.warnings(note, self.names), _mark(note)
+        short = note[: visits.LONGEST_NOTE]  # what is longer is refused, and would be looked at for minutes
+        found, mark = notes.warnings(short, self.names), _mark(note)
         if found and filled.get("looked_at") != mark:
             self.data = {**self.data, "looked_at": mark}
             self.add_error("note", " ".join([*found, "Mag het zo blijven? Klik dan nog een keer op de knop."]))
