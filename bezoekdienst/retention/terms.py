@@ -45,6 +45,7 @@ LETTERHEAD_MONTHS = 24
 LEDGER_MONTHS = 36
 SUPPRESSION_YEARS = 10
 MESSAGE_DAYS = 30
+CALL_WEEKS = 4  # after the day on which somebody would be called again
 FEED_DAYS = 30
 PHONE_DAYS = 30
 FORMER = "iemand van vroeger"
@@ -119,14 +120,14 @@ def visit_conflicts(on: date) -> Rows:
 
 def residents(on: date) -> Rows:
     """Nothing open, and everything ended its months ago."""
-    return _done_residents().filter(last_on__lte=calendar.add_months(on, -versions.current(on).resident_months))
+    return _done_residents(on).filter(last_on__lte=calendar.add_months(on, -versions.current(on).resident_months))
 
 
 def withdrawn(on: date) -> Rows:
     """Who withdrew before anybody visited."""
     other = Intake.objects.filter(resident=OuterRef("pk")).exclude(state=IntakeState.WITHDRAWN)
     return (
-        _done_residents()
+        _done_residents(on)
         .filter(last_on__lte=calendar.add_months(on, -APPLICANT_MONTHS), intakes__state=IntakeState.WITHDRAWN)
         .exclude(Exists(other))
         .exclude(Exists(Trajectory.objects.filter(resident=OuterRef("pk"))))
@@ -203,13 +204,16 @@ def events(on: date) -> Rows:
     return Event.objects.filter(at__lt=start(on, months=12 * TERM_YEARS))
 
 
-def _done_residents() -> Rows:
+def _done_residents(on: date) -> Rows:
     """Residents with nothing open, and `last_on`: the last day anything of theirs ended."""
     open_intake = Intake.objects.filter(resident=OuterRef("pk"), state__in=INTAKE_OPEN)
     open_trajectory = Trajectory.objects.filter(resident=OuterRef("pk"), state__in=TRAJECTORY_OPEN)
+    # who asked to be called later isn't erased before that call
+    called = Intake.objects.filter(resident=OuterRef("pk"), resident__died_on=None, state=IntakeState.NOT_NOW)
+    to_call = called.filter(again_on__gt=on - timedelta(weeks=CALL_WEEKS))
     long_ago = Value(BEGINNING, DateField())
     latest = [Coalesce(Max(name), long_ago) for name in ("trajectories__ended_on", "intakes__ended_on")]
-    done = Resident.objects.exclude(Exists(open_intake)).exclude(Exists(open_trajectory))
+    done = Resident.objects.exclude(Exists(open_intake)).exclude(Exists(open_trajectory)).exclude(Exists(to_call))
     annotated: Rows = done.annotate(last_on=Greatest(*latest, F("signed_up_on"), output_field=DateField()))
     return annotated
 

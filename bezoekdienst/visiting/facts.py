@@ -20,7 +20,8 @@ class IntakeFacts:
     """A sign-up before its outcome. `tried`: somebody made contact, or tried `missed_calls` times in vain.
 
     `taken_on` is the day she came over from paper; what was to be done before that isn't asked. `goes` is who does the
-    home visit, by name; `again_on` when to call again, also of somebody who said "not now".
+    home visit, by name; `visited_on` the day it took place; `again_on` when to call again, also of somebody who said
+    "not now".
     """
 
     pk: int
@@ -33,6 +34,7 @@ class IntakeFacts:
     missed_calls: int = 0
     planned_on: date | None = None
     planned_time: str = ""
+    visited_on: date | None = None
     taken_on: date | None = None
     goes: str = ""
     confirmed: bool = False

@@ -71,6 +71,7 @@ def _intake(one: Intake, tried: int, missed: int, taken_on: date | None) -> Inta
         missed_calls=missed if tried == missed else 0,
         planned_on=timezone.localdate(planned) if planned else None,
         planned_time=hour(planned) if planned else "",
+        visited_on=one.visited_on,
         taken_on=taken_on,
         goes=one.planned_with.name if one.planned_with else "",
         confirmed=bool(one.confirmed_way),

@@ -8,11 +8,13 @@ from django.utils import timezone
 from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
+from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import IntakeState
 
 URGENCIES = {0: "gewoon", 1: "dringend", 2: "zeer dringend"}
+LONGEST_MONTHS = 12  # so long ahead somebody may ask to be called again; until then she is kept
 AGAIN = frozenset({IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.NOT_NOW})  # who may be called again
 
 
@@ -41,11 +43,13 @@ def set_urgency(intake: Intake, *, urgency: int, reason: str, by: User, at: date
 def call_again(intake: Intake, *, on: date | None, at: datetime) -> None:
     """When to call again; None takes it back. Part of another act, which is the one that is recorded.
 
-    Raises Refused for a day before today, or for somebody whom nobody needs to call.
+    Raises Refused for a day before today or more than a year ahead, or for somebody whom nobody needs to call.
     """
     if on is not None:
         if on < timezone.localdate(at):
             raise Refused(Reason("I1", "De dag om weer te bellen ligt in het verleden."))
+        if on > calendar.add_months(timezone.localdate(at), LONGEST_MONTHS):
+            raise Refused(Reason("I1", "Kies een dag om weer te bellen binnen een jaar."))
         if intake.state not in AGAIN:
             raise Refused(Reason("I1", "Bij deze aanmelding hoeft u niet opnieuw te bellen."))
     if intake.again_on != on:

@@ -84,9 +84,11 @@ def _to_plan(one: IntakeFacts, told: facts.Facts) -> Need:
 def talks(told: facts.Facts) -> Iterator[Need]:
     """I1: the appointments of today and this week, and the talks that took place and aren't written down."""
     for one in told.intakes:
-        if one.state not in ("planned", "visited") or one.planned_on is None:
+        if one.state == "visited" and one.planned_on is None:
+            yield _to_decide(one, told)
+        elif one.state not in ("planned", "visited") or one.planned_on is None:
             continue
-        if one.planned_on < told.today:
+        elif one.planned_on < told.today:
             had = f"had {one.goes or 'u'} een gesprek met {one.person}"
             sentence = f"{phrases.start(phrases.ago(one.planned_on, told.today))} {had}."
             yield Need(
@@ -104,6 +106,13 @@ def talks(told: facts.Facts) -> Iterator[Need]:
             when = f"{phrases.weekday(one.planned_on)} om {one.planned_time} uur"
             sentence = f"{_who(one, 'gaat', 'gaat')} {when} naar {one.person} voor het gesprek."
             yield Need(Urgency.WEEK, 5, sentence, one.address, one.planned_on, "Gesprek openen", "intake", one.pk)
+
+
+def _to_decide(one: IntakeFacts, told: facts.Facts) -> Need:
+    """The talk of who came over from paper: there was no appointment here."""
+    on = one.visited_on or one.opened_on
+    sentence = f"{phrases.start(phrases.ago(on, told.today))} was er een gesprek met {one.person}."
+    return Need(Urgency.TODAY, 5, sentence, "Wat kwam eruit?", on, "Gesprek invullen", "intake", one.pk)
 
 
 def _who(one: IntakeFacts, you: str, she: str) -> str:

@@ -124,6 +124,14 @@ def test_who_is_visited_or_waits_stays_however_long() -> None:
     assert Trajectory.objects.count() == 1
 
 
+@pytest.mark.parametrize(("died_on", "days", "stays"), [(None, 27, 1), (None, 28, 0), (date(2030, 1, 1), 0, 0)])
+def test_who_is_to_be_called_later_stays_until_that_day_has_come(died_on: date | None, days: int, stays: int) -> None:
+    later = {"state": "not_now", "ended_on": rows.PAST, "again_on": date(2035, 5, 1)}
+    factories.IntakeFactory(**later, bereavement__resident__died_on=died_on)
+    applying.run(on=date(2035, 5, 1) + timedelta(days=days), at=NOW)
+    assert Resident.objects.count() == stays
+
+
 def test_a_note_goes_and_the_visit_stays() -> None:
     rows.ended()
     applying.run(on=rows.months(3), at=NOW)

@@ -47,6 +47,7 @@ def test_not_now_can_be_called_again_on_a_day_and_comes_back_without_it(by):
     ("outcome", "days", "said"),
     [
         ("not_now", -1, "De dag om weer te bellen ligt in het verleden."),
+        ("not_now", 366, "Kies een dag om weer te bellen binnen een jaar."),
         ("suitable", 1, "Bij deze aanmelding hoeft u niet opnieuw te bellen."),
     ],
 )

@@ -122,6 +122,11 @@ def test_the_talk_takes_place_within_three_weeks(days: int, urgency: Urgency) ->
     assert need.reason.startswith("2 keer niet bereikt. ")
 
 
+def test_a_talk_of_before_the_take_over_asks_what_came_of_it_too() -> None:
+    need = only(intakes=(sign_up(state="visited", visited_on=TODAY - DAY),))
+    assert (need.sentence, need.act) == ("Gisteren was er een gesprek met de heer B.", "Gesprek invullen")
+
+
 def test_appointments_of_today_stand_with_their_hour_and_past_ones_ask_what_came_of_them() -> None:
     planned = {"state": "planned", "planned_time": "14.00", "confirmed": True}
     found = [
