@@ -186,8 +186,8 @@ def end_intake(intake: Intake, *, state: str, by: User | None, at: datetime, not
     intake.ended_from, intake.state, intake.again_on = intake.state, state, None
     intake.ended_on, intake.outcome_note = timezone.localdate(at), note or intake.outcome_note
     intake.save(update_fields=["state", "ended_on", "ended_from", "again_on", "outcome_note"])
-    home_visits.forget_mail(intake)
     if intake.ended_from == IntakeState.PLANNED:
         home_visits.take_back(intake, by=by, at=at)
+    home_visits.forget_mail(intake)
     about = intake.resident.pseudonym
     events.record("intake.ended", by=by, at=at, subject=intake, about=about, state=str(IntakeState(state).label))

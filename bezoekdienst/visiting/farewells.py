@@ -28,7 +28,8 @@ def thank(trajectory: Trajectory, *, words: str, by: User, at: datetime) -> None
         trajectory.thanks = words.strip()
         trajectory.save(update_fields=["thanks"])
         if user := trajectory.volunteer.user:
-            post.queue(f"trajectory:{trajectory.pk}:thanks", "thanks", user, at)
+            # of a trajectory that was closed by mistake before, it is another last word
+            post.queue(f"trajectory:{trajectory.pk}:thanks:{trajectory.ended_on}", "thanks", user, at)
         about = trajectory.resident.pseudonym
         events.record("trajectory.thanked", by=by, at=at, subject=trajectory, about=about)
 

@@ -6,6 +6,7 @@ The mails to a resident are queued here and filled where the letterhead is known
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bezoekdienst.accounts import roles
@@ -96,11 +97,12 @@ def take_back(intake: Intake, *, by: User | None, at: datetime) -> None:
 
     Who was to go there is told too, unless she did it herself. Call it before the appointment is emptied.
     """
+    knows = _was_mailed(intake, at)
     post.forget(f"intake:{intake.pk}:confirmed:")
     if intake.planned_for_at is None or intake.planned_for_at <= at:
         return
     tell_who_goes(intake, by=by, at=at)
-    if intake.state != IntakeState.DIED and _was_mailed(intake):
+    if intake.state != IntakeState.DIED and knows:
         moment, count = _moment(intake), changes(intake) + 1
         key = f"intake:{intake.pk}:off:{moment}:{count}"
         post.queue(key, OFF, None, at, intake=intake.pk, moment=moment, changes=count)
@@ -125,9 +127,11 @@ def is_mailed(intake: Intake) -> bool:
     return Message.objects.filter(key=mail_key(intake), state=State.SENT).exists()
 
 
-def _was_mailed(intake: Intake) -> bool:
-    """Whether a mail about any appointment of this intake went out, also of one that moved since."""
-    return Message.objects.filter(key__startswith=f"intake:{intake.pk}:confirmed:", state=State.SENT).exists()
+def _was_mailed(intake: Intake, at: datetime) -> bool:
+    """Whether a mail about any appointment of this intake went out or is on its way at this moment, also of one that
+    moved since."""
+    mails = Message.objects.filter(key__startswith=f"intake:{intake.pk}:confirmed:")
+    return mails.filter(Q(state=State.SENT) | Q(lease_until_at__gt=at)).exists()
 
 
 def mail_key(intake: Intake) -> str:

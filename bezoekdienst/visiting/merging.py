@@ -61,6 +61,8 @@ def merge(one: Resident, other: Resident, *, choices: Choices, seen: str, by: Us
         if digest != seen:
             raise Changed(CHANGED)
         _end(laid, by=by, at=at)
+        # until `_write` says otherwise: nobody is visited after her death, and what runs comes along first
+        Resident.objects.filter(pk=laid.stays.pk).update(died_on=None)
         _bring_losses(laid)
         # what runs for one of the two may hang on her who died; `_write` ends it by her death
         Resident.objects.filter(pk=laid.stays.pk).update(died_on=None)

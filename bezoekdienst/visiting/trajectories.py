@@ -15,7 +15,7 @@ from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.notices import post
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting import endings, limits, obstacles
-from bezoekdienst.visiting.models import Bereavement, Exclusion, Intake, Resident, Trajectory
+from bezoekdienst.visiting.models import Bereavement, Evaluation, Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import (
     INTAKE_TRANSITIONS,
     LEAVES,
@@ -199,7 +199,9 @@ def _close_outlived(pk: int, on: date, at: datetime) -> bool:
 
 
 def reopen(trajectory: Trajectory, *, by: User, at: datetime) -> None:
-    """Undo a mistaken close within 14 days, inside the same limits (T5). What the close excluded is allowed again."""
+    """Undo a mistaken close within 14 days, inside the same limits (T5). What the close excluded is allowed again; how
+    it was is asked at its true end, so a form that went out and wasn't answered holds no more (E1).
+    """
     today = timezone.localdate(at)
     with transaction.atomic():
         volunteer = Volunteer.objects.select_for_update(no_key=True).get(
@@ -215,6 +217,7 @@ def reopen(trajectory: Trajectory, *, by: User, at: datetime) -> None:
         trajectory.end_reason = trajectory.end_note = ""
         trajectory.save(update_fields=["state", "ended_on", "end_reason", "end_note"])
         post.forget(f"trajectory:{trajectory.pk}:thanks")
+        Evaluation.objects.filter(trajectory=trajectory, received_on=None).delete()
         _record("trajectory.reopened", trajectory, by=by, at=at)
 
 

@@ -35,6 +35,22 @@ def test_one_answer_is_kept_and_a_second_one_is_not(evaluation):
     assert evaluation.answers["mark"] == 8
 
 
+def test_after_a_mistaken_close_how_it_was_is_asked_at_the_true_end(evaluation, by):
+    trajectory = evaluation.trajectory
+    trajectories.reopen(trajectory, by=by, at=NOW)
+    assert list(evaluations.awaited(TODAY)) == []
+    trajectories.close(trajectory, reason="goal_reached", on=TODAY, by=by, at=NOW)
+    sent = evaluations.send(trajectory, by=by, at=NOW)
+    assert list(evaluations.awaited(TODAY)) == [sent]
+
+
+def test_what_came_back_before_a_close_proved_a_mistake_is_kept(evaluation, by):
+    receive(evaluation)
+    trajectories.reopen(evaluation.trajectory, by=by, at=NOW)
+    evaluation.refresh_from_db()
+    assert evaluation.answers["mark"] == 8
+
+
 @pytest.mark.parametrize(
     ("given", "text"),
     [

@@ -58,6 +58,16 @@ def test_after_a_mistaken_close_there_is_no_last_word(by):
     assert (row["ended_on"], row["thanks"], Message.objects.count()) == (None, "", 0)
 
 
+def test_at_the_true_end_after_a_mistaken_close_she_is_told_again(by):
+    trajectory = ended(by)
+    farewells.thank(trajectory, words=THANKS, by=by, at=factories.NOW)
+    Message.objects.update(state="sent")
+    trajectories.reopen(trajectory, by=by, at=factories.NOW)
+    trajectories.close(trajectory, reason="goal_reached", on=factories.TODAY, by=by, at=factories.NOW)
+    farewells.thank(trajectory, words="Nu echt.", by=by, at=factories.NOW)
+    assert list(Message.objects.values_list("state", flat=True)) == ["sent", "queued"]
+
+
 def test_a_last_word_is_short(by):
     with pytest.raises(Refused) as refusal:
         farewells.thank(ended(by), words="a" * 1001, by=by, at=factories.NOW)

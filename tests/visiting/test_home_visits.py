@@ -1,5 +1,6 @@
 """The appointment for the home visit: moved, confirmed, called off, and who is told."""
 
+import functools
 from datetime import timedelta
 
 import pytest
@@ -109,6 +110,14 @@ def test_who_was_mailed_hears_that_it_does_not_go_on(planned, by):
     went_out()
     home_visits.call_off(planned, by=by, at=NOW)
     assert kinds() == ["intake_confirmed", "intake_off"]
+
+
+@pytest.mark.parametrize("off", [home_visits.call_off, functools.partial(intakes.stop, state="withdrawn")])
+def test_a_mail_on_its_way_at_that_very_moment_is_followed_by_another(planned, by, off):
+    confirm(planned, "mail", by)
+    Message.objects.update(lease_until_at=NOW + timedelta(minutes=5))  # a worker has it
+    off(planned, by=by, at=NOW)
+    assert kinds() == ["intake_off"]
 
 
 def test_who_withdraws_after_a_mail_gets_it_out_of_her_calendar_too(planned, by):
