@@ -29,12 +29,18 @@ def of_volunteer(volunteer_id: int) -> Volunteer:
 
 
 def of_intake(intake_id: int) -> Intake:
-    """Lock a person and everybody who waits; gives her intake as it is now. Raises Refused when it is gone."""
-    if Resident.objects.select_for_update().filter(intakes=intake_id).first() is None:
+    """Lock a person and everybody who waits; gives her intake as it is now. Raises Refused when it is gone.
+
+    The person only, not the intake by which she is found: out of its turn that waits in a ring.
+    """
+    if Resident.objects.select_for_update(of=("self",)).filter(intakes=intake_id).first() is None:
         raise Refused(GONE)  # laid into another at this very moment
     waiting = Q(pk__in=gather.waiting_rows()) | Q(pk=intake_id)
     list(Intake.objects.filter(waiting).select_for_update().order_by("pk").values_list("pk"))
-    return Intake.objects.select_related("resident").get(pk=intake_id)
+    intake = Intake.objects.select_related("resident").filter(pk=intake_id).first()
+    if intake is None:
+        raise Refused(GONE)
+    return intake
 
 
 def of_pair(intake_id: int, volunteer_id: int) -> tuple[Volunteer, Intake]:
