@@ -123,7 +123,7 @@ def _may_visit(intake: Intake, volunteer: Volunteer, said: Values, desk: Desk) -
     if volunteer.state in GONE:
         text = f"{volunteer.name} is “{volunteer.get_state_display()}”, en kan dus niemand bezoeken."
         raise Refused(Reason("V1", text))
-    if intake.resident.exclusions.filter(volunteer=volunteer).exists():
+    if intake.resident.exclusions.filter(volunteer=volunteer, why="she_declined").exists():
         raise Refused(Reason("M1", f"In deze regel staat ook dat {volunteer.name} hier niet mag komen."))
     found = desk.fit.warnings(volunteer, said, said["started_on"])
     if "visits_on" in said:

@@ -7,20 +7,30 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.spreadsheets.columns import Row
 from bezoekdienst.paper import NEW, WRONG, Judged, Known, Line, Table
+from bezoekdienst.visiting import likeness
 from bezoekdienst.visiting.imports import persons
 from bezoekdienst.visiting.models import Resident, Trajectory
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN
 from matching.imports import course
 from matching.imports.columns import AT_MOST, COLUMNS, NAME, NEEDS
 
+_PERHAPS_HERS = (
+    "Op regel {} staat een eerder bezoek, misschien aan dezelfde persoon. Is dat zo? Zet dan op alle regels hetzelfde "
+    "telefoonnummer. Is het iemand anders? Haal die regel dan weg."
+)
 _FILLED = {"volunteer": "Vrijwilliger", "started_on": "Begonnen op"}
 
 
 def judge(rows: Sequence[Row], by: User, at: datetime) -> Iterator[Judged]:
     """Who is there already is left alone; whoever is new is visited since her true day."""
     people, desk = persons.known(), course.Desk(by, at)
-    for group in _by_person(rows):
-        yield from _judged(group, people, desk)
+    groups = list(_by_person(rows))
+    earlier = _visited_before(groups)
+    for group in groups:
+        if number := earlier.get(group[0].number):
+            yield from ((WRONG, _line(row, (*row.faults, _PERHAPS_HERS.format(number)))) for row in group)
+        else:
+            yield from _judged(group, people, desk)
 
 
 def _by_person(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -36,6 +46,20 @@ def _by_person(rows: Sequence[Row]) -> Iterator[list[Row]]:
         seen.add(group, keys)
     for group in groups:
         yield sorted(group, key=lambda row: (str(row.values.get("started_on", "")), row.number))
+
+
+def _visited_before(groups: list[list[Row]]) -> dict[int, int]:
+    """First row of somebody who is visited -> row of a visit that ended, perhaps to her: then her year is longer under
+    way than her own rows say, and nobody would ever know (T2)."""
+    over = {group[0].number: "ended_on" in group[-1].values for group in groups}
+    alike = likeness.pairs([_entry(group[0]) for group in groups])
+    pairs = [pair for one in alike for pair in ((one.one, one.other), (one.other, one.one))]
+    return {runs: ended for runs, ended in pairs if over[ended] and not over[runs]}
+
+
+def _entry(row: Row) -> likeness.Entry:
+    told = {key: row.values.get(key, "") for key in ("phone", "email", "street", "postcode")}
+    return likeness.Entry(row.number, persons.name(row.values), **told)
 
 
 def _judged(group: list[Row], people: Known[Resident], desk: course.Desk) -> Iterator[Judged]:

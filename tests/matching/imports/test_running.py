@@ -212,6 +212,34 @@ def test_of_two_volunteers_in_one_year_the_year_is_that_of_the_first() -> None:
     assert take_in(second, first).counts == {"new": 0, "known": 2, "wrong": 0}
 
 
+def test_of_a_volunteer_who_came_back_within_the_year_all_comes_over() -> None:
+    factories.VolunteerFactory(name="Bram Verzonnen", first_name="Bram")
+    bram = {"Vrijwilliger": "Bram Verzonnen", "Gekoppeld op": "2-5-2026", "Begonnen op": "2-5-2026"}
+    again = {"Gekoppeld op": "2-7-2026", "Begonnen op": "2-7-2026"}
+    rows = {**WIM, "Geëindigd op": "1-5-2026"}, {**WIM, **bram, "Geëindigd op": "1-7-2026"}, {**WIM, **again}
+    assert take_in(*rows).counts == {"new": 3, "known": 0, "wrong": 0}
+    stops = set(Trajectory.objects.values_list("hard_stop_on", flat=True))
+    assert (stops, Trajectory.objects.exclude(state="ended").get().volunteer.first_name) == ({date(2027, 3, 1)}, "Vera")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_earlier_visit_that_may_have_been_hers_makes_no_year_too_long(is_first: bool) -> None:
+    other = {
+        "Telefoon": "06 000 00 099",
+        "Postcode": "",
+        "Begonnen op": "2-1-2026",
+        "Gekoppeld op": "",
+        "Geëindigd op": "1-3-2026",
+    }
+    ended = {**WIM, **other, "Aangemeld op": "", "Gesprek op": "", "Toestemming voor bezoek op": ""}
+    rows = (ended, WIM) if is_first else (WIM, ended)
+    said = dict(zip(("ended", "runs") if is_first else ("runs", "ended"), wrong(*rows), strict=True))
+    assert said["runs"] == (
+        f"Op regel {2 if is_first else 3} staat een eerder bezoek, misschien aan dezelfde persoon. Is dat zo? Zet dan "
+        "op alle regels hetzelfde telefoonnummer. Is het iemand anders? Haal die regel dan weg.",
+    )
+
+
 def test_a_year_that_began_with_somebody_who_is_not_in_the_list_runs_from_then() -> None:
     take_in({**WIM, "Jaar begonnen op": "10-1-2026"})
     assert Trajectory.objects.get().hard_stop_on == date(2027, 1, 9)
