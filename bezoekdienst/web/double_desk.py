@@ -107,9 +107,9 @@ def used_up(intake: Intake, today: date) -> str:
 
 
 def compare(one: Side, other: Side, today: date) -> list[Row]:
-    """Both beside each other, thing by thing; of letters only what was said."""
+    """Both beside each other, thing by thing that is known of either; of letters only what was said."""
     known = [Row(label, said(one.resident, part), said(other.resident, part)) for part, label in LABELS.items()]
-    return [
+    told = [
         *known,
         Row("Aangemeld", _signed_up(one.resident), _signed_up(other.resident)),
         Row("Verlies", _losses(one), _losses(other)),
@@ -117,6 +117,7 @@ def compare(one: Side, other: Side, today: date) -> list[Row]:
         Row("Brieven", *("Wil geen brieven meer" if letters.said_never(s.resident) else "" for s in (one, other))),
         Row("Het jaar", *(year(side.losses, today) or "Nog niet begonnen" for side in (one, other))),
     ]
+    return [row for row in told if row.one or row.other]
 
 
 def beside(sides: tuple[Side, Side], today: date) -> dict[str, Any]:
@@ -153,8 +154,7 @@ def _pair(one: Resident, other: Resident, grounds: tuple[Ground, ...], today: da
 def said(resident: Resident, part: str) -> str:
     """A part of what is known, as one reads it; "" when it isn't known."""
     if part == "address":
-        place = f"{resident.postcode} {resident.town}".strip()
-        return "\n".join(line for line in (resident.street, place) if line)
+        return "\n".join(line for line in (resident.street, resident.place) if line)
     value = getattr(resident, part)
     return words.SEXES.get(value, "") if part == "sex" else str(value or "")
 
@@ -168,7 +168,12 @@ def year(losses: Iterable[Bereavement], today: date) -> str:
 def differing(one: Resident, other: Resident) -> list[str]:
     """The parts of what is known on which both say something, and not the same."""
     both = ((part, said(one, part), said(other, part)) for part in merger_plans.DETAILS)
-    return [part for part, mine, hers in both if mine and hers and mine != hers]
+    return [part for part, mine, hers in both if mine and hers and not _same(part, mine, hers)]
+
+
+def _same(part: str, mine: str, hers: str) -> bool:
+    """The same number typed in another way is no question."""
+    return mine == hers or (part == "phone" and likeness.phone(mine) == likeness.phone(hers) != "")
 
 
 def _typed(filled: Mapping[str, Any]) -> Entry:

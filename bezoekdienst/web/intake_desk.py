@@ -151,7 +151,7 @@ def calls(contacts: Iterable[Contact], opened_on: date) -> int:
 
 def reach(resident: Resident) -> list[tuple[Any, ...]]:
     """How to reach somebody, as components/facts.html takes it."""
-    address = "\n".join(part for part in (resident.street, f"{resident.postcode} {resident.town}".strip()) if part)
+    address = "\n".join(part for part in (resident.street, resident.place) if part)
     phone, email = resident.phone, resident.email
     known: list[tuple[Any, ...]] = [("Telefoon", phone, f"tel:{phone.replace(' ', '')}") if phone else ("Telefoon", "")]
     if resident.best_time:

@@ -148,7 +148,15 @@ def tally(done: list[Visit]) -> str:
 
 def calls(one: Trajectory) -> list[str]:
     """The days on which the coordinator calls, as lines (T6)."""
-    return [f"na {months} maanden: {wording.day(on)}" for months, on in reviews.days(one)]
+    return [f"{wording.day(on)}, na {months} maanden" for months, on in reviews.days(one)]
+
+
+def agreed(one: Trajectory) -> str:
+    """What both said after the acquaintance (T1)."""
+    if one.resident_agreed and one.volunteer_agreed:
+        return "allebei ja"
+    said = {True: "ja", False: "nee", None: "nog niet bekend"}
+    return f"bezoeker {said[one.resident_agreed]}, vrijwilliger {said[one.volunteer_agreed]}"
 
 
 def met(one: Trajectory) -> str:

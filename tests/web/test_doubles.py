@@ -189,6 +189,17 @@ def filled(pair: tuple[Resident, Resident], step: str, **more: object) -> dict[s
     return {**same(pair), "gegeven-first_name": pair[1].pk, "step": step, **more}
 
 
+def test_the_same_number_typed_otherwise_is_no_question_and_what_nobody_knows_no_row(
+    client: Client, two: tuple[Resident, Resident]
+) -> None:
+    Resident.objects.filter(pk=two[1].pk).update(phone="026 123 45 67", postcode="6811aa", town="Arnhem")
+    shown = client.get(page(two))
+    assert "gegeven-phone" not in shown.context["form"].fields
+    known = {row.label: (row.one, row.other) for row in shown.context["rows"]}
+    assert "E-mail" not in known
+    assert known["Adres"] == ("Weg 1\n6811 AA Arnhem", "Laan 2\n6811 AA Arnhem")
+
+
 def test_the_look_says_what_will_happen_and_nothing_has(client: Client, two: tuple[Resident, Resident]) -> None:
     answer = client.post(page(two), filled(two, "kijken"))
     assert answer.context["told"] == [

@@ -15,7 +15,7 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting import visits
-from bezoekdienst.visiting.models import Contact, Trajectory, Visit, VisitConflict
+from bezoekdienst.visiting.models import Contact, Evaluation, Trajectory, Visit, VisitConflict
 from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from tests.factories import TrajectoryFactory
 from tests.web import clients
@@ -296,6 +296,18 @@ def test_a_last_word_reaches_the_volunteer(client: Client) -> None:
     page = act(client, one, "laatste-woord", words="Dank voor de wandelingen.")
     assert one.thanks == "Dank voor de wandelingen."
     assert "Dank voor de wandelingen." in page
+
+
+def test_after_the_end_the_last_word_comes_before_a_late_visit_and_nobody_is_to_be_called(client: Client) -> None:
+    one, today = running(), timezone.localdate().isoformat()
+    page = client.get(reverse("trajectory", args=[one.pk])).content.decode()
+    assert "U belt" in page
+    act(client, one, "afronden", reason="goal_reached", on=today)
+    over = Evaluation.objects.create(trajectory=one, sent_on=timezone.localdate(), received_on=timezone.localdate())
+    page = client.get(reverse("trajectory", args=[over.trajectory_id]))
+    assert (page.context["next"], "U belt" in page.content.decode()) == ("laatste-woord", False)
+    act(client, one, "laatste-woord", words="Dank.")
+    assert client.get(reverse("trajectory", args=[one.pk])).context["next"] == "bezoek"
 
 
 def test_a_review_and_the_evaluation_are_noted(client: Client) -> None:

@@ -40,6 +40,13 @@ class Resident(models.Model):
         """The four digits of the postcode, or "" when it isn't known."""
         return self.postcode[:4]
 
+    @property
+    def place(self) -> str:
+        """Postcode and town as on an envelope, whichever way it was typed: "6811 AB Arnhem"; "" when unknown."""
+        typed = self.postcode.replace(" ", "").upper()
+        postcode = f"{typed[:4]} {typed[4:]}" if len(typed) == 6 else self.postcode
+        return f"{postcode} {self.town}".strip()
+
 
 class Bereavement(models.Model):
     """One loss of a resident (I4). The year of visits belongs to it, whoever visits (T2).

@@ -98,9 +98,8 @@ def _found(q: str, which: str, today: date) -> QuerySet[Resident]:
 
 
 def _line(one: Resident, today: date) -> dict[str, Any]:
-    place = " ".join(part for part in (one.postcode, one.town) if part)
     lead = resident_desk.lead(one, list(one.intakes.all()), list(one.trajectories.all()), today)
-    return {"resident": one, "name": phrases.start(one.name), "lead": lead, "place": place}
+    return {"resident": one, "name": phrases.start(one.name), "lead": lead, "place": one.place}
 
 
 def _facts(one: Resident, intakes: list[Intake]) -> list[tuple[Any, ...]]:

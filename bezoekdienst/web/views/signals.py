@@ -113,7 +113,7 @@ def _who_reported(one: Signal) -> tuple[Any, ...]:
     """The volunteer with her telephone: to talk it over with her comes first."""
     hers = one.trajectory.volunteer if one.trajectory else None
     if hers and hers.phone and one.reported_by_id == hers.user_id:
-        return "Gemeld door", f"{desk.reporter(one)}, {hers.phone}", f"tel:{hers.phone.replace(' ', '')}"
+        return "Gemeld door", f"{desk.reporter(one)}\n{hers.phone}", f"tel:{hers.phone.replace(' ', '')}"
     return "Gemeld door", desk.reporter(one)
 
 

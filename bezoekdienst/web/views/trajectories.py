@@ -145,20 +145,18 @@ def _meeting(one: Trajectory, today: date) -> dict[str, Any]:
 
 def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     done = [visit for visit in visits if visit.withdrawn_at is None]
-    said = {True: "ja", False: "nee", None: "nog niet bekend"}
-    answers = f"bezoeker {said[one.resident_agreed]}, vrijwilliger {said[one.volunteer_agreed]}"
     facts: list[tuple[Any, ...]] = [
         ("Bezoeker", one.resident.name, reverse("resident", args=[one.resident_id])),
         ("Telefoon", one.resident.phone, f"tel:{one.resident.phone.replace(' ', '')}"),
         ("Vrijwilliger", one.volunteer.name, reverse("volunteer", args=[one.volunteer_id])),
-        ("Kennismaking", f"{wording.day(one.meeting_on)}\n{answers}" if one.meeting_on else "nog niet gepland"),
+        ("Kennismaking", f"{wording.day(one.meeting_on)}\n{desk.agreed(one)}" if one.meeting_on else "nog niet gepland"),
     ]
     if one.started_on:
         facts += [
             ("Begonnen op", wording.day(one.started_on)),
             ("Bezoeken", desk.tally(done)),
             *takeover_desk.told(one),
-            ("U belt", "\n".join(desk.calls(one))),
+            *([] if one.ended_on else [("U belt", "\n".join(desk.calls(one)))]),
         ]
     written = (
         ("Waarom verplaatst", one.plan_reason),
