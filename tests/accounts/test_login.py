@@ -62,6 +62,11 @@ def test_what_we_do_not_use_is_not_there(client: Client, path: str) -> None:
     assert client.get(f"/account/{path}").status_code == 404
 
 
+@pytest.mark.parametrize(("typed", "said"), [("", "Vul dit nog in."), ("mia", "Dit e-mailadres klopt niet helemaal.")])
+def test_an_address_that_cannot_be_is_refused_in_our_own_words(client: Client, typed: str, said: str) -> None:
+    assert said in client.post("/account/login/", {"email": typed}).content.decode()
+
+
 def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client, mailoutbox: list[Any]) -> None:
     known = UserFactory(roles=[Role.COORDINATOR])
     pages = []

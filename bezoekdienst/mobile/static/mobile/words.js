@@ -92,6 +92,6 @@ export function agreed(person) {
 }
 
 export function greeting(name, hour = new Date().getHours()) {
-  const part = hour < 6 ? "Goedenacht" : hour < 12 ? "Goedemorgen" : hour < 18 ? "Goedemiddag" : "Goedenavond";
+  const part = hour < 6 ? "Goede\u00adnacht" : hour < 12 ? "Goede\u00admorgen" : hour < 18 ? "Goede\u00admiddag" : "Goeden\u00adavond";
   return `${part}, ${name}`;
 }
