@@ -145,11 +145,12 @@ def _meeting(one: Trajectory, today: date) -> dict[str, Any]:
 
 def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     done = [visit for visit in visits if visit.withdrawn_at is None]
+    met = f"{wording.day(one.meeting_on)}\n{desk.agreed(one)}" if one.meeting_on else "nog niet gepland"
     facts: list[tuple[Any, ...]] = [
         ("Bezoeker", one.resident.name, reverse("resident", args=[one.resident_id])),
         ("Telefoon", one.resident.phone, f"tel:{one.resident.phone.replace(' ', '')}"),
         ("Vrijwilliger", one.volunteer.name, reverse("volunteer", args=[one.volunteer_id])),
-        ("Kennismaking", f"{wording.day(one.meeting_on)}\n{desk.agreed(one)}" if one.meeting_on else "nog niet gepland"),
+        ("Kennismaking", met),
     ]
     if one.started_on:
         facts += [
