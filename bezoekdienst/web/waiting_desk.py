@@ -38,11 +38,11 @@ class Line:
 
 
 def lines(on: date) -> list[Line]:
-    """Everybody who waits, first in turn first; a fixed number of queries."""
+    """Everybody who waits, first in turn first, as matching goes down the list; a fixed number of queries."""
     desk = matching_desk.lay_out(on)
     told = {one["id"]: one for one in matching_person.people(desk)}
-    found = [_line(desk, one.id, told.get(one.id)) for one in desk.board.residents]
-    return sorted(found, key=_turn)
+    order = sorted(desk.board.residents, key=lambda one: one.priority)
+    return [_line(desk, one.id, told.get(one.id)) for one in order]
 
 
 def _line(desk: matching_desk.Desk, pk: int, told: dict[str, Any] | None) -> Line:
@@ -55,15 +55,11 @@ def _line(desk: matching_desk.Desk, pk: int, told: dict[str, Any] | None) -> Lin
     )  # fmt: skip
 
 
-def _turn(line: Line) -> tuple[int, int, int]:
-    return -line.urgency, -line.days, line.pk
-
-
 def chosen(found: Iterable[Line], which: str, order: str, q: str) -> list[Line]:
-    """Those asked for by chip, sort and search words; an unknown word is the first of its kind."""
+    """Of `lines` those asked for by chip, sort and search words; an unknown word is the first of its kind."""
     kept = [line for line in found if _is_asked(line, which) and q.casefold() in line.name.casefold()]
     keys = {"dagen": lambda line: (-line.days, line.pk), "naam": lambda line: (line.name.casefold(), line.pk)}
-    return sorted(kept, key=keys.get(order, _turn))
+    return sorted(kept, key=keys[order]) if order in keys else kept
 
 
 def _is_asked(line: Line, which: str) -> bool:

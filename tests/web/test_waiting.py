@@ -52,6 +52,12 @@ def test_who_is_urgent_comes_first_then_who_waits_longest(client: Client) -> Non
     assert names(client) == ["Mevrouw Dringend", "Mevrouw Lang", "Mevrouw Kort"]
 
 
+def test_of_two_who_wait_as_long_the_earliest_sign_up_comes_first_as_in_matching(client: Client) -> None:
+    for name, signed_up_on in (("mevrouw Later", date(2026, 5, 2)), ("mevrouw Eerder", date(2026, 5, 1))):
+        waiting(name, 30, bereavement__resident__signed_up_on=signed_up_on)
+    assert names(client) == ["Mevrouw Eerder", "Mevrouw Later"]
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
