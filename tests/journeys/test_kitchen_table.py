@@ -1,10 +1,7 @@
 """A tablet at a kitchen table, upright, with a finger: nothing typed is lost, whatever happens to signal or tab."""
 
-import os
 import re
-import signal
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake
@@ -20,6 +17,7 @@ from bezoekdienst.visiting.states import IntakeState
 from tests import cast, factories
 from tests.factories import NOW
 from tests.journeys import test_axe
+from tests.journeys.device import Device
 from tests.web import clients
 
 pytestmark = pytest.mark.journey
@@ -36,42 +34,22 @@ KEPT = """new Promise((resolve) => {
 SAVED = re.compile(r"Bewaard om \d\d\.\d\d uur\.")
 
 
-class Tablet:
-    """A browser with a profile on disk, in which the coordinator is logged in."""
+class Tablet(Device):
+    """The coordinator is logged in on it."""
 
-    def __init__(self, start: Any, profile: Path, url: str) -> None:
-        self.start, self.profile, self.url = start, profile, url
-        self.context: BrowserContext = start(profile)
-        self.log_in()
-
-    def log_in(self) -> None:
+    def log_in(self) -> "Tablet":
         session = clients.of(cast.coordinator()).cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.address}])
+        return self
 
     def open(self, intake: Intake) -> Page:
-        page = self.context.new_page()
-        page.set_default_timeout(15_000)
-        page.goto(f"{self.url}/intakes/{intake.pk}/")
-        return page
+        return self.visit(f"/intakes/{intake.pk}/")
 
     def kill(self) -> None:
         """The tablet is gone in the middle of it; then it is switched on again."""
-        for folder in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                words = (folder / "cmdline").read_bytes().split(b"\0")
-                if f"--user-data-dir={self.profile}".encode() in words and not any(b"--type=" in one for one in words):
-                    os.kill(int(folder.name), signal.SIGKILL)
-        with suppress(Error):
-            self.context.close()
-        for lock in self.profile.glob("Singleton*"):
-            lock.unlink()
-        self.context = self.start(self.profile)
+        self.die()
+        self.start_again()
         self.log_in()
-
-    def on_disk(self, *words: str) -> list[str]:
-        """Which of these words stand anywhere in the profile."""
-        content = b"".join(path.read_bytes() for path in self.profile.rglob("*") if path.is_file())
-        return [word for word in words if word.encode() in content or word.encode("utf-16-le") in content]
 
 
 @pytest.fixture
@@ -91,7 +69,7 @@ def tablet(
         given = {**browser_type_launch_args, **browser_context_args, **TABLET, "reduced_motion": "reduce"}
         return playwright.chromium.launch_persistent_context(profile, **given)
 
-    made = Tablet(start, tmp_path / "tablet", live_server.url)
+    made = Tablet(start, tmp_path / "tablet", live_server.url).log_in()
     yield made
     made.context.close()
 
@@ -157,7 +135,7 @@ def test_a_session_that_is_over_comes_back_to_the_same_form_with_what_was_typed(
     page.wait_for_url("**/account/login/**")
     assert f"next=%2Fintakes%2F{intake.pk}%2F" in page.url or f"next=/intakes/{intake.pk}/" in page.url
     tablet.log_in()
-    page.goto(f"{tablet.url}/intakes/{intake.pk}/")  # where logging in leads
+    page.goto(f"{tablet.address}/intakes/{intake.pk}/")  # where logging in leads
     expect(line(page)).to_have_text(SAVED)
     assert saved(intake)["asks_for"] == SAID
 
@@ -256,7 +234,7 @@ def test_every_state_of_the_form_can_be_used_by_everybody(tablet: Tablet, intake
 
 def test_an_unusual_appointment_can_be_looked_at_once_more_by_everybody(tablet: Tablet, intake: Intake) -> None:
     page = tablet.context.new_page()
-    page.goto(f"{tablet.url}/intakes/{intake.pk}/afspraak/")
+    page.goto(f"{tablet.address}/intakes/{intake.pk}/afspraak/")
     page.get_by_label("Op welke dag?").fill("2026-12-25")
     page.get_by_label("Hoe laat?").fill("20:00")
     page.get_by_role("button", name="Afspraak verplaatsen").tap()

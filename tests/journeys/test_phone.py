@@ -3,9 +3,7 @@
 Each phone here is a browser of its own, 320 px wide; killed means killed: the whole browser, in the middle of it.
 """
 
-import os
 import re
-import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +20,7 @@ from bezoekdienst.accounts.models import Phone as AnyPhone
 from bezoekdienst.lib import calendar
 from bezoekdienst.visiting.models import Visit
 from tests import cast, factories
+from tests.journeys.device import NO_SIGNAL, Device
 
 pytestmark = pytest.mark.journey
 UNSENT = "Alleen nog op deze telefoon:"
@@ -32,18 +31,11 @@ CONTROLLED = """new Promise((resolve) => {
 })"""
 
 
-class Phone:
-    """One browser with its profile, which outlives the browser."""
-
-    def __init__(self, start: Any, profile: Path, address: str) -> None:
-        self.start, self.profile, self.address = start, profile, address
-        self.context: BrowserContext = start(profile)
+class Phone(Device):
+    """A volunteer's own."""
 
     def open(self, path: str = "/m/") -> Page:
-        page = self.context.new_page()
-        page.set_default_timeout(15_000)
-        page.goto(f"{self.address}{path}")
-        return page
+        return self.visit(path)
 
     def enrol(self) -> Page:
         """As the coordinator and the volunteer do it together."""
@@ -57,34 +49,16 @@ class Phone:
     def days_later(self) -> Page:
         """Closed as one closes it, which also brings its cookies to the disk, and opened again."""
         self.context.close()
-        self.context = self.start(self.profile)
+        self.start_again()
         page = self.open()
         expect(page.get_by_role("heading", name="Bea")).to_be_visible()
         return page
 
-    def kill(self, *, offline: bool) -> Page:
-        """The browser is gone at once; then it is opened again."""
-        for folder in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                words = (folder / "cmdline").read_bytes().split(b"\0")
-                if f"--user-data-dir={self.profile}".encode() in words and not any(b"--type=" in one for one in words):
-                    os.kill(int(folder.name), signal.SIGKILL)
-        with suppress(Error):
-            self.context.close()
-        for lock in self.profile.glob("Singleton*"):
-            lock.unlink()
-        self.context = self.start(self.profile)
-        self.context.set_offline(offline)
+    def kill(self) -> Page:
+        """The browser is gone at once; then it is opened again, where there is no signal."""
+        self.die()
+        self.start_again(*NO_SIGNAL)
         return self.open()
-
-    def on_disk(self, *words: str) -> list[str]:
-        """Which of these words stand anywhere in the profile."""
-        found = set()
-        for path in self.profile.rglob("*"):
-            with suppress(OSError):
-                content = path.read_bytes() if path.is_file() else b""
-                found |= {word for word in words if word.encode() in content or word.encode("utf-16-le") in content}
-        return sorted(found)
 
 
 @pytest.fixture
@@ -110,8 +84,9 @@ def new_phone(
     made: list[Phone] = []
     small = {**browser_context_args, "viewport": {"width": 320, "height": 640}, "has_touch": True}
 
-    def start(profile: Path) -> BrowserContext:
-        return playwright.chromium.launch_persistent_context(profile, **{**browser_type_launch_args, **small})
+    def start(profile: Path, *told: str) -> BrowserContext:
+        given = {**browser_type_launch_args, **small}
+        return playwright.chromium.launch_persistent_context(profile, **{**given, "args": [*given["args"], *told]})
 
     def make() -> Phone:
         made.append(Phone(start, tmp_path / f"phone-{len(made)}", live_server.url))
@@ -133,16 +108,18 @@ def test_killed_between_typing_and_sending_and_before_it_could_send_it_is_one_vi
     page.get_by_label("Kort verslag").fill(NOTE)
     page.wait_for_timeout(200)  # a hand needs longer to take a battery out
 
-    page = phone.kill(offline=True)
+    page = phone.kill()
     page.get_by_role("link", name="Verder gaan").click()
     expect(page.get_by_label("Kort verslag")).to_have_value(NOTE)
     page.get_by_role("button", name="Noteren", exact=True).click()
     expect(page.get_by_text(UNSENT)).to_be_visible()
     assert Visit.objects.count() == 0
 
-    page = phone.kill(offline=True)
+    page = phone.kill()
     expect(page.get_by_text(UNSENT)).to_be_visible()
-    phone.context.set_offline(False)
+    assert Visit.objects.count() == 0
+
+    page = phone.days_later()
     expect(page.get_by_text(UNSENT)).to_be_hidden()
     page.reload()
     expect(page.get_by_text("Laatste bezoek: vandaag.")).to_be_visible()
