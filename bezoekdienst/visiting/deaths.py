@@ -47,9 +47,9 @@ def correct(resident: Resident, *, died_on: date, by: User, at: datetime) -> Non
     with transaction.atomic():
         resident.refresh_from_db(from_queryset=Resident.objects.select_for_update())
         refuse_if(_correction_obstacles(resident, died_on, timezone.localdate(at)))
-        resident.died_on = died_on
+        before, resident.died_on = resident.died_on, died_on
         resident.save(update_fields=["died_on"])
-        for trajectory in _ended_by_it(resident):
+        for trajectory in [*_ended_by_it(resident), *_still_ran(resident, died_on, before)]:
             trajectory.end_reason, trajectory.ended_on = endings.end_by_death(trajectory, died_on)
             trajectory.save(update_fields=["end_reason", "ended_on"])
         _record("resident.death_corrected", resident, by=by, at=at, on=died_on.isoformat())
@@ -100,6 +100,12 @@ def _ended_by_it(resident: Resident) -> list[Trajectory]:
         trajectory.resident = resident
         trajectory.bereavement = Bereavement.objects.get(pk=trajectory.bereavement_id)
     return found
+
+
+def _still_ran(resident: Resident, died_on: date, before: date | None) -> list[Trajectory]:
+    """By the day that was noted `before` their year was over when she died; by the right day it wasn't."""
+    over = resident.trajectories.filter(end_reason=EndReason.YEAR_REACHED, ended_on=F("hard_stop_on"))
+    return list(over.filter(ended_on__lt=before, ended_on__gte=died_on).select_for_update().order_by("pk"))
 
 
 def _closed_by_it(resident: Resident) -> list[Intake]:

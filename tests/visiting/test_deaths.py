@@ -283,6 +283,8 @@ def test_a_later_day_than_the_year_lasted_makes_it_the_end_of_the_year(by):
     die(running.resident, by, on=date(2026, 11, 29), at=at)
     deaths.correct(running.resident, died_on=date(2026, 12, 5), by=by, at=at)
     assert kept(Trajectory, running.pk, "ended_on", "end_reason") == (date(2026, 11, 30), "year_reached")
+    deaths.correct(running.resident, died_on=date(2026, 11, 28), by=by, at=at)
+    assert kept(Trajectory, running.pk, "ended_on", "end_reason") == (date(2026, 11, 28), "died")
 
 
 @pytest.mark.parametrize(
