@@ -251,9 +251,10 @@ def test_a_name_in_a_note_is_pointed_out_while_one_types_and_forbids_nothing(pho
     assert Visit.objects.get().note == "Fijn gesprek. bea slaapt beter."
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_every_screen_and_state_can_be_used_by_everybody(phone, context, width):
+@pytest.mark.parametrize(("width", "text"), [(320, ""), (768, ""), (1280, ""), (320, "40px")])  # and twice the text
+def test_every_screen_and_state_can_be_used_by_everybody(phone, context, width, text):
     phone.set_viewport_size({"width": width, "height": 700})
+    phone.evaluate("size => document.documentElement.style.fontSize = size", text)
     wrong = []
 
     def look(state):
