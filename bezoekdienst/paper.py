@@ -24,6 +24,7 @@ from bezoekdienst.lib.spreadsheets.columns import Column, Row, Sheet
 
 NEW, KNOWN, WRONG = "new", "known", "wrong"  # the heaps
 _LOCK = 0x7061706572  # PostgreSQL advisory lock
+LONGEST_MAIL = 254  # of an address (RFC 5321)
 _NUMBER = "Regel"  # heads what is handed back of a table whose cells may lie nowhere
 
 Person = TypeVar("Person")
@@ -148,6 +149,7 @@ def hand_back(table: Table, stream: BinaryIO, *, by: User, at: datetime) -> tupl
 
 def email(cell: str) -> str:
     """An e-mail address."""
+    values.text(LONGEST_MAIL)(cell)
     try:
         validate_email(cell)
     except ValidationError:

@@ -54,7 +54,7 @@ class SignUp(forms.Form):
     phone = forms.CharField(
         label="Telefoon", max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
-    email = forms.EmailField(label="E-mail", required=False, help_text="Een van beide is nodig: telefoon of e-mail.")
+    email = fields.mail(help_text="Een van beide is nodig: telefoon of e-mail.")
     best_time = forms.CharField(label="Wanneer het liefst bellen?", max_length=120, required=False)
     street = forms.CharField(label="Straat en huisnummer", max_length=120, required=False)
     postcode = forms.CharField(label="Postcode", max_length=7, required=False)

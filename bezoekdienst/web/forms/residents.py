@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from bezoekdienst.lib import words
+from bezoekdienst.web.forms.fields import mail
 from bezoekdienst.web.forms.intakes import Call, one_of
 from volunteers.models import Volunteer
 from volunteers.states import HERE
@@ -29,7 +30,7 @@ class Details(forms.Form):
     phone = forms.CharField(
         label="Telefoon", max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
-    email = forms.EmailField(label="E-mail", required=False)
+    email = mail()
     best_time = forms.CharField(label="Wanneer het liefst bellen?", max_length=120, required=False)
     street = forms.CharField(label="Straat en huisnummer", max_length=120, required=False)
     postcode = forms.CharField(label="Postcode", max_length=7, required=False)

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import BoundField
 
 from bezoekdienst.lib import wording, words
-from bezoekdienst.web.forms.fields import day
+from bezoekdienst.web.forms.fields import day, mail
 from bezoekdienst.web.forms.fields import words as sentences
 from volunteers.models import Course, SignOffTalk
 
@@ -40,7 +40,7 @@ class Apply(forms.Form):
     phone = forms.CharField(
         label="Telefoon", max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
-    email = forms.EmailField(label="E-mail", required=False)
+    email = mail()
     birth_year = forms.IntegerField(label="Geboortejaar", required=False)
     sex = forms.ChoiceField(label="Geslacht", choices=[("", "niet bekend"), *words.SEXES.items()], required=False)
     pc4 = forms.RegexField(
