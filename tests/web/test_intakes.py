@@ -210,6 +210,14 @@ def test_each_act_calls_its_verb(client: Client) -> None:
     assert saved(new).state == IntakeState.WITHDRAWN
 
 
+def test_who_said_not_now_can_be_called_and_called_again_later_without_opening_it(client: Client) -> None:
+    later = factories.IntakeFactory(state=IntakeState.NOT_NOW, again_on=date(2026, 12, 1))
+    address = f"/intakes/{later.pk}/contact/"
+    assert client.get(address).context["form"]["again_on"].value() == date(2026, 12, 1)
+    client.post(address, {"made_on": "2026-11-22", "way": "phone", "reached": "no", "again_on": "2027-01-05"})
+    assert (saved(later).state, later.again_on, later.resident.contacts.count()) == ("not_now", date(2027, 1, 5), 1)
+
+
 def test_a_sign_up_of_before_her_death_is_not_opened_again(client: Client) -> None:
     intake = factories.IntakeFactory(state=IntakeState.WITHDRAWN, bereavement__resident__died_on=TODAY)
     assert "opnieuw" not in [word for word, _ in client.get(f"/intakes/{intake.pk}/").context["offered"]]

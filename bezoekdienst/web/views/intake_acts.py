@@ -12,7 +12,7 @@ from bezoekdienst.visiting import home_visits, intakes, referrals, residents, so
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState, Source
 from bezoekdienst.web import intake_desk, table_changes, trying
-from bezoekdienst.web.acting import Act, Filled, today_in
+from bezoekdienst.web.acting import Act, Filled
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
 from bezoekdienst.web.forms.signals import Refer
@@ -88,6 +88,17 @@ def _in(*states: str) -> Callable[[Intake, date], bool]:
     return lambda intake, today: intake.state in states
 
 
+def _is_called_later(intake: Intake) -> bool:
+    """Said "not now": who calls notes that, and may agree on another day, without opening the sign-up again."""
+    return intake.state == IntakeState.NOT_NOW and intake.resident.died_on is None
+
+
+def _call(intake: Intake, today: date) -> Filled:
+    """A day agreed before stays agreed, unless she who calls changes it."""
+    again_on = intake.again_on if intake.again_on and intake.again_on > today else None
+    return {"initial": {"made_on": today, "way": "phone", "again_on": again_on}}
+
+
 ACTS: dict[str, Act[Intake]] = {
     "contact": Act(
         title="Contact noteren",
@@ -95,8 +106,8 @@ ACTS: dict[str, Act[Intake]] = {
         said="Het contact staat erbij.",
         form=asked.Call,
         run=note_contact,
-        fits=_in(*FILLABLE),
-        given=today_in("made_on", way="phone"),
+        fits=lambda intake, today: intake.state in FILLABLE or _is_called_later(intake),
+        given=_call,
     ),
     "afspraak": Act(
         title="Afspraak voor het gesprek",
