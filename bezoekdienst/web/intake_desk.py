@@ -94,12 +94,14 @@ def lead(intake: Intake, today: date) -> str:
 
 
 def next_step(intake: Intake, contacted: bool, today: date) -> tuple[str, str, str] | None:
-    """(words, address, word of the act) of the one next act; None when it is the form on the page itself."""
+    """(words, address, word of the act) of the one next act, which may be the form further down; None when over."""
     if intake.state == IntakeState.SIGNED_UP:
         word, words = ("afspraak", "Afspraak maken") if contacted else ("contact", "Contact noteren")
         return words, reverse("intake_act", args=[intake.pk, word]), word
     if is_ahead(intake, today) and not intake.confirmed_way:
         return "Afspraak bevestigen", reverse("intake_act", args=[intake.pk, "bevestigen"]), "bevestigen"
+    if intake.state in {IntakeState.PLANNED, IntakeState.VISITED}:
+        return "Gesprek invullen", "#gesprek", ""
     if intake.state == IntakeState.SUITABLE:
         return "Voorstel bekijken", reverse("proposals"), ""
     return None

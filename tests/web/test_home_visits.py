@@ -126,6 +126,15 @@ def test_confirming_needs_an_address_for_mail(client: Client) -> None:
     assert (saved(intake).confirmed_way, intake.confirmed_at) == ("letter", NOW)
 
 
+def test_the_first_act_is_to_confirm_and_then_to_fill_in_the_talk_on_the_same_page(client: Client) -> None:
+    intake = planned(confirmed_way="")
+    assert client.get(f"/intakes/{intake.pk}/").context["next"][0] == "Afspraak bevestigen"
+    Intake.objects.update(confirmed_way="phone", confirmed_at=NOW)
+    page = client.get(f"/intakes/{intake.pk}/")
+    assert page.context["next"] == ("Gesprek invullen", "#gesprek", "")
+    assert '<h2 id="gesprek">' in page.content.decode()
+
+
 def test_an_appointment_that_is_called_off_leaves_her_without_one(client: Client) -> None:
     intake = planned()
     client.post(f"/intakes/{intake.pk}/afzeggen/")
