@@ -83,7 +83,7 @@ def wait_again(trajectory: Trajectory, *, by: User | None, at: datetime) -> bool
     hers = {"resident_id": trajectory.resident_id}
     if Intake.objects.filter(**hers, state__in=INTAKE_OPEN).exists():
         return False
-    if Trajectory.objects.filter(**hers, state__in=TRAJECTORY_OPEN).exists():
+    if Trajectory.objects.open_on(timezone.localdate(at)).filter(**hers).exists():
         return False
     bereavements.take_up(intake)
     intake.state = IntakeState.SUITABLE
