@@ -56,7 +56,7 @@ def _opening_reasons(name: str, phone: str, email: str, source: str) -> list[Rea
     if not name.strip():
         reasons.append(Reason("A2", "Vul een naam in."))
     if not (phone.strip() or email.strip()):
-        reasons.append(Reason("A2", "Vul een telefoonnummer of e-mailadres in, anders kunnen wij u niet bereiken."))
+        reasons.append(Reason("A2", "Vul een telefoonnummer of een e-mailadres in: een van beide is nodig."))
     if source not in Source.values:
         reasons.append(Reason("I1", "Kies hoe iemand zich aanmeldde."))
     return reasons

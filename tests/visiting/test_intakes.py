@@ -30,7 +30,7 @@ def test_somebody_without_a_name_or_an_address_cannot_be_signed_up(by):
         intakes.open(name=" ", phone="", source="newspaper", by=by, at=factories.NOW)
     assert texts(refusal) == [
         "Vul een naam in.",
-        "Vul een telefoonnummer of e-mailadres in, anders kunnen wij u niet bereiken.",
+        "Vul een telefoonnummer of een e-mailadres in: een van beide is nodig.",
         "Kies hoe iemand zich aanmeldde.",
     ]
     assert not Intake.objects.exists()

@@ -52,9 +52,13 @@ class SignUp(forms.Form):
     name = forms.CharField(label="Naam", max_length=120, help_text="Zoals u iemand aanspreekt: mevrouw De Boer.")
     source = forms.ChoiceField(label="Wie meldde aan?", choices=SOURCES, widget=forms.RadioSelect)
     phone = forms.CharField(
-        label="Telefoon", max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+        label="Telefoon",
+        help_text="Of hieronder een e-mailadres: een van beide is nodig.",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
     )
-    email = fields.mail(help_text="Een van beide is nodig: telefoon of e-mail.")
+    email = fields.mail()
     best_time = forms.CharField(label="Wanneer het liefst bellen?", max_length=120, required=False)
     street = forms.CharField(label="Straat en huisnummer", max_length=120, required=False)
     postcode = forms.CharField(label="Postcode", max_length=7, required=False)

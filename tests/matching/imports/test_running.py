@@ -285,7 +285,7 @@ def test_who_is_visited_no_more_belongs_on_the_waiting_list() -> None:
         ({"Pauze vanaf": "1-7-2026", "Pauze tot en met": "1-6-2026"},
          "De pauze ligt niet binnen het traject, of eindigt voor zij begint."),
         ({"Toestemming voor bezoek op": "1-12-2026"}, "“Toestemming voor bezoek op” ligt in de toekomst."),
-        ({"Telefoon": ""}, "Vul een telefoonnummer of e-mailadres in, anders kunnen wij u niet bereiken."),
+        ({"Telefoon": ""}, "Vul een telefoonnummer of een e-mailadres in: een van beide is nodig."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_so_gets_its_sentence(cells: dict[str, str], said: str) -> None:
