@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from bezoekdienst.lib import pseudonyms, spelling
-from bezoekdienst.visiting import doubles, likeness
+from bezoekdienst.visiting.mergers import doubles, likeness
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.conf import settings
 
 from bezoekdienst.lib import calendar, pseudonyms, spelling
-from bezoekdienst.visiting import likeness
+from bezoekdienst.visiting.mergers import likeness
 from bezoekdienst.visiting.models import Resident
 from letters.models import Addressee, LedgerEntry, LedgerKey, Suppression
 from letters.selection import Lookup, identity

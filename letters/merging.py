@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from bezoekdienst.visiting import likeness, relations
-from bezoekdienst.visiting.likeness import Entry
+from bezoekdienst.visiting.mergers import likeness, relations
+from bezoekdienst.visiting.mergers.likeness import Entry
 from bezoekdienst.visiting.models import Resident
 from letters import memory
 from letters.models import Reply

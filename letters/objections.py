@@ -10,7 +10,8 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.visiting import intakes, likeness
+from bezoekdienst.visiting import intakes
+from bezoekdienst.visiting.mergers import likeness
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState
 from letters import last_check, memory, recognition

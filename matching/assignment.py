@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from matching import groups, markets, prices, ties
 from matching.facts import ResidentFacts, VolunteerFacts, Weights
-from matching.markets import Lock, Market
-from matching.sparse import Ints, Sparse, Truths
+from matching.solving import groups, markets, prices, ties
+from matching.solving.markets import Lock, Market
+from matching.solving.sparse import Ints, Sparse, Truths
 
 
 @dataclass(frozen=True, slots=True)

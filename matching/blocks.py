@@ -13,7 +13,7 @@ from functools import partial
 from bezoekdienst.lib.wording import day
 from matching import wishes, wording
 from matching.facts import HOME_TRAITS, ResidentFacts, VolunteerFacts
-from matching.looks import Looks
+from matching.judging.looks import Looks
 
 REST_WEEKS = 4
 BLOCK, OBJECTION, CHECK = "block", "objection", "check_yourself"

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from bezoekdienst.lib import places
 from matching import blocks
 from matching.facts import ResidentFacts, Town, VolunteerFacts
-from matching.sparse import Ints, Truths
+from matching.solving.sparse import Ints, Truths
 
 Floats = npt.NDArray[np.float64]
 Angles = tuple[Floats, Floats, Floats]

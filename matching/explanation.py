@@ -11,9 +11,10 @@ from datetime import date
 import numpy as np
 
 from bezoekdienst.lib.errors import Reason, Refused
-from matching import assignment, blocks, markets, wording
-from matching.boards import Board, Pair
+from matching import assignment, blocks, wording
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights
+from matching.judging.boards import Board, Pair
+from matching.solving import markets
 
 __all__ = ["Board", "Pair"]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Model
 
-from bezoekdienst.visiting import relations
+from bezoekdienst.visiting.mergers import relations
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import IntakeState
 from matching import proposals

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matching import wishes, wording
 from matching.blocks import Case
 from matching.facts import POINT, UNSAID, ResidentFacts, VolunteerFacts, Weights, ordered
-from matching.looks import Looks
+from matching.judging.looks import Looks
 
 UNKNOWN_PERCENT = 50
 NEARLY_EQUAL = 3 * POINT

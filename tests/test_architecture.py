@@ -48,7 +48,7 @@ PURE = (
     "bezoekdienst.lib.errors",
     "bezoekdienst.lib.transitions",
     "bezoekdienst.lib.words",
-    "bezoekdienst.visiting.likeness",
+    "bezoekdienst.visiting.mergers.likeness",
     "bezoekdienst.visiting.limits",
     "letters.registry.check",
     "letters.registry.names",

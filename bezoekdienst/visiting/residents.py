@@ -10,7 +10,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import words
 from bezoekdienst.lib.errors import Reason, refuse_if
-from bezoekdienst.visiting import doubles
+from bezoekdienst.visiting.mergers import doubles
 from bezoekdienst.visiting.models import Resident
 
 AMENDABLE = frozenset(

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording, words
-from bezoekdienst.visiting import doubles, intakes, likeness, merger_plans
-from bezoekdienst.visiting.likeness import Entry, Ground
-from bezoekdienst.visiting.merger_plans import Side
+from bezoekdienst.visiting import intakes
+from bezoekdienst.visiting.mergers import doubles, likeness, merger_plans
+from bezoekdienst.visiting.mergers.likeness import Entry, Ground
+from bezoekdienst.visiting.mergers.merger_plans import Side
 from bezoekdienst.visiting.models import Bereavement, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web import phrases, resident_desk

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bezoekdienst.visiting import doubles
-from bezoekdienst.visiting.likeness import Pair
+from bezoekdienst.visiting.mergers import doubles
+from bezoekdienst.visiting.mergers.likeness import Pair
 from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web import worklist_facts as facts

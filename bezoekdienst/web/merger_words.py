@@ -9,9 +9,9 @@ from datetime import date
 from django.utils import timezone
 
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting.merger_plans import Plan
+from bezoekdienst.visiting.mergers.merger_plans import Plan
+from bezoekdienst.visiting.mergers.one_loss import Fold, Part
 from bezoekdienst.visiting.models import Trajectory
-from bezoekdienst.visiting.one_loss import Fold, Part
 from bezoekdienst.visiting.states import INTAKE_OPEN, IntakeState, Source, TrajectoryState
 from bezoekdienst.web import phrases
 

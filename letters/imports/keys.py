@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bezoekdienst.lib import spelling
-from bezoekdienst.visiting import likeness
+from bezoekdienst.visiting.mergers import likeness
 from letters import memory
 from letters.registry.rows import NameParts, RegistryPerson
 from letters.selection import identity

@@ -7,8 +7,8 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.spreadsheets.columns import Row
 from bezoekdienst.paper import NEW, WRONG, Judged, Known, Line, Table
-from bezoekdienst.visiting import likeness
 from bezoekdienst.visiting.imports import persons
+from bezoekdienst.visiting.mergers import likeness
 from bezoekdienst.visiting.models import Resident, Trajectory
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN
 from matching.imports import course

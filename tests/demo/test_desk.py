@@ -9,7 +9,7 @@ from bezoekdienst.demo import desk, history, people
 from bezoekdienst.demo.stage import Stage, _user
 from bezoekdienst.demo.telling import Telling
 from bezoekdienst.reports import agenda
-from bezoekdienst.visiting import doubles
+from bezoekdienst.visiting.mergers import doubles
 from bezoekdienst.visiting.models import Evaluation, Intake, Pointer, Referral, Resident
 from tests.factories import TODAY
 from volunteers.models import Volunteer

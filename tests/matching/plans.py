@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from matching import assignment
 from matching.facts import Weights
-from matching.markets import Lock
+from matching.solving.markets import Lock
 from tests.matching.people import Question
 
 WEIGHTS = Weights()

@@ -14,9 +14,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
-from matching import assignment, explanation, groups, markets
-from matching.markets import Lock, Market
-from matching.sparse import Sparse
+from matching import assignment, explanation
+from matching.solving import groups, markets
+from matching.solving.markets import Lock, Market
+from matching.solving.sparse import Sparse
 from tests.matching.people import Question, questions, resident, volunteer
 from tests.matching.plans import WEIGHTS, every_plan, solve, worth
 

@@ -4,7 +4,7 @@ import pytest
 
 from matching import assignment, explanation, scoring, wording
 from matching.facts import Weights
-from matching.markets import Lock
+from matching.solving.markets import Lock
 from tests.matching.people import (
     ANS_ID,
     ELS_ID,

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from bezoekdienst.visiting import merging
-from bezoekdienst.visiting.merger_plans import Choices, Plan
+from bezoekdienst.visiting.mergers import merging
+from bezoekdienst.visiting.mergers.merger_plans import Choices, Plan
 from bezoekdienst.visiting.models import Bereavement, Resident
 from tests import cast
 from tests.factories import NOW

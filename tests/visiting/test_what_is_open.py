@@ -17,7 +17,7 @@ BY_STATE: dict[str, str] = {
     "bezoekdienst/reports/agenda.py:_acquaintances": "no meeting is planned past its year",
     "bezoekdienst/retention/terms.py:_done_residents": "erases nothing before the job closed it: the careful side",
     "bezoekdienst/visiting/bereavements.py:visited_elsewhere": "proposed a night later: the careful side",
-    "bezoekdienst/visiting/merging.py:_write": "a death is undone by a hand only where nothing runs: the careful side",
+    "bezoekdienst/visiting/mergers/merging.py:_write": "undone by hand only where nothing runs: the careful side",
     "bezoekdienst/web/views/signal_acts.py:_note": "a signal goes with the visits it came from, over last night or not",
     "bezoekdienst/demo/history.py:_signal": "the demo tells its own story",
     "matching/imports/files.py:": "counts what is in the books already, closed last night or not",

@@ -18,9 +18,10 @@ import numpy as np
 
 from bezoekdienst.demo.benches import peak_mb
 from bezoekdienst.lib import places, words
-from matching import assignment, explanation, facts, markets, prices
+from matching import assignment, explanation, facts
 from matching.facts import ResidentFacts, VolunteerFacts
-from matching.markets import Market
+from matching.solving import markets, prices
+from matching.solving.markets import Market
 
 OPTIONS = {"volunteers": 11, "residents": 7}
 ON = date(2026, 10, 1)

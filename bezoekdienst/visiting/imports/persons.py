@@ -11,8 +11,9 @@ from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.lib.spreadsheets import values
 from bezoekdienst.lib.spreadsheets.columns import Row
 from bezoekdienst.paper import KNOWN, WRONG, Judged, Known, Line
-from bezoekdienst.visiting import intakes, likeness, takeovers
+from bezoekdienst.visiting import intakes, takeovers
 from bezoekdienst.visiting.imports.columns import COLUMNS, HOME
+from bezoekdienst.visiting.mergers import likeness
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN, Source
 from volunteers.models import Volunteer

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from bezoekdienst.visiting import answers, folding, merger_plans
-from bezoekdienst.visiting.merger_plans import Choices, Side
+from bezoekdienst.visiting import answers
+from bezoekdienst.visiting.mergers import folding, merger_plans
+from bezoekdienst.visiting.mergers.merger_plans import Choices, Side
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.web import double_desk, phrases, told_answers
 

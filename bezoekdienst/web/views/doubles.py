@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.visiting import doubles as found
-from bezoekdienst.visiting import merging
+from bezoekdienst.visiting.mergers import doubles as found
+from bezoekdienst.visiting.mergers import merging
 from bezoekdienst.visiting.models import Resident
 from bezoekdienst.web import access, double_desk, merger_words, phrases, trying
 from bezoekdienst.web.forms.doubles import Merging

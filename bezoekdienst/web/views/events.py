@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events as log
 from bezoekdienst.audit.models import Event
-from bezoekdienst.visiting import doubles
+from bezoekdienst.visiting.mergers import doubles
 from bezoekdienst.web import access, histories
 
 A_PAGE = 100

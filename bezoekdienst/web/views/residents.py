@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording, words
-from bezoekdienst.visiting import doubles
+from bezoekdienst.visiting.mergers import doubles
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web import (

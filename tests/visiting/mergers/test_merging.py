@@ -8,8 +8,9 @@ import pytest
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import counted, intakes, merging, trajectories
-from bezoekdienst.visiting.merger_plans import Choices
+from bezoekdienst.visiting import counted, intakes, trajectories
+from bezoekdienst.visiting.mergers import merging
+from bezoekdienst.visiting.mergers.merger_plans import Choices
 from bezoekdienst.visiting.models import Bereavement, Contact, Intake, Merger, Resident, Trajectory
 from tests.factories import (
     NOW,

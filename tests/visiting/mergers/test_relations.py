@@ -9,7 +9,8 @@ from django.db import models
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.notices.models import Message
-from bezoekdienst.visiting import folding, merger_plans, relations, residents
+from bezoekdienst.visiting import residents
+from bezoekdienst.visiting.mergers import folding, merger_plans, relations
 from bezoekdienst.visiting.models import (
     Activity,
     Bereavement,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
-from bezoekdienst.visiting import likeness
-from bezoekdienst.visiting.likeness import Entry, Ground, Pair
+from bezoekdienst.visiting.mergers import likeness
+from bezoekdienst.visiting.mergers.likeness import Entry, Ground, Pair
 from bezoekdienst.visiting.models import Different, Merger, Resident
 
 _COLUMNS = ("pk", "name", "phone", "email", "street", "postcode")

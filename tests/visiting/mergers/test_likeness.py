@@ -2,8 +2,8 @@
 
 import pytest
 
-from bezoekdienst.visiting import likeness
-from bezoekdienst.visiting.likeness import Entry, Ground, Pair
+from bezoekdienst.visiting.mergers import likeness
+from bezoekdienst.visiting.mergers.likeness import Entry, Ground, Pair
 
 HERE = "6811 AB"
 

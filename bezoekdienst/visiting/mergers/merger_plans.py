@@ -10,9 +10,9 @@ from typing import Any
 
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason
-from bezoekdienst.visiting import one_loss
+from bezoekdienst.visiting.mergers import one_loss
+from bezoekdienst.visiting.mergers.one_loss import Ending, Fold, Group, Move, Part
 from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory
-from bezoekdienst.visiting.one_loss import Ending, Fold, Group, Move, Part
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
 
 # What is known of a person, in the parts that are chosen as one: part -> its fields.

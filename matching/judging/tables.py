@@ -12,8 +12,8 @@ import numpy as np
 
 from matching.distances import UNKNOWN, Distances, Pairs
 from matching.facts import ResidentFacts, VolunteerFacts
-from matching.looks import Looks
-from matching.sparse import Ints
+from matching.judging.looks import Looks
+from matching.solving.sparse import Ints
 
 Answer = TypeVar("Answer")
 Ask = Callable[[VolunteerFacts, ResidentFacts, int | None], Answer]  # about two people and the metres between them

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.sparse import Ints, Sparse
+from matching.solving.sparse import Ints, Sparse
 
 
 def tight(gains: Sparse, holders: Ints, waiting: Ints) -> tuple[list[Ints], list[int]]:

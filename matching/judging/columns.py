@@ -13,9 +13,9 @@ from matching import blocks, scoring
 from matching.blocks import Case, Finding
 from matching.distances import UNKNOWN, Distances, Pairs
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights
+from matching.judging.tables import Ask, Crowd, Table
 from matching.scoring import Fit, Part
-from matching.sparse import Ints, Sparse, Truths
-from matching.tables import Ask, Crowd, Table
+from matching.solving.sparse import Ints, Sparse, Truths
 
 _WHOLE = 100 * POINT
 _NOTHING, _CHECK, _STOPS = range(3)  # what findings count as

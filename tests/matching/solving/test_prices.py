@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 from hypothesis import given
 
-from matching import assignment, markets, prices, ties
-from matching.sparse import Sparse
+from matching import assignment
+from matching.solving import markets, prices, ties
+from matching.solving.sparse import Sparse
 from tests.matching.people import Question, questions
 from tests.matching.plans import WEIGHTS
 

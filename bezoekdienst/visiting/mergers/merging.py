@@ -14,10 +14,11 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.notices import post
-from bezoekdienst.visiting import bereavements, doubles, endings, folding, home_visits, merger_plans, relations
-from bezoekdienst.visiting.merger_plans import Choices, Plan, Side
+from bezoekdienst.visiting import bereavements, endings, home_visits
+from bezoekdienst.visiting.mergers import doubles, folding, merger_plans, relations
+from bezoekdienst.visiting.mergers.merger_plans import Choices, Plan, Side
+from bezoekdienst.visiting.mergers.one_loss import Ending, Fold, Move, Part
 from bezoekdienst.visiting.models import Bereavement, Intake, Merger, Resident, Trajectory, Visit
-from bezoekdienst.visiting.one_loss import Ending, Fold, Move, Part
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN, EndReason, IntakeState
 
 GONE = Reason("I4", "Deze twee zijn al samengevoegd, of een van beiden is gewist. Er is nu niets veranderd.")
@@ -216,4 +217,4 @@ def _write(laid: Plan, *, by: User, at: datetime) -> None:
 def _remove(row: Model) -> None:
     """Only the row: whatever still hung on it would go too, and is a mistake of ours."""
     if row.delete()[0] != 1:
-        raise RuntimeError("something was left behind: see visiting/relations.py")
+        raise RuntimeError("something was left behind: see visiting/mergers/relations.py")

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matching.sparse import Ints, Sparse
+from matching.solving.sparse import Ints, Sparse
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import merging, trajectories, visits
+from bezoekdienst.visiting import trajectories, visits
+from bezoekdienst.visiting.mergers import merging
 from bezoekdienst.visiting.models import Intake, Merger, Resident, Trajectory, Visit
 from matching import pairing
 from matching.models import Proposal

@@ -19,8 +19,8 @@ from matching import blocks, distances, explanation, scoring, wishes
 from matching.blocks import CHECK
 from matching.explanation import Board, Pair
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights, Wish
-from matching.looks import Looks
-from matching.sparse import Ints
+from matching.judging.looks import Looks
+from matching.solving.sparse import Ints
 from tests.matching.people import ON, any_resident, any_volunteer, case, crowds, resident, towns, volunteer
 
 Crowd = tuple[list[ResidentFacts], list[VolunteerFacts]]

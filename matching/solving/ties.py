@@ -7,7 +7,7 @@ Columns are numbered in the order in which they are preferred, rows in the order
 
 from collections.abc import Iterator, Sequence
 
-from matching import paths
+from matching.solving import paths
 
 
 def settle(tight: Sequence[Sequence[int]], matched: Sequence[int], prices: Sequence[int]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from matching.sparse import Ints, Sparse
+from matching.solving.sparse import Ints, Sparse
 
 
 def least(gains: Sparse, matched: Ints, columns: int) -> Ints | None:

@@ -9,8 +9,8 @@ import numpy as np
 
 from bezoekdienst.lib.errors import Reason, refuse_if
 from matching.facts import ResidentFacts, VolunteerFacts, Weights
-from matching.points import Points
-from matching.sparse import Ints, Sparse
+from matching.judging.points import Points
+from matching.solving.sparse import Ints, Sparse
 
 
 @dataclass(frozen=True, slots=True)

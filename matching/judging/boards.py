@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from matching import assignment, blocks, scoring
-from matching.columns import Columns
 from matching.distances import UNKNOWN
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights
-from matching.points import Points
-from matching.sparse import Ints
+from matching.judging.columns import Columns
+from matching.judging.points import Points
+from matching.solving.sparse import Ints
 
 Chosen = tuple[tuple[int, int], ...]  # (resident id, volunteer id)
 

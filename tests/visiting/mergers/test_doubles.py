@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import doubles, residents
-from bezoekdienst.visiting.likeness import Entry, Ground
+from bezoekdienst.visiting import residents
+from bezoekdienst.visiting.mergers import doubles
+from bezoekdienst.visiting.mergers.likeness import Entry, Ground
 from bezoekdienst.visiting.models import Different, Merger
 from letters import acquaintances
 from tests import cast

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model
 
-from bezoekdienst.visiting.likeness import Entry
+from bezoekdienst.visiting.mergers.likeness import Entry
 from bezoekdienst.visiting.models import Different, Resident
 
 Pointing = ForeignKey[Any, Any]
@@ -39,7 +39,7 @@ def follow(goes: Model, stays: Model, *, at: datetime) -> None:
     """Bring along all that points at `goes`, in the caller's transaction. LookupError for an unsettled relation."""
     found = list(pointing(type(goes)))
     if unsettled := [name for name, _ in found if not is_settled(name)]:
-        raise LookupError(f"nobody said what becomes of {', '.join(unsettled)}: see visiting/relations.py")
+        raise LookupError(f"nobody said what becomes of {', '.join(unsettled)}: see visiting/mergers/relations.py")
     for name, field in found:
         _policies[name](field, goes, stays, at)
 
