@@ -12,7 +12,7 @@ from bezoekdienst.visiting.states import EndReason, SignalKind, Source, VisitKin
 from letters.models import Letter, Reply
 from letters.states import LetterState, ReplyKind
 
-VERSION = 3  # of these definitions: a report says by which it was made
+VERSION = 4  # of these definitions: a report says by which it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def of(year: int, erased: Counts) -> Year:
         letters=_letters(year),
         people=(
             Figure("aanmeldingen", _sum(total, "resident")),
-            Figure("intakes", _sum(total, "intake")),
+            Figure("intakegesprekken", _sum(total, "talk")),
             Figure("koppelingen", _sum(total, "match")),
             Figure("op een activiteit gewezen", _sum(total, "pointer")),
         ),

@@ -18,12 +18,13 @@ def residents() -> QuerySet[Resident]:
 
 
 def of(resident: Resident) -> Iterator[Key]:
-    """One key for each thing that is counted: sign-up, intake, match, end, visit, signal, pointer, what was said."""
+    """One key for each thing that is counted: sign-up, talk at home, match, end, visit, signal, pointer, what was said."""
     yield resident.signed_up_on.year, "resident", resident.source
     for step in _way(resident):
         yield resident.signed_up_on.year, step, resident.source
     for intake in resident.intakes.all():
-        yield intake.opened_on.year, "intake", intake.state
+        if intake.visited_on:
+            yield intake.visited_on.year, "talk", intake.state
     for trajectory in resident.trajectories.all():
         yield trajectory.matched_on.year, "match", ""
         if trajectory.ended_on:

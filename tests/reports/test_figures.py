@@ -95,3 +95,11 @@ def test_the_page_holds_no_name() -> None:
     resident = cast.trajectory().resident
     client: Client = clients.logged_in(Role.CLERK)
     assert resident.name not in client.get("/cijfers/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_sign_up_without_a_talk_is_no_talk() -> None:
+    factories.IntakeFactory()
+    assert _line(figures.of(YEAR, {}).people, "intakegesprekken") == 0
+    factories.IntakeFactory(waiting=True, visited_on=factories.TODAY)
+    assert _line(figures.of(YEAR, {}).people, "intakegesprekken") == 1

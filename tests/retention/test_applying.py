@@ -99,11 +99,11 @@ def test_a_resident_goes_with_everything_of_hers_and_only_counts_stay() -> None:
         (2025, "came_matched", "letter", 1),
         (2025, "came_suitable", "letter", 1),
         (2025, "came_visited", "letter", 1),
-        (2025, "intake", "matched", 1),
         (2025, "match", "", 1),
         (2025, "resident", "letter", 1),
         (2025, "visit", "at_home", 1),
         (2026, "signal", "money", 1),
+        (2026, "talk", "matched", 1),
         (2026, "trajectory_end", "goal_reached", 1),
     ]
 
