@@ -18,7 +18,7 @@ def residents() -> QuerySet[Resident]:
 
 
 def of(resident: Resident) -> Iterator[Key]:
-    """One key for each thing that is counted: sign-up, talk at home, match, end, visit, signal, pointer, what was said."""
+    """One key for each thing that is counted: sign-up, talk, match, end, visit, signal, pointer, what was said."""
     yield resident.signed_up_on.year, "resident", resident.source
     for step in _way(resident):
         yield resident.signed_up_on.year, step, resident.source
