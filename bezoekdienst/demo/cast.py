@@ -109,6 +109,7 @@ class Answer:
     loss: str
     age: int
     sex: str
+    first: str = ""
     interests: tuple[str, ...] = ()
     dayparts: tuple[str, ...] = ()
     urgency: int = 0
@@ -119,12 +120,12 @@ class Answer:
 
 
 ANSWERS = (
-    Answer("yes", "card", "long_illness", 74, "V", ("wandelen", "lezen"), ("tu-am", "th-pm"), life_view="catholic"),
-    Answer("yes", "phone", "dementia", 71, "V", ("koken", "tuin", "gewoon_praten"), ("we-am", "we-pm"), home={"pets": True}),
-    Answer("yes", "page", "sudden", 66, "M", ("fietsen", "techniek"), ("mo-am", "fr-pm"),
+    Answer("yes", "card", "long_illness", 74, "V", "Verzina", ("wandelen", "lezen"), ("tu-am", "th-pm"), life_view="catholic"),
+    Answer("yes", "phone", "dementia", 71, "V", "Fabelie", ("koken", "tuin", "gewoon_praten"), ("we-am", "we-pm"), home={"pets": True}),
+    Answer("yes", "page", "sudden", 66, "M", "Fabian", ("fietsen", "techniek"), ("mo-am", "fr-pm"),
            wishes=({"kind": "sex", "value": "M", "must": True},)),
-    Answer("more", "page", "suicide", 63, "V", ("muziek",), ("mo-pm", "tu-pm"), urgency=1),
-    Answer("yes", "card", "other", 68, "V", ("lezen",), ("we-pm",), outcome="other_help"),
+    Answer("more", "page", "suicide", 63, "V", "Wensa", ("muziek",), ("mo-pm", "tu-pm"), urgency=1),
+    Answer("yes", "card", "other", 68, "V", "Droomie", ("lezen",), ("we-pm",), outcome="other_help"),
     Answer("never", "card", "", 0, ""),
 )  # fmt: skip
 

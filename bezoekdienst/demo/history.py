@@ -55,7 +55,8 @@ def complete(stage: Stage, intake: Intake, *, days_ago: int, answer: cast.Answer
         at=stage.at(on, 16),
     )
     known = {"birth_year": stage.anchor.year - answer.age, "sex": answer.sex}
-    residents.amend(intake.resident, **known, by=coordinator, at=stage.at(on, 16))
+    called = {"first_name": answer.first} if answer.first else {}
+    residents.amend(intake.resident, **known, **called, by=coordinator, at=stage.at(on, 16))
 
 
 def _said(answer: cast.Answer) -> dict[str, Any]:
