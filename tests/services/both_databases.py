@@ -1,10 +1,9 @@
 """One run on two databases, in three: beside the tests on SQLite, the database ones on a PostgreSQL of our own, and
-when everything is run also what needs one database only, such as all that happens in the browser.
+when everything is run also what needs one database or none, such as all that happens in the browser.
 
 The others are a pytest each (a Django process has one set of databases; a browser is mostly waited for) and run at the
 same time: there are two cores. They hand their reports over a pipe, line by line; when ours are done they are counted
-here as if they were ours too: one summary, one exit code. When everything is run the one on PostgreSQL also does the
-tests without a database.
+here as if they were ours too: one summary, one exit code.
 """
 
 import json
@@ -26,7 +25,7 @@ TOO, REPORTS, PART = "--on-postgresql-too", "--reports-to", "--part"
 POSTGRESQL, ONCE = "postgresql", "once"
 HEADINGS = {
     POSTGRESQL: "the database tests on PostgreSQL",
-    ONCE: "the tests that one database is enough for, and those in the browser",
+    ONCE: "the tests that need one database or none, and those in the browser",
 }
 
 
@@ -53,15 +52,6 @@ def _is_everything(config: pytest.Config) -> bool:
     return config.args_source is not pytest.Config.ArgsSource.ARGS
 
 
-def _is_pure(item: pytest.Item) -> bool:
-    """Whether it needs neither a database nor a browser (tests/conftest.py marks those that do)."""
-    return not item.get_closest_marker("database") and not _is_once(item)
-
-
-def _is_once(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("journey", "one_database"))
-
-
 class _Teller:
     """In another run: tells the first one what is coming and what came of it."""
 
@@ -69,7 +59,6 @@ class _Teller:
         self.part = part
         self.config = config
         self.pipe = pipe
-        self.again: set[str] = set()
 
     def tell(self, **message: object) -> None:
         self.pipe.write(json.dumps(message) + "\n")
@@ -77,22 +66,18 @@ class _Teller:
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         kept = [item for item in items if self._is_ours(item)]
-        if self.part == POSTGRESQL:
-            self.again = {item.nodeid for item in kept if not _is_pure(item)}
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 
     def _is_ours(self, item: pytest.Item) -> bool:
-        if self.part == ONCE:
-            return _is_once(item)
-        return bool(item.get_closest_marker("database") or (_is_everything(self.config) and _is_pure(item)))
+        return (item.get_closest_marker("database") is None) == (self.part == ONCE)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.tell(collected=len(session.items))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         said = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
-        self.tell(report=said, again=report.nodeid in self.again)
+        self.tell(report=said, again=self.part == POSTGRESQL)
 
 
 @pytest.hookimpl(wrapper=True)
