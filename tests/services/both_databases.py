@@ -65,9 +65,8 @@ class _Teller:
         self.pipe.flush()
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        kept = [item for item in items if self._is_ours(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+        config.hook.pytest_deselected(items=[item for item in items if not self._is_ours(item)])
+        items[:] = [item for item in items if self._is_ours(item)]
 
     def _is_ours(self, item: pytest.Item) -> bool:
         return (item.get_closest_marker("database") is None) == (self.part == ONCE)
