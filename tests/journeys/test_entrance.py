@@ -88,7 +88,7 @@ def test_from_the_first_address_to_reserve_codes_and_in_again(page: Page, look: 
     look("U krijgt een code waarmee u inlogt.")
     page.get_by_label("E-mailadres").fill("geen adres")
     page.locator("form.form").first.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
-    look("geldig e-mailadres")
+    look("Dit e-mailadres klopt niet helemaal.")
     ask(page, user)
     look("De code werkt een kwartier.")
     page.get_by_label("Code").fill("NEEEEE")

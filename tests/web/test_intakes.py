@@ -108,7 +108,7 @@ def test_somebody_who_phoned_gets_an_intake(client: Client) -> None:
 
 def test_without_a_way_to_answer_nothing_is_made_and_nothing_typed_is_lost(client: Client) -> None:
     page = client.post("/intakes/nieuw/", {"name": "mevrouw Nieuw", "source": "self"}).content.decode()
-    assert "Vul een telefoonnummer of e-mailadres in" in page
+    assert "Vul een telefoonnummer of een e-mailadres in: een van beide is nodig." in page
     assert 'value="mevrouw Nieuw"' in page
     assert Intake.objects.count() == 0
 
