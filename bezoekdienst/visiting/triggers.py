@@ -76,9 +76,11 @@ GUARDS = (
         "stop",
         "visiting_trajectory",
         _ALWAYS,
+        # an acquaintance that came to nothing never had a stop; the year began later, with somebody else
         """NOT EXISTS (SELECT 1 FROM visiting_bereavement b
            WHERE b.id = NEW.bereavement_id AND b.resident_id = NEW.resident_id
-           AND COALESCE(NEW.hard_stop_on, {far}) <= COALESCE(b.extended_to_on, b.limit_on, {far})
+           AND (NEW.state = 'ended' AND NEW.started_on IS NULL AND NEW.hard_stop_on IS NULL
+                OR COALESCE(NEW.hard_stop_on, {far}) <= COALESCE(b.extended_to_on, b.limit_on, {far}))
            AND (NEW.started_on IS NULL
                 OR (b.year_started_on <= NEW.started_on AND NEW.started_on <= NEW.hard_stop_on)))""",
         "a trajectory may not outlive its year",

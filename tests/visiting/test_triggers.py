@@ -206,3 +206,12 @@ def test_nobody_is_visited_after_her_death():
     assert is_refused(trajectory, state="active", ended_on=None, end_reason="")
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.TrajectoryFactory(bereavement=trajectory.bereavement, meeting=True, intake=False)
+
+
+def test_an_acquaintance_that_came_to_nothing_can_be_written_to_when_the_year_began_with_another():
+    met = factories.TrajectoryFactory(meeting=True)
+    change(met, state="ended", ended_on=D("2026-09-01"), end_reason="no_click")
+    change(met.bereavement, year_started_on=D("2026-10-01"), limit_on=D("2027-09-30"))
+    change(met, thanks="Dank u.")
+    assert is_refused(met, state="acquaintance", ended_on=None, end_reason="")  # open, it would have no stop
+    assert is_refused(met, started_on=D("2026-10-01"))

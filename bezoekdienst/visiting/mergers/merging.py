@@ -65,8 +65,6 @@ def merge(one: Resident, other: Resident, *, choices: Choices, seen: str, by: Us
         # until `_write` says otherwise: nobody is visited after her death, and what runs comes along first
         Resident.objects.filter(pk=laid.stays.pk).update(died_on=None)
         _bring_losses(laid)
-        # what runs for one of the two may hang on her who died; `_write` ends it by her death
-        Resident.objects.filter(pk=laid.stays.pk).update(died_on=None)
         _bring_trajectories(laid, by=by, at=at)
         _bring_intakes(laid, choices, by=by, at=at)
         relations.follow(laid.goes, laid.stays, at=at)

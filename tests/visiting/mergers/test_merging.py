@@ -375,7 +375,7 @@ def test_one_person_counts_once_and_her_visits_all_count(by):
     assert told == {
         ("resident", "letter"): 1,
         **{(step, "letter"): 1 for step in counted.WAY},
-        ("intake", "matched"): 2,
+        ("talk", "matched"): 2,
         ("match", ""): 2,
         ("trajectory_end", "goal_reached"): 1,
         ("visit", "at_home"): 2,
