@@ -35,7 +35,7 @@ def intakes() -> tuple[IntakeFacts, ...]:
     counted = rows.annotate(
         tried=Count("resident__contacts", filter=since),
         missed=Count("resident__contacts", filter=since & Q(resident__contacts__reached=False)),
-    )
+    ).order_by("opened_on", "pk")  # counting drops the order of the table
     taken = _taken_over("intake.taken_over")
     return tuple(_intake(one, one.tried, one.missed, taken.get(one.pk)) for one in counted)
 

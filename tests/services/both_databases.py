@@ -4,6 +4,9 @@ when everything is run also what needs one database or none, such as all that ha
 The others are a pytest each (a Django process has one set of databases; a browser is mostly waited for) and run at the
 same time: there are two cores. They hand their reports over a pipe, line by line; when ours are done they are counted
 here as if they were ours too: one summary, one exit code.
+
+The tests of pages (tests/web) are then left to PostgreSQL: on SQLite the browser walks those pages. Under --long both
+have them.
 """
 
 import json
@@ -45,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption(TOO) and _is_everything(config):
         items[:] = [item for item in items if item.get_closest_marker("database")]
+        if not config.getoption("--long"):
+            items[:] = [item for item in items if not item.get_closest_marker("pages")]
 
 
 def _is_everything(config: pytest.Config) -> bool:
