@@ -161,6 +161,7 @@ def log_in(page: Page, login: str, url: str) -> User | None:
 
 def seen(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
     """What is wrong with a page, at each width, with everything folded open."""
+    page.wait_for_load_state()  # a page without its style yet is another page
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
