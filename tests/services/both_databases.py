@@ -1,12 +1,9 @@
 """One run on two databases, in three: beside the tests on SQLite, the database ones on a PostgreSQL of our own, and
-when everything is run also what needs one database or none, such as all that happens in the browser.
+when everything is run also what one database is enough for, such as all that happens in the browser.
 
 The others are a pytest each (a Django process has one set of databases; a browser is mostly waited for) and run at the
 same time: there are two cores. They hand their reports over a pipe, line by line; when ours are done they are counted
 here as if they were ours too: one summary, one exit code.
-
-The tests of pages (tests/web) are then left to PostgreSQL: on SQLite the browser walks those pages. Under --long both
-have them.
 """
 
 import json
@@ -28,7 +25,7 @@ TOO, REPORTS, PART = "--on-postgresql-too", "--reports-to", "--part"
 POSTGRESQL, ONCE = "postgresql", "once"
 HEADINGS = {
     POSTGRESQL: "the database tests on PostgreSQL",
-    ONCE: "the tests that need one database or none, and those in the browser",
+    ONCE: "the tests that one database is enough for, and those in the browser",
 }
 
 
@@ -47,14 +44,16 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption(TOO) and _is_everything(config):
-        items[:] = [item for item in items if item.get_closest_marker("database")]
-        if not config.getoption("--long"):
-            items[:] = [item for item in items if not item.get_closest_marker("pages")]
+        items[:] = [item for item in items if not _is_once(item)]
 
 
 def _is_everything(config: pytest.Config) -> bool:
     """Nobody named a file: who did wants to see what it prints."""
     return config.args_source is not pytest.Config.ArgsSource.ARGS
+
+
+def _is_once(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("journey", "one_database"))
 
 
 class _Teller:
@@ -74,7 +73,7 @@ class _Teller:
         items[:] = [item for item in items if self._is_ours(item)]
 
     def _is_ours(self, item: pytest.Item) -> bool:
-        return (item.get_closest_marker("database") is None) == (self.part == ONCE)
+        return _is_once(item) if self.part == ONCE else item.get_closest_marker("database") is not None
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.tell(collected=len(session.items))
