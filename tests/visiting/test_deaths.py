@@ -12,7 +12,6 @@ from bezoekdienst.visiting import (
     alerts,
     bereavements,
     deaths,
-    endings,
     evaluations,
     home_visits,
     intakes,
@@ -23,30 +22,18 @@ from bezoekdienst.visiting import (
 from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import INTAKE_BEFORE_DEATH, INTAKE_TRANSITIONS
 from tests import cast, factories
+from tests.factories import NOW, TODAY
 from tests.refusals import texts
 from tests.visiting import merged
+from tests.visiting.mistakes import ENDED, days, die, kept
 
 pytestmark = pytest.mark.django_db
-NOW, TODAY = factories.NOW, factories.TODAY
-ENDED = {"state": "ended", "end_reason": "goal_reached", "ended_on": TODAY - timedelta(days=90)}
+
 CALL = "Bel Vera. Op de telefoon stond dat de bezoeker was overleden."
-
-
-def days(number):
-    return timedelta(days=number)
-
-
-def die(resident, by, on=TODAY, at=NOW):
-    endings.note_death(resident, died_on=on, by=by, at=at)
 
 
 def take_back(resident, by, at=NOW):
     return [said.text for said in deaths.take_back(resident, by=by, at=at)]
-
-
-def kept(model, pk, *names):
-    row = model.objects.get(pk=pk)
-    return tuple(getattr(row, name) for name in names)
 
 
 @pytest.mark.parametrize("state", sorted(INTAKE_BEFORE_DEATH))
@@ -257,46 +244,3 @@ def test_everything_can_be_done_again_with_her_afterwards(by):
 
 def test_no_other_verb_leads_out_of_a_death():
     assert INTAKE_TRANSITIONS["died"] == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("on", "ended_on"),
-    [
-        (TODAY - days(3), TODAY - days(3)),
-        (date(2026, 10, 1), date(2026, 10, 20)),  # not before the last visit
-    ],
-)
-def test_another_day_of_death_ends_the_visits_on_that_day(by, on, ended_on):
-    running = cast.trajectory()
-    content = {"kind": "at_home", "minutes": 60, "mood": "well", "note": "", "kilometres": None, "next_on": None}
-    visits.log(uuid.uuid4(), trajectory=running, on=date(2026, 10, 20), **content, by=by, at=NOW)
-    die(running.resident, by)
-    deaths.correct(running.resident, died_on=on, by=by, at=NOW)
-    assert running.resident.died_on == on
-    assert kept(Trajectory, running.pk, "ended_on", "end_reason") == (ended_on, "died")
-    assert Event.objects.get(kind="resident.death_corrected").facts == {"on": on.isoformat()}
-
-
-def test_a_later_day_than_the_year_lasted_makes_it_the_end_of_the_year(by):
-    running = factories.TrajectoryFactory(started_on=date(2025, 12, 1))
-    at = NOW + days(20)
-    die(running.resident, by, on=date(2026, 11, 29), at=at)
-    deaths.correct(running.resident, died_on=date(2026, 12, 5), by=by, at=at)
-    assert kept(Trajectory, running.pk, "ended_on", "end_reason") == (date(2026, 11, 30), "year_reached")
-    deaths.correct(running.resident, died_on=date(2026, 11, 28), by=by, at=at)
-    assert kept(Trajectory, running.pk, "ended_on", "end_reason") == (date(2026, 11, 28), "died")
-
-
-@pytest.mark.parametrize(
-    ("on", "text"),
-    [
-        (TODAY, "Die dag staat er al."),
-        (TODAY + days(1), "De dag van overlijden ligt in de toekomst. Kies vandaag of eerder."),
-        (date(2024, 12, 31), "Die dag ligt voor de aanmelding op 1 januari 2025."),
-    ],
-)
-def test_an_impossible_day_corrects_nothing(by, on, text):
-    gone = factories.ResidentFactory(died_on=TODAY)
-    with pytest.raises(Refused) as refusal:
-        deaths.correct(gone, died_on=on, by=by, at=NOW)
-    assert (texts(refusal), type(gone).objects.get().died_on) == ([text], TODAY)

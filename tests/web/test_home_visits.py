@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,14 +21,8 @@ from tests.letters import chain
 from tests.web import clients
 from volunteers import gatherings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 THURSDAY = datetime(2026, 11, 26, 13, tzinfo=UTC)  # 14.00 in town
-
-
-@pytest.fixture(autouse=True)
-def now() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,15 +18,9 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.web import clients
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 SCRIPT = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def now() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

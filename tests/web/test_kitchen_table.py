@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from bezoekdienst.accounts.roles import Role
@@ -16,14 +15,8 @@ from tests import factories
 from tests.factories import NOW
 from tests.web import clients
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 SCRIPT = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def now() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

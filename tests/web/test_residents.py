@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,13 +18,7 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.web import clients
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,16 +12,10 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.web import waiting_desk
 from tests import factories
-from tests.factories import NOW, TODAY
+from tests.factories import TODAY
 from tests.web import clients
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def now() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
 
 @pytest.fixture

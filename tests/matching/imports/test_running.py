@@ -3,77 +3,28 @@
 import io
 import itertools
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.apps import apps
 
 from bezoekdienst import paper
 from bezoekdienst.audit.models import Event
-from bezoekdienst.paper import Outcome
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting import dues, gather, reminders
-from bezoekdienst.visiting.models import Bereavement, Contact, Exclusion, Intake, Resident, Trajectory
-from bezoekdienst.visiting.states import EndReason, IntakeState, Source, TrajectoryState
+from bezoekdienst.visiting.models import Contact, Exclusion, Intake, Resident, Trajectory
+from bezoekdienst.visiting.states import IntakeState, Source, TrajectoryState
 from matching.imports.columns import COLUMNS
 from matching.imports.files import TABLE
 from tests import cast, factories
+from tests.matching.imports.rows import ANS, WIM, csv, everything, take_in, wrong
 from volunteers.models import Volunteer
 from volunteers.states import State
 
 pytestmark = pytest.mark.django_db
 
-WIM = {
-    "Achternaam": "van Verzonnen",
-    "Voornaam": "Wim",
-    "Telefoon": "026 000 90 01",
-    "Straat en huisnummer": "Proefstraat 1",
-    "Postcode": "6811ab",
-    "Plaats": "Arnhem",
-    "Geboortejaar": "1948",
-    "Geslacht": "man",
-    "Hoe aangemeld": "huisarts",
-    "Aangemeld op": "1-2-2026",
-    "Vrijwilliger": "Vera Vrijwilliger",
-    "Gekoppeld op": "20-2-2026",
-    "Begonnen op": "2-3-2026",
-    "Soort verlies": "lang ziekbed",
-    "Verlies ongeveer": "najaar 2025",
-    "Dagdelen": "ma ochtend, do",
-    "Toestemming voor bezoek op": "10-2-2026",
-    "Verteld dat het stopt op": "10-2-2026",
-    "Gesprek op": "10-2-2026",
-}
-ANS = {**WIM, "Voornaam": "Ans", "Telefoon": "026 000 90 02", "Geslacht": "vrouw"}
-
 
 @pytest.fixture(autouse=True)
 def vera(db: None) -> Volunteer:
     return cast.volunteer()
-
-
-def csv(*rows: dict[str, str]) -> bytes:
-    heading = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [heading, *([row.get(name, "") for name in heading] for row in rows)]
-    return "\n".join(";".join(line) for line in lines).encode()
-
-
-def take_in(*rows: dict[str, str]) -> Outcome:
-    return paper.take_in(TABLE, io.BytesIO(csv(*rows)), by=cast.coordinator(), at=factories.NOW)
-
-
-def wrong(*rows: dict[str, str]) -> list[tuple[str, ...]]:
-    """What is said of each row, when all of them are wrong; nobody is there afterwards, also not half."""
-    found = take_in(*rows)
-    assert found.counts == {"new": 0, "known": 0, "wrong": len(rows)}
-    assert not Resident.objects.exists() and not Trajectory.objects.exists()
-    return [line.said for line in found.wrong]
-
-
-def everything() -> dict[str, list[Any]]:
-    """Every row of every table but the log."""
-    models = [model for model in apps.get_models() if model is not Event]
-    return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
 def test_a_whole_trajectory_comes_over_with_the_days_of_then() -> None:
@@ -148,118 +99,6 @@ def test_who_is_there_already_is_never_doubled(known: dict[str, str], said: str)
     found = take_in(WIM)
     assert [line.said for line in found.known] == ([(said,)] if said else [])
     assert Resident.objects.count() == (1 if said else 2)
-
-
-def test_a_year_that_is_over_is_not_taken_over() -> None:
-    assert wrong({**WIM, "Aangemeld op": "", "Gesprek op": "", "Gekoppeld op": "", "Begonnen op": "4-3-2025"}) == [
-        ("Het jaar van Wim van Verzonnen was om op 3 maart 2026. Neem dit niet over: rond het op papier af.",)
-    ]
-
-
-@pytest.mark.parametrize(("began", "is_open"), [("23-11-2025", False), ("24-11-2025", True)])
-def test_the_last_day_of_a_year_is_still_a_day_of_visits(began: str, is_open: bool) -> None:
-    old = {**WIM, "Aangemeld op": "1-11-2025", "Gesprek op": "", "Gekoppeld op": "", "Begonnen op": began}
-    assert take_in(old).counts == {"new": int(is_open), "known": 0, "wrong": int(not is_open)}
-
-
-def test_a_stricter_policy_ends_it_sooner() -> None:
-    versions.change(valid_from_on=factories.TODAY, by=cast.coordinator(), at=factories.NOW, trajectory_months=6)
-    assert wrong(WIM) == [
-        ("Het jaar van Wim van Verzonnen was om op 1 september 2026. Neem dit niet over: rond het op papier af.",)
-    ]
-
-
-def test_an_extension_that_was_given_already_counts_and_no_other_can_be_given() -> None:
-    began = {**WIM, "Aangemeld op": "", "Gesprek op": "", "Gekoppeld op": "", "Begonnen op": "1-11-2025"}
-    take_in({**began, "Verlengd tot en met": "20-12-2026", "Waarom verlengd": "een zwaar jaar"})
-    loss, one = Bereavement.objects.get(), Trajectory.objects.get()
-    assert (loss.limit_on, loss.extended_to_on, loss.extension_reason) == (
-        *(date(2026, 10, 31), date(2026, 12, 20), "een zwaar jaar"),
-    )
-    assert (one.hard_stop_on, one.planned_end_on) == (date(2026, 12, 20), date(2026, 12, 20))
-
-
-@pytest.mark.parametrize(
-    ("until", "why", "said"),
-    [
-        ("27-12-2026", "een zwaar jaar", "Verlengen kan uiterlijk tot en met 26 december 2026."),
-        ("31-10-2026", "een zwaar jaar", "Verlengen begint pas na 31 oktober 2026."),
-        ("20-12-2026", "", "Schrijf erbij waarom."),
-    ],
-)
-def test_an_extension_has_its_bounds_also_on_paper(until: str, why: str, said: str) -> None:
-    began = {**WIM, "Aangemeld op": "", "Gesprek op": "", "Gekoppeld op": "", "Begonnen op": "1-11-2025"}
-    assert wrong({**began, "Verlengd tot en met": until, "Waarom verlengd": why}) == [(said,)]
-
-
-def test_of_two_volunteers_in_one_year_the_year_is_that_of_the_first() -> None:
-    olga = cast.other_volunteer()
-    first = {**WIM, "Geëindigd op": "1-6-2026", "Gesprekken over het bezoek op": "28-5-2026"}
-    second = {**WIM, "Vrijwilliger": "olga@voorbeeld.example", "Gekoppeld op": "10-6-2026", "Begonnen op": "15-6-2026"}
-    found = take_in(second, first)  # in any order
-    assert found.counts == {"new": 2, "known": 0, "wrong": 0}
-    before, now = Trajectory.objects.order_by("started_on")
-    assert (before.state, before.ended_on, before.end_reason) == (
-        *(TrajectoryState.ENDED, date(2026, 6, 1), EndReason.STOPPED_BY_VOLUNTEER),
-    )
-    assert (now.volunteer, now.started_on, now.hard_stop_on) == (olga, date(2026, 6, 15), date(2027, 3, 1))
-    assert now.bereavement == before.bereavement and now.bereavement.year_started_on == date(2026, 3, 2)
-    assert Intake.objects.get().state == IntakeState.MATCHED
-    assert [line.stands for line in found.new] == [
-        "bezocht door Olga Anders-Vrijwilliger, uiterlijk tot en met 1 maart 2027",
-        "eerder bezocht door Vera Vrijwilliger, tot en met 1 juni 2026",
-    ]
-    assert take_in(second, first).counts == {"new": 0, "known": 2, "wrong": 0}
-
-
-def test_of_a_volunteer_who_came_back_within_the_year_all_comes_over() -> None:
-    factories.VolunteerFactory(name="Bram Verzonnen", first_name="Bram")
-    bram = {"Vrijwilliger": "Bram Verzonnen", "Gekoppeld op": "2-5-2026", "Begonnen op": "2-5-2026"}
-    again = {"Gekoppeld op": "2-7-2026", "Begonnen op": "2-7-2026"}
-    rows = {**WIM, "Geëindigd op": "1-5-2026"}, {**WIM, **bram, "Geëindigd op": "1-7-2026"}, {**WIM, **again}
-    assert take_in(*rows).counts == {"new": 3, "known": 0, "wrong": 0}
-    stops = set(Trajectory.objects.values_list("hard_stop_on", flat=True))
-    assert (stops, Trajectory.objects.exclude(state="ended").get().volunteer.first_name) == ({date(2027, 3, 1)}, "Vera")
-
-
-@pytest.mark.parametrize("is_first", [True, False])
-def test_an_earlier_visit_that_may_have_been_hers_makes_no_year_too_long(is_first: bool) -> None:
-    other = {
-        "Telefoon": "06 000 00 099",
-        "Postcode": "",
-        "Begonnen op": "2-1-2026",
-        "Gekoppeld op": "",
-        "Geëindigd op": "1-3-2026",
-    }
-    ended = {**WIM, **other, "Aangemeld op": "", "Gesprek op": "", "Toestemming voor bezoek op": ""}
-    rows = (ended, WIM) if is_first else (WIM, ended)
-    said = dict(zip(("ended", "runs") if is_first else ("runs", "ended"), wrong(*rows), strict=True))
-    assert said["runs"] == (
-        f"Op regel {2 if is_first else 3} staat een eerder bezoek, misschien aan dezelfde persoon. Is dat zo? Zet dan "
-        "op alle regels hetzelfde telefoonnummer. Is het iemand anders? Haal die regel dan weg.",
-    )
-
-
-def test_a_year_that_began_with_somebody_who_is_not_in_the_list_runs_from_then() -> None:
-    take_in({**WIM, "Jaar begonnen op": "10-1-2026"})
-    assert Trajectory.objects.get().hard_stop_on == date(2027, 1, 9)
-
-
-@pytest.mark.parametrize(
-    ("other", "said"),
-    [
-        ({}, "Van deze persoon lopen hier twee trajecten. Vul bij het eerste in wanneer het eindigde."),
-        ({"Geëindigd op": "16-6-2026"}, "Het volgende traject van deze persoon begint voor dit eindigde."),
-        ({"Vrijwilliger": "Niemand", "Geëindigd op": "1-6-2026"}, "Vrijwilliger “Niemand” kennen wij niet. "
-         "Neem de vrijwilligers eerst over, of kijk de naam na."),
-    ],
-)  # fmt: skip
-def test_rows_about_one_person_stand_or_fall_together(other: dict[str, str], said: str) -> None:
-    second = {**WIM, "Vrijwilliger": cast.other_volunteer().name, "Gekoppeld op": "", "Begonnen op": "15-6-2026"}
-    assert wrong({**WIM, **other}, second) == [
-        (said,),
-        ("Regel 2 gaat over dezelfde persoon en klopt niet. Deze regels gaan samen.",),
-    ]
 
 
 def test_who_is_visited_no_more_belongs_on_the_waiting_list() -> None:
