@@ -132,6 +132,8 @@ SIGNAL_TRANSITIONS: Mapping[str, frozenset[str]] = {
     SignalState.CLOSED: frozenset(),
 }
 SIGNAL_OPEN = frozenset(SignalState) - {SignalState.CLOSED}
+# Seen, and waiting for a next step here; of what was passed on the referral asks (S2).
+SIGNAL_STANDS = SIGNAL_OPEN - {SignalState.REPORTED, SignalState.REFERRED}
 
 
 class Source(models.TextChoices):

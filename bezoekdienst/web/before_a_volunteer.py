@@ -1,4 +1,4 @@
-"""What stands on the list about people who have no volunteer yet: worries, sign-ups, talks, waiting. Pure."""
+"""What stands on the list about people who have no volunteer yet: sign-ups, talks, waiting. Pure."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,32 +11,6 @@ from bezoekdienst.web.need import Need, Urgency
 
 SOON = timedelta(days=7)
 RUSH = 10  # sign-ups in one hour; a whole round brings 4 to 7 (A6)
-
-
-def signals(told: facts.Facts) -> Iterator[Need]:
-    """S2: nobody saw it yet. What kind it is stands on its own page: a name beside "wil niet meer leven" does not
-    belong on a screen that somebody may look at in passing."""
-    for one in told.signals:
-        by, is_near = phrases.near(one.due_on, told.today), one.due_on <= told.today + timedelta(days=1)
-        if one.died:
-            sentence = f"Over {one.person} staat nog een signaal open. De bezoeker is overleden."
-            reason, urgency, rank = "Sluit het af als dat kan.", Urgency.WEEK, 6
-        elif one.urgent:
-            sentence, reason = f"Dringend signaal over {one.person}.", _how_urgent(one, by)
-            urgency, rank = Urgency.TODAY, 0
-        else:
-            sentence = f"{one.by or 'Een collega'} meldde een signaal over {one.person}."
-            reason = f"Dat had uiterlijk {by} gemoeten." if one.is_late else f"Bekijk het uiterlijk {by}."
-            urgency, rank = Urgency.TODAY if is_near else Urgency.WEEK, 1
-        yield Need(urgency, rank, sentence, reason, one.reported_on, "Signaal bekijken", "signal", one.pk)
-
-
-def _how_urgent(one: facts.SignalFacts, by: str) -> str:
-    due = f"{by} om {one.due_time} uur"
-    reason = f"Dat had uiterlijk {due} gemoeten." if one.is_late else f"Kijk nu. Uiterlijk {due}."
-    if one.unheard:
-        return f"{reason} Niemand kreeg hier een mail van."
-    return f"{reason} Het ging naar de plaatsvervanger." if one.escalated else reason
 
 
 def sign_ups(told: facts.Facts) -> Iterator[Need]:

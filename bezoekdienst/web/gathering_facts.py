@@ -13,7 +13,7 @@ from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import alerts, follow_ups, gather, referrals
 from bezoekdienst.visiting.models import Referral, Signal, VisitConflict
-from bezoekdienst.visiting.states import IntakeState, SignalState
+from bezoekdienst.visiting.states import SIGNAL_STANDS, IntakeState, SignalState
 from bezoekdienst.web import double_facts
 from bezoekdienst.web import worklist_facts as facts
 from letters.models import Reply, Round
@@ -34,6 +34,7 @@ def gather_facts(at: datetime) -> facts.Facts:
         today=today,
         terms=gather.terms(policy),
         signals=_signals(at),
+        stalled=_stalled(),
         referrals=tuple(_referral(one) for one in follow_ups.waiting(today)),
         calls=_calls(),
         intakes=gather.intakes(),
@@ -79,6 +80,13 @@ def _signal(one: Signal, at: datetime, *, unheard: bool, escalated: bool) -> fac
         escalated=escalated,
         unheard=unheard,
         died=one.resident.died_on is not None,
+    )
+
+
+def _stalled() -> tuple[facts.StalledFacts, ...]:
+    open_ones = Signal.objects.filter(state__in=SIGNAL_STANDS).exclude(seen_at=None).select_related("resident")
+    return tuple(
+        facts.StalledFacts(one.pk, one.resident.name, one.urgent, timezone.localdate(one.seen_at)) for one in open_ones
     )
 
 

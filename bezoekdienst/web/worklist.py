@@ -17,7 +17,7 @@ from bezoekdienst.web import (
     during_the_year,
     group_needs,
     phrases,
-    referral_needs,
+    signal_needs,
 )
 from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
@@ -81,9 +81,10 @@ def _undelivered(told: facts.Facts) -> Iterator[Need]:
 
 # What one of them is about, and several; and the rule that finds them.
 RULES: tuple[tuple[Noun, Rule], ...] = (
-    (("signaal", "signalen"), before_a_volunteer.signals),
+    (("signaal", "signalen"), signal_needs.signals),
+    (("signaal dat stil ligt", "signalen die stil liggen"), signal_needs.stalled),
     (("belverzoek", "belverzoeken"), about_volunteers.calls),
-    (("doorverwijzing zonder uitkomst", "doorverwijzingen zonder uitkomst"), referral_needs.unsettled),
+    (("doorverwijzing zonder uitkomst", "doorverwijzingen zonder uitkomst"), signal_needs.unsettled),
     (("druk uur op de aanmeldpagina", "drukke uren op de aanmeldpagina"), before_a_volunteer.rush),
     (("aanmelding", "aanmeldingen"), before_a_volunteer.sign_ups),
     (("bezoeker om opnieuw te bellen", "bezoekers om opnieuw te bellen"), appointment_needs.again),

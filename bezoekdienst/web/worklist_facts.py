@@ -25,6 +25,16 @@ class SignalFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StalledFacts:
+    """A signal that was seen, and that nobody passed on or closed yet."""
+
+    pk: uuid.UUID
+    person: str
+    urgent: bool
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralFacts:
     """A referral without an outcome, long enough ago to ask; `route` and `pk` of the page that it stands on."""
 
@@ -147,6 +157,7 @@ class Facts:
     today: date
     terms: Terms = field(default_factory=Terms)
     signals: tuple[SignalFacts, ...] = ()
+    stalled: tuple[StalledFacts, ...] = ()
     referrals: tuple[ReferralFacts, ...] = ()
     calls: tuple[CallFacts, ...] = ()
     intakes: tuple[IntakeFacts, ...] = ()

@@ -243,3 +243,17 @@ def test_a_referral_without_an_outcome_stands_on_the_first_page_after_four_weeks
         time_machine.move_to(one.reported_at + timedelta(weeks=weeks, hours=1))
         page = clients.of(coordinator).get("/").content.decode()
         assert (f"U verwees {one.resident.name} 4 weken geleden door." in page) is stands
+
+
+@pytest.mark.parametrize("step", ["gezien", "besproken", "opgelost", "afsluiten"])
+def test_what_was_seen_stands_on_the_first_page_again_until_it_was_passed_on_or_closed(
+    client: Client, coordinator: User, step: str, time_machine: Any
+) -> None:
+    one = report(coordinator)
+    for word in ("gezien", "besproken", "opgelost", "afsluiten"):
+        act(client, one, word, outcome="Zij eet weer.")
+        if word == step:
+            break
+    time_machine.move_to(timezone.now() + timedelta(days=15))
+    page = clients.of(coordinator).get("/").content.decode()
+    assert (f"Het signaal over {one.resident.name} is gezien, en staat nog open." in page) is (step != "afsluiten")

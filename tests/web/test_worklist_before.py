@@ -109,3 +109,14 @@ def test_who_waits_stands_there_with_the_days_and_with_whether_there_is_a_propos
     assert (need.urgency, need.act, need.route) == (Urgency.WEEK, "Voorstel bekijken", "proposals")
     assert only(waiting=(facts.WaitingFacts(**since),)).urgency == Urgency.LATER
     assert only(waiting=(facts.WaitingFacts(**since, urgent=True),)).urgency == Urgency.TODAY
+
+
+@pytest.mark.parametrize(
+    ("is_urgent", "days", "urgency"),
+    [(True, 1, None), (True, 2, Urgency.TODAY), (False, 13, None), (False, 14, Urgency.WEEK)],
+)
+def test_what_was_seen_and_stands_still_comes_back(is_urgent: bool, days: int, urgency: Urgency | None) -> None:
+    one = facts.StalledFacts(uuid.UUID(int=3), "mevrouw A", is_urgent, TODAY - days * DAY)
+    found = needs(stalled=(one,))
+    assert [need.urgency for need in found] == ([urgency] if urgency else [])
+    assert {need.sentence for need in found} <= {"Het signaal over mevrouw A is gezien, en staat nog open."}

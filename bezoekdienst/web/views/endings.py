@@ -38,10 +38,11 @@ def death_undone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _running(resident: Resident, today: date) -> Trajectory | None:
-    return Trajectory.objects.open_on(today).filter(resident=resident).first()
+    return Trajectory.objects.open_on(today).filter(resident=resident).select_related("volunteer").first()
 
 
-def _lives(resident: Resident, today: date) -> bool:
+def lives(resident: Resident, today: date) -> bool:
+    """Whether nobody noted her death."""
     return resident.died_on is None
 
 
@@ -51,7 +52,7 @@ def _died(resident: Resident, today: date) -> bool:
 
 def _may_leave(resident: Resident, today: date) -> bool:
     waits = resident.intakes.filter(state__in=INTAKE_OPEN).exists()
-    return _lives(resident, today) and (waits or _running(resident, today) is not None)
+    return lives(resident, today) and (waits or _running(resident, today) is not None)
 
 
 def _leave(resident: Resident, filled: Filled, by: User, at: datetime) -> None:
@@ -84,7 +85,7 @@ def _die(resident: Resident, filled: Filled, by: User, at: datetime) -> None:
 
 def _reach(resident: Resident, today: date) -> dict[str, Any]:
     """Whom to call first: her volunteer must not read it on a phone before she heard it."""
-    running = Trajectory.objects.open_on(today).filter(resident=resident).select_related("volunteer").first()
+    running = _running(resident, today)
     if running is None:
         return {}
     reach = " ".join(part for part in (running.volunteer.first_name, running.volunteer.phone) if part)
@@ -113,7 +114,7 @@ ACTS: dict[str, Act[Resident]] = {
         text="Alles stopt dan meteen: het bezoek, de intake, herinneringen en de evaluatie.",
         form=asked.Death,
         run=_die,
-        fits=_lives,
+        fits=lives,
         given=_reach,
     ),
     "overlijden-dag": Act(

@@ -12,12 +12,8 @@ from bezoekdienst.web.forms.activities import Point
 from bezoekdienst.web.views import endings, signal_acts
 
 
-def _lives(resident: Resident, today: date) -> bool:
-    return resident.died_on is None
-
-
 def _may_lose(resident: Resident, today: date) -> bool:
-    return _lives(resident, today) and not resident.intakes.filter(state__in=INTAKE_OPEN).exists()
+    return endings.lives(resident, today) and not resident.intakes.filter(state__in=INTAKE_OPEN).exists()
 
 
 def _details(resident: Resident, today: date) -> Filled:
@@ -31,7 +27,7 @@ ACTS: dict[str, Act[Resident]] = {
         said="Het contact staat erbij.",
         form=asked_of.Talk,
         run=lambda resident, filled, by, at: intakes.contact(resident, by=by, at=at, **filled),
-        fits=_lives,
+        fits=endings.lives,
         given=today_in("made_on", way="phone"),
     ),
     "gegevens": Act(
@@ -49,7 +45,7 @@ ACTS: dict[str, Act[Resident]] = {
         text="Familie, een buurvrouw, of iemand die de bezoeker liever niet ziet. Die wordt dan nooit voorgesteld.",
         form=asked_of.Exclude,
         run=lambda resident, filled, by, at: intakes.exclude(resident, by=by, at=at, **filled),
-        fits=_lives,
+        fits=endings.lives,
     ),
     "activiteit": Act(
         title="Op een activiteit wijzen",
@@ -58,7 +54,9 @@ ACTS: dict[str, Act[Resident]] = {
         text="Wat er op de lijst staat, vindt u bij Trajecten, onder “Activiteiten in de buurt”.",
         form=Point,
         run=lambda resident, filled, by, at: activities.point(filled.pop("activity"), resident, by=by, at=at, **filled),
-        fits=lambda resident, today: _lives(resident, today) and Activity.objects.filter(stopped_on=None).exists(),
+        fits=lambda resident, today: (
+            endings.lives(resident, today) and Activity.objects.filter(stopped_on=None).exists()
+        ),
         given=today_in("pointed_on"),
     ),
     "nieuw-verlies": Act(
