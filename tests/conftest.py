@@ -1,5 +1,6 @@
 """What every test gets: its kind as a marker, real services on request, a folder of its own for what it writes."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--hypothesis-profile", default=None):
         hypothesis.settings.load_profile("long" if config.getoption("--long") else "usual")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays: sweeping through all of it again and again took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)

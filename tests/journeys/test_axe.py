@@ -7,7 +7,6 @@ import io
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,7 +81,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     """The demo's story, then a round at the print room and one that waits for proof pages; a file nobody could read."""
     cache.clear()
     time_machine.move_to(NOW, tick=True)
-    monkeypatch.setattr(rendering, "render_box", blank)
+    monkeypatch.setattr(rendering, "render_box", chain.blank)
     story.tell(TODAY)
     checked = chain.checked(*(chain.widow(number) for number in range(3)), on=date(2027, 1, 1))
     rounds.release(checked, by=chain.clerk(), at=chain.at(date(2027, 1, 1)), unusual_reason="Het zijn er drie.")
@@ -128,12 +127,6 @@ def before_the_talk() -> None:
         call = {"made_on": TODAY, "way": "phone", "reached": False, "note": ""}
         intakes.contact(called.resident, **call, by=coordinator(), at=NOW)
     intakes.plan(planned, for_at=NOW + timedelta(days=2), goes=coordinator(), by=coordinator(), at=NOW)
-
-
-def blank(sheets: list[Any], stationery: Any, path: Path) -> rendering.Rendering:
-    """Pretends that a box was typeset."""
-    path.write_bytes(b"%PDF-")
-    return rendering.Rendering(path, len(sheets), 2 * len(sheets), 5, "0" * 64, 0, ())
 
 
 def test_every_page_can_be_used_by_everybody_at_every_width(world, live_server, new_context):

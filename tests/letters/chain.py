@@ -3,8 +3,11 @@
 import hashlib
 import io
 import time
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +16,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
-from letters import last_check, letterheads, rounds
+from letters import last_check, letterheads, rendering, rounds
 from letters.deliveries import extracts
 from letters.models import Extract, Letter, PrintJob, Round
 from letters.printing import boxes, following, making, sending
@@ -153,5 +156,14 @@ def follow_until(says: str) -> None:
 
 
 def posted(*lines: str, on: date = ON) -> Round:
+    """On the post. Nobody looks at these sheets any more, so they aren't laid out: slow, and tested elsewhere."""
     day = on + timedelta(days=1)
-    return rounds.post(printed(*lines, on=on), on=day, by=clerk(), at=at(day))
+    with mock.patch.object(rendering, "render_box", blank):
+        subject = printed(*lines, on=on)
+    return rounds.post(subject, on=day, by=clerk(), at=at(day))
+
+
+def blank(sheets: Sequence[Any], stationery: Any, path: Path) -> rendering.Rendering:
+    """Pretends that a box was typeset."""
+    path.write_bytes(b"%PDF-")
+    return rendering.Rendering(path, len(sheets), 2 * len(sheets), 5, "0" * 64, 0, ())
