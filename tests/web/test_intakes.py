@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
+from bezoekdienst.visiting import told_answers
 from bezoekdienst.visiting.models import Contact, Intake, Referral
 from bezoekdienst.visiting.states import IntakeState
-from bezoekdienst.web import told_answers
 from tests import factories
 from tests.factories import NOW, TODAY
 from tests.web import clients

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from bezoekdienst.visiting import answers
+from bezoekdienst.visiting import answers, told_answers
 from bezoekdienst.visiting.mergers import folding, merger_plans
 from bezoekdienst.visiting.mergers.merger_plans import Choices, Side
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.web import double_desk, phrases, told_answers
+from bezoekdienst.web import double_desk, phrases
 
 TYPED = "samen"
 LOOK, MERGE = "kijken", "samenvoegen"  # the two buttons

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.policy import versions
+from bezoekdienst.visiting import told_answers
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
 from bezoekdienst.web import (
@@ -26,7 +27,6 @@ from bezoekdienst.web import (
     searching,
     signal_desk,
     table_changes,
-    told_answers,
     trying,
 )
 from bezoekdienst.web.forms.intakes import Outcome, SignUp

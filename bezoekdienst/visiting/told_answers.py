@@ -13,24 +13,32 @@ _BRINGS = {"pets": "een huisdier", "smoking": "roken", "stairs": "een trap"}
 
 def facts(said: Mapping[str, Any]) -> list[Fact]:
     """(what, words) for components/facts.html, without what wasn't told."""
-    told = [
-        ("Soort verlies", words.LOSS_KINDS.get(said.get("loss") or "", "")),
-        ("Wanneer ongeveer", said.get("about_when")),
-        ("Hoopt op", said.get("asks_for")),
-        ("Doet of bespreekt graag", said.get("likes")),
-        ("Houdt van", _list(words.INTERESTS, said.get("interests"))),
-        ("Om iemand heen", said.get("network")),
-        ("Bij nood bellen", said.get("emergency_contact")),
-        ("Kan op", _list(words.DAYPARTS, said.get("dayparts"))),
-        ("Spreekt", _list(words.LANGUAGES, said.get("languages"))),
-        ("Thuis", _home(said)),
-        ("Kan niet bij de vrijwilliger", _list(_BRINGS, said.get("must_not"))),
-        ("Mag het niet zijn", said.get("not_with")),
-        ("Wensen", "\n".join(_wish(wish) for wish in said.get("wishes") or ())),
-        ("Andere hulp, want", words.GROUNDS.get(said.get("ground") or "", "")),
-        ("Levensbeschouwing", words.LIFE_VIEWS.get(said.get("life_view") or "", "")),
+    return [fact for _, fact in keyed(said)]
+
+
+def keyed(said: Mapping[str, Any]) -> list[tuple[str, Fact]]:
+    """The same, each with the key of its answer, for what must tell one from another."""
+    return [(key, (what, str(text))) for key, what, text in _told(said) if text]
+
+
+def _told(said: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
+    return [
+        ("loss", "Soort verlies", words.LOSS_KINDS.get(said.get("loss") or "", "")),
+        ("about_when", "Wanneer ongeveer", said.get("about_when")),
+        ("asks_for", "Hoopt op", said.get("asks_for")),
+        ("likes", "Doet of bespreekt graag", said.get("likes")),
+        ("interests", "Houdt van", _list(words.INTERESTS, said.get("interests"))),
+        ("network", "Om iemand heen", said.get("network")),
+        ("emergency_contact", "Bij nood bellen", said.get("emergency_contact")),
+        ("dayparts", "Kan op", _list(words.DAYPARTS, said.get("dayparts"))),
+        ("languages", "Spreekt", _list(words.LANGUAGES, said.get("languages"))),
+        ("home", "Thuis", _home(said)),
+        ("must_not", "Kan niet bij de vrijwilliger", _list(_BRINGS, said.get("must_not"))),
+        ("not_with", "Mag het niet zijn", said.get("not_with")),
+        ("wishes", "Wensen", "\n".join(_wish(wish) for wish in said.get("wishes") or ())),
+        ("ground", "Andere hulp, want", words.GROUNDS.get(said.get("ground") or "", "")),
+        ("life_view", "Levensbeschouwing", words.LIFE_VIEWS.get(said.get("life_view") or "", "")),
     ]
-    return [(what, str(text)) for what, text in told if text]
 
 
 def _list(codes: Mapping[str, str], chosen: Iterable[str] | None) -> str:
