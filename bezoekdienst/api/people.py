@@ -62,9 +62,9 @@ def _row(trajectory: Trajectory, on: date) -> dict[str, Any]:
     # The nightly job may still have to close what outlived its year: for the phone it has ended (T5).
     outlived = trajectory.hard_stop_on is not None and trajectory.hard_stop_on < on
     ended_on = trajectory.ended_on or (trajectory.hard_stop_on if outlived else None)
-    names = ("id", "matched_on", "meeting_on", "started_on", "planned_end_on", "hard_stop_on", "paused_since_on")
+    names = ("id", "matched_on", "meeting_on", "meeting_time", "started_on", "planned_end_on", "hard_stop_on")
     return {
-        **{name: getattr(trajectory, name) for name in names},
+        **{name: getattr(trajectory, name) for name in (*names, "paused_since_on")},
         **_how_to_get_there(trajectory, gone=ended_on is not None),
         "state": "ended" if ended_on else trajectory.state,
         "ended_on": ended_on,

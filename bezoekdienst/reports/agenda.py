@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from bezoekdienst.visiting import acquaintances
 from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import IntakeState, TrajectoryState
 from bezoekdienst.visiting.waiting import AGAIN
@@ -73,7 +74,9 @@ def _acquaintances(days: tuple[date, date]) -> Iterator[Appointment]:
     for one in rows.select_related("resident", "volunteer"):
         assert one.meeting_on is not None
         what = f"Kennismaking van {one.volunteer.first_name} met {one.resident.name}"
-        yield Appointment(one.meeting_on, what, "trajectory", one.pk)
+        moment = acquaintances.starts(one.meeting_on, one.meeting_time)
+        at = moment if isinstance(moment, datetime) else None
+        yield Appointment(one.meeting_on, what, "trajectory", one.pk, at, acquaintances.MINUTES)
 
 
 def _gatherings(days: tuple[date, date]) -> Iterator[Appointment]:

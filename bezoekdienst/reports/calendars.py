@@ -12,7 +12,7 @@ from bezoekdienst.accounts import feeds, roles
 from bezoekdienst.accounts.models import CalendarFeed, RoleHolding, User
 from bezoekdienst.accounts.roles import ABILITIES, Ability
 from bezoekdienst.lib import ical
-from bezoekdienst.visiting import appointments, home_visits, limits, reviews
+from bezoekdienst.visiting import acquaintances, appointments, home_visits, limits, reviews
 from bezoekdienst.visiting.models import Intake, Trajectory, Visit
 from bezoekdienst.visiting.states import IntakeState, TrajectoryState
 from letters import correspondence
@@ -59,6 +59,8 @@ def _own(volunteer: Volunteer, on: date) -> Iterator[ical.Entry]:
     yield from map(_training, _days(on).filter(course__participations__volunteer=volunteer))
     visits = Prefetch("visits", Visit.objects.order_by("-on", "-logged_at"))
     for trajectory in Trajectory.objects.open_on(on).filter(volunteer=volunteer).prefetch_related(visits):
+        if _meets(trajectory, on):
+            yield _acquaintance(trajectory)
         next_on = appointments.next_on(trajectory.visits.all(), on)
         last_on = limits.last_day(trajectory.ended_on, trajectory.hard_stop_on)
         if next_on and (last_on is None or next_on <= last_on):
@@ -70,8 +72,11 @@ def _of_the_service(on: date, user: User) -> Iterator[ical.Entry]:
         yield entry(gathering, url=_page("bijeenkomsten", gathering.pk))
     yield from map(_training, _days(on))
     yield from _talks(on, user)
-    running = Trajectory.objects.open_on(on).filter(state=TrajectoryState.ACTIVE).select_related("bereavement")
-    yield from (each for one in running for each in _trajectory(one, on - BACK))
+    for one in Trajectory.objects.open_on(on).select_related("bereavement"):
+        if _meets(one, on):
+            url = _page("trajecten", one.pk)
+            yield dataclasses.replace(_acquaintance(one), url=url, notes=url)
+        yield from _trajectory(one, on - BACK)
 
 
 def _gatherings(on: date) -> "QuerySet[Gathering]":
@@ -106,9 +111,21 @@ def _talk(intake: Intake) -> ical.Entry:
     return correspondence.entry(intake, url=url, notes=url)
 
 
+def _meets(one: Trajectory, on: date) -> bool:
+    meets = one.state == TrajectoryState.ACQUAINTANCE
+    return meets and one.meeting_on is not None and one.meeting_on >= on - BACK
+
+
+def _acquaintance(one: Trajectory) -> ical.Entry:
+    assert one.meeting_on is not None
+    starts = acquaintances.starts(one.meeting_on, one.meeting_time)
+    return ical.Entry(uid("acquaintance", one.pk), "Kennismaking", starts, acquaintances.MINUTES, private=True)
+
+
 def _trajectory(one: Trajectory, since_on: date) -> Iterator[ical.Entry]:
     """T6 and T3: when to call, when it is planned to end, when it must."""
-    assert one.planned_end_on and one.hard_stop_on  # active
+    if one.planned_end_on is None or one.hard_stop_on is None:  # an acquaintance
+        return
     days = {f"gesprek na {months} maanden": on for months, on in reviews.days(one)}
     days["laatste dag volgens plan"] = one.planned_end_on
     if one.hard_stop_on != one.planned_end_on:

@@ -1,7 +1,7 @@
 """What may be looked at to say what is due: plain facts, gathered in bulk by `gather`, judged by `dues`. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class TrajectoryFacts:
     state: str
     matched_on: date
     meeting_on: date | None = None
+    meeting_time: time | None = None
     started_on: date | None = None
     year_on: date | None = None
     planned_end_on: date | None = None

@@ -98,6 +98,7 @@ def _trajectory(one: Any, taken_on: date | None) -> TrajectoryFacts:
         state=one.state,
         matched_on=one.matched_on,
         meeting_on=one.meeting_on,
+        meeting_time=one.meeting_time,
         started_on=one.started_on,
         year_on=one.bereavement.year_started_on,
         planned_end_on=one.planned_end_on,

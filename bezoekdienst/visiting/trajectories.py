@@ -3,7 +3,7 @@
 Every verb locks the row, brings the given object up to date, asks `obstacles` and raises Refused with every reason.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from bezoekdienst.lib import transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.notices import post
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import endings, limits, obstacles
+from bezoekdienst.visiting import acquaintances, endings, limits, obstacles
 from bezoekdienst.visiting.models import Bereavement, Evaluation, Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import (
     INTAKE_TRANSITIONS,
@@ -66,25 +66,28 @@ def meet(
     volunteer_agreed: bool | None,
     by: User,
     at: datetime,
+    meeting_time: time | None = None,
 ) -> None:
     """Note the acquaintance meeting, and what both say: True, False, or None for not yet (T1).
 
     Two yeses begin the trajectory, and her year unless it runs already (T2). A no ends it without blame: the pair is
-    excluded and she waits again. Without any answer the day may lie ahead: an appointment.
+    excluded and she waits again. Without any answer the day may lie ahead: an appointment, that the volunteer hears of.
     """
     answers = (resident_agreed, volunteer_agreed)
     with transaction.atomic():
         _lock(trajectory)
         refuse_if(obstacles.to_meet(trajectory, meeting_on, answers, timezone.localdate(at)))
-        trajectory.meeting_on = meeting_on
+        before = acquaintances.when(trajectory)
+        trajectory.meeting_on, trajectory.meeting_time = meeting_on, meeting_time
         trajectory.resident_agreed, trajectory.volunteer_agreed = answers
-        trajectory.save(update_fields=["meeting_on", "resident_agreed", "volunteer_agreed"])
+        trajectory.save(update_fields=["meeting_on", "meeting_time", "resident_agreed", "volunteer_agreed"])
         said = ", ".join(_ANSWERS[answer] for answer in answers)
         _record("trajectory.met", trajectory, by=by, at=at, on=meeting_on.isoformat(), answers=said)
         if False in answers:
             endings.end(trajectory, reason=EndReason.NO_CLICK, on=meeting_on, by=by, at=at)
         elif all(answers):
             _begin(trajectory, meeting_on, by=by, at=at)
+        acquaintances.tell(trajectory, before, by=by, at=at)
 
 
 def _begin(trajectory: Trajectory, started_on: date, *, by: User, at: datetime) -> None:

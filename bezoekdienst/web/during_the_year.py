@@ -1,7 +1,7 @@
 """What stands on the list about who is visited: acquaintances, reviews, ends, silences, doubled logs. Pure."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 from bezoekdienst.visiting import dues
 from bezoekdienst.web import phrases
@@ -23,9 +23,16 @@ def acquaintances(told: facts.Facts) -> Iterator[Need]:
         sentence = f"De kennismaking van {one.volunteer} met {one.person} is nog niet rond."
         reason = f"Gekoppeld op {phrases.day(one.matched_on, told.today)}."
         if met and one.meeting_on:
-            reason = f"Zij zagen elkaar op {phrases.day(one.meeting_on, told.today)}. Zeggen beiden ja?"
+            reason = _met(one.meeting_on, one.meeting_time, told.today)
         urgency = Urgency.TODAY if late else Urgency.WEEK
         yield Need(urgency, 6, sentence, reason, one.matched_on, "Bespreken", "trajectory", one.pk)
+
+
+def _met(meeting_on: date, meeting_time: time | None, today: date) -> str:
+    if meeting_on < today:
+        return f"Zij zagen elkaar op {phrases.day(meeting_on, today)}. Zeggen beiden ja?"
+    hour = f" om {meeting_time:%H.%M} uur" if meeting_time else ""
+    return f"Zij zien elkaar vandaag{hour}. Vraag daarna of beiden ja zeggen."
 
 
 def reviews(told: facts.Facts) -> Iterator[Need]:

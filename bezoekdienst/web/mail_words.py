@@ -5,6 +5,7 @@ from bezoekdienst.notices.models import Digest
 from bezoekdienst.web import phrases
 
 KINDS = {
+    "acquaintance": "Een kennismaking is gepland of verplaatst",
     "appointment": "Een afspraak veranderde",
     "call_asked": "Een vrijwilliger vraagt of u belt",
     "contact_due": "Iemand is nog niet gebeld",

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting import conflicts, limits, reviews, visits
+from bezoekdienst.visiting import acquaintances, conflicts, limits, reviews, visits
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit, VisitConflict
 from bezoekdienst.visiting.states import NO_SURVEY, EndReason, Mood, TrajectoryState, VisitKind
 
@@ -110,7 +110,7 @@ def _meeting(one: Trajectory, today: date) -> str:
     given = (("de bezoeker", one.resident_agreed), ("de vrijwilliger", one.volunteer_agreed))
     answers = [f"{who} {_ANSWERS[answer]}" for who, answer in given if answer is not None]
     unsaid = [who for who, answer in given if answer is None]
-    said = f"De kennismaking {when} op {wording.day(one.meeting_on)}."
+    said = f"De kennismaking {when} op {acquaintances.said(one.meeting_on, one.meeting_time)}."
     if answers and unsaid:
         return f"{said} {answers[0][:1].upper()}{answers[0][1:]}. Vraag het nog aan {unsaid[0]}."
     return f"{said} Het traject begint bij twee keer ja."

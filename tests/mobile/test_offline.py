@@ -74,7 +74,7 @@ def test_what_is_kept_for_that_is_no_more_than_a_visit_needs(installed, vera):
     kept = installed.evaluate(KEPT)
     people = next(row["people"] for row in kept if row["key"] == "today")
     place = {"id", "first_name", "street", "town", "state"}
-    days = {"meeting_on", "hard_stop_on", "ended_on", "paused_since_on", "last_visit_on", "next_on"}
+    days = {"meeting_on", "meeting_time", "hard_stop_on", "ended_on", "paused_since_on", "last_visit_on", "next_on"}
     assert set(people[0]) == place | days
     assert not any(secret in json.dumps(kept) for secret in (vera.resident.name, vera.resident.phone, "at_home"))
 

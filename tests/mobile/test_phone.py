@@ -291,3 +291,12 @@ def test_every_screen_and_state_can_be_used_by_everybody(phone, context, width, 
     phone.get_by_role("button", name="Uitloggen").click()
     look("leaving")
     assert wrong == []
+
+
+def test_an_acquaintance_says_its_day_and_its_hour(phone, vera, today):
+    factories.TrajectoryFactory(
+        meeting=True, volunteer=vera.volunteer, matched_on=today, meeting_on=today + timedelta(days=1),
+        meeting_time="14:30", bereavement__resident__first_name="Toos",
+    )  # fmt: skip
+    phone.reload()
+    expect(phone.get_by_text("Kennismaking: morgen om 14.30 uur.")).to_be_visible()

@@ -1,7 +1,8 @@
 """One's own calendar under a secret address: who gets what, that it names nobody, and every way in which it stops."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -262,6 +263,19 @@ def test_too_many_at_once_are_turned_away_whether_they_know_a_secret_or_not(monk
 @pytest.mark.parametrize("role", [Role.CLERK, Role.PRINT_ROOM, Role.PRIVACY_OFFICER, Role.OPERATOR])
 def test_who_has_nothing_to_plan_has_no_calendar(role):
     assert clients.logged_in(role).get(PAGE).status_code == 403
+
+
+def test_an_acquaintance_stands_in_her_calendar_and_in_that_of_the_service_without_a_name():
+    meeting = {"meeting": True, "meeting_on": date(2026, 12, 3), "meeting_time": time(14, 30)}
+    one = factories.TrajectoryFactory(volunteer=cast.volunteer(), **meeting)
+    factories.TrajectoryFactory(meeting=True, meeting_on=date(2026, 12, 4))  # of somebody else, without an hour
+    half_past_two = datetime(2026, 12, 3, 14, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert calendar_of(cast.volunteer().user) == [("Kennismaking", half_past_two)]
+    assert calendar_of(cast.coordinator()) == [("Kennismaking", half_past_two), ("Kennismaking", date(2026, 12, 4))]
+    answer = fetch(feeds.make(cast.coordinator(), at=NOW)).content.decode()
+    assert f"/trajecten/{one.pk}/" in answer
+    assert one.resident.name not in answer
+    assert one.volunteer.first_name not in answer
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -1,6 +1,6 @@
 """Planning the home visit with a calendar beside it, its letter and file; and the week of the service."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -182,7 +182,7 @@ def test_a_call_in_vain_can_be_tried_again_on_a_day(client: Client) -> None:
 def busy_week(cato: User) -> None:
     planned(goes=cato, bereavement__resident__name="mevrouw Eerste")
     planned(goes=cast.deputy(), bereavement__resident__name="mevrouw Tweede")
-    factories.TrajectoryFactory(meeting=True, meeting_on=TODAY + timedelta(days=1))
+    factories.TrajectoryFactory(meeting=True, meeting_on=TODAY + timedelta(days=1), meeting_time=time(19))
     factories.IntakeFactory(again_on=TODAY, bereavement__resident__name="mevrouw Derde")
     gatherings.plan(
         "intervision", place="zaal 1", by=cato, at=NOW, starts_at=datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
@@ -199,6 +199,12 @@ def test_a_week_shows_her_own_first_and_the_whole_service_when_asked(client: Cli
     assert [what.split()[0] for what in mine] == ["mevrouw", "Kennismaking", "Intervisie", "Gesprek"]
     assert "Gesprek bij mevrouw Tweede" not in mine
     assert "Gesprek bij mevrouw Tweede" in whats(client.get("/agenda/week/?van=dienst"))
+
+
+def test_an_acquaintance_stands_in_the_week_at_its_hour(cato: User) -> None:
+    busy_week(cato)
+    there = agenda.between(TODAY, TODAY + timedelta(days=1))
+    assert [str(one.at) for one in there if one.what.startswith("Kennismaking")] == ["2026-11-24 19:00:00+01:00"]
 
 
 @pytest.mark.parametrize("asked_for", ["2026-12-02", "2026-11-30"])

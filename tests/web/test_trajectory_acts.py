@@ -41,6 +41,15 @@ def test_an_appointment_leaves_the_answers_open(client: Client) -> None:
     assert (one.meeting_on, one.resident_agreed, one.state) == (ahead, None, TrajectoryState.ACQUAINTANCE)
 
 
+def test_an_appointment_has_an_hour_that_is_asked_and_kept(client: Client) -> None:
+    one = TrajectoryFactory(meeting=True, matched_on=timezone.localdate())
+    ahead = timezone.localdate() + timedelta(days=4)
+    page = act(client, one, "kennismaking", meeting_on=ahead.isoformat(), meeting_time="14:30")
+    assert f"De kennismaking is op {wording.day(ahead)} om 14.30 uur." in page
+    asked = client.get(reverse("trajectory_act", args=[one.pk, "kennismaking"])).content.decode()
+    assert 'name="meeting_time" value="14:30"' in asked
+
+
 def test_one_yes_is_kept_while_the_other_is_still_asked(client: Client) -> None:
     one = TrajectoryFactory(meeting=True, matched_on=timezone.localdate())
     today = timezone.localdate().isoformat()

@@ -1,6 +1,6 @@
 """What needs me today: each rule on its boundary days."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -21,6 +21,20 @@ def test_nothing_going_on_needs_nobody() -> None:
 def test_an_acquaintance_is_settled_in_three_weeks(days: int, listed: bool) -> None:
     one = facts.TrajectoryFacts(7, "mevrouw A", "Mia", "acquaintance", TODAY - days * DAY)
     assert bool(needs(trajectories=(one,))) == listed
+
+
+@pytest.mark.parametrize(
+    ("away", "hour", "reason"),
+    [
+        (-1, None, "Zij zagen elkaar op 22 november. Zeggen beiden ja?"),
+        (0, None, "Zij zien elkaar vandaag. Vraag daarna of beiden ja zeggen."),
+        (0, time(14, 30), "Zij zien elkaar vandaag om 14.30 uur. Vraag daarna of beiden ja zeggen."),
+    ],
+)
+def test_a_meeting_of_today_and_one_that_was_are_asked_about_in_their_own_words(away, hour, reason) -> None:
+    days = {"matched_on": TODAY - 7 * DAY, "meeting_on": TODAY + away * DAY, "meeting_time": hour}
+    one = facts.TrajectoryFacts(7, "mevrouw A", "Mia", "acquaintance", **days)
+    assert [need.reason for need in needs(trajectories=(one,))] == [reason]
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,9 @@ class TrajectoryOut(serializers.Serializer[Any]):
     town = serializers.CharField(allow_blank=True)
     matched_on = serializers.DateField()
     meeting_on = serializers.DateField(allow_null=True, help_text="The acquaintance meeting.")
+    meeting_time = serializers.TimeField(
+        allow_null=True, format="%H:%M", help_text="Its hour on the clock of the town; null when none was agreed."
+    )
     started_on = serializers.DateField(allow_null=True)
     planned_end_on = serializers.DateField(allow_null=True)
     hard_stop_on = serializers.DateField(allow_null=True, help_text="The last permitted day (T4).")

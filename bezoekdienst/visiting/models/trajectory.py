@@ -31,6 +31,7 @@ class Trajectory(models.Model):
     state = models.CharField(max_length=12, choices=TrajectoryState, default=TrajectoryState.ACQUAINTANCE)
     matched_on = models.DateField("gekoppeld op")
     meeting_on = models.DateField("kennismaking op", null=True)
+    meeting_time = models.TimeField("kennismaking om", null=True)  # on the clock of the town
     resident_agreed = models.BooleanField("bezoeker zegt ja", null=True)
     volunteer_agreed = models.BooleanField("vrijwilliger zegt ja", null=True)
     started_on = models.DateField("begonnen op", null=True)

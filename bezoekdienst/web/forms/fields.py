@@ -1,4 +1,4 @@
-"""What several forms ask in the same way: a date, a mail address, and a few sentences."""
+"""What several forms ask in the same way: a date, an hour, a mail address, and a few sentences."""
 
 from datetime import date
 from typing import Any
@@ -19,6 +19,13 @@ def day(label: str, **given: Any) -> forms.DateField:
     """A date, in the browser's own control; none of a year that nobody means."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, widget=widget, validators=[meant], **given)
+
+
+def hour(label: str, **given: Any) -> forms.TimeField:
+    """An hour on the clock, in the browser's own control."""
+    return forms.TimeField(
+        label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 300}), **given
+    )
 
 
 def mail(**given: Any) -> forms.EmailField:

@@ -76,9 +76,7 @@ class Appointment(forms.Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     day = fields.day("Op welke dag?")
-    hour = forms.TimeField(
-        label="Hoe laat?", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 300})
-    )
+    hour = fields.hour("Hoe laat?")
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: QuerySet[User] | None = None, **given: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from bezoekdienst.visiting.models import Contact, Trajectory
 from bezoekdienst.visiting.states import Mood, VisitKind
 from bezoekdienst.web.forms.careful import Careful
-from bezoekdienst.web.forms.fields import day, words
+from bezoekdienst.web.forms.fields import day, hour, words
 
 URGENCIES = [(0, "Gewoon"), (1, "Dringend"), (2, "Zeer dringend")]
 HINTED = '<span>{} <span class="helptext">{}</span></span>'
@@ -36,14 +36,16 @@ class Meet(forms.Form):
     """The acquaintance meeting, and what both say of it (T1)."""
 
     meeting_on = day("Wanneer is of was de kennismaking?", help_text="Ligt de dag nog voor u? Dan is het een afspraak.")
+    meeting_time = hour("Hoe laat?", required=False, help_text="Nog niet bekend? Laat het leeg.")
     resident_agreed = Answer(label="Zegt de bezoeker ja?", help_text="Vraag het apart, zonder de ander erbij.")
     volunteer_agreed = Answer(label="Zegt de vrijwilliger ja?")
 
 
 def said(one: Trajectory) -> dict[str, Any]:
-    """What is known of an acquaintance already: the one yes stays while the other is asked."""
+    """What is known of an acquaintance already: the hour, and the one yes stays while the other is asked."""
     words_of = {True: "yes", False: "no", None: ""}
-    return {name: words_of[getattr(one, name)] for name in ("resident_agreed", "volunteer_agreed")}
+    answers = {name: words_of[getattr(one, name)] for name in ("resident_agreed", "volunteer_agreed")}
+    return {"meeting_time": one.meeting_time, **answers}
 
 
 class Visit(Careful):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
+from bezoekdienst.visiting import acquaintances
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
 from bezoekdienst.web import access, acting, histories, searching, takeover_desk, year_lines
@@ -145,7 +146,8 @@ def _meeting(one: Trajectory, today: date) -> dict[str, Any]:
 
 def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     done = [visit for visit in visits if visit.withdrawn_at is None]
-    met = f"{wording.day(one.meeting_on)}\n{desk.agreed(one)}" if one.meeting_on else "nog niet gepland"
+    on = one.meeting_on
+    met = f"{acquaintances.said(on, one.meeting_time)}\n{desk.agreed(one)}" if on else "nog niet gepland"
     facts: list[tuple[Any, ...]] = [
         ("Bezoeker", one.resident.name, reverse("resident", args=[one.resident_id])),
         ("Telefoon", one.resident.phone, f"tel:{one.resident.phone.replace(' ', '')}"),

@@ -6,7 +6,7 @@ import { weeksUntil } from "./words.js";
 const KEEP = 7 * 24 * 3600 * 1000;
 // No surname (the phone never has it), no telephone number, no notes, no signals, nobody whose visits ended.
 const NEEDED = [
-  "id", "first_name", "street", "town", "state", "meeting_on", "hard_stop_on", "ended_on", "paused_since_on", "last_visit_on", "next_on",
+  "id", "first_name", "street", "town", "state", "meeting_on", "meeting_time", "hard_stop_on", "ended_on", "paused_since_on", "last_visit_on", "next_on",
 ];
 
 // asked: the people are known, if perhaps none; partial: only what was kept of them; at: when the server said so.

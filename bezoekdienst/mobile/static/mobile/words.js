@@ -84,7 +84,8 @@ export function agreed(person) {
   if (person.ended_on) return "De bezoeken zijn afgerond.";
   if (person.next_on) return `Afspraak: ${day(person.next_on)}.`;
   if (person.state === "acquaintance") {
-    return person.meeting_on ? `Kennismaking: ${day(person.meeting_on)}.` : "Maak een afspraak om kennis te maken.";
+    const hour = person.meeting_time ? ` om ${person.meeting_time.replace(":", ".")} uur` : "";
+    return person.meeting_on ? `Kennismaking: ${day(person.meeting_on)}${hour}.` : "Maak een afspraak om kennis te maken.";
   }
   if (person.paused_since_on) return "De bezoeken rusten even.";
   if (person.last_visit_on) return `Laatste bezoek: ${day(person.last_visit_on)}. Nog geen nieuwe afspraak.`;
