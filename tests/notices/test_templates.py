@@ -9,9 +9,8 @@ from django.conf import LazySettings
 
 import bezoekdienst.notices
 from bezoekdienst.lib import danger
-from bezoekdienst.notices import post, reminders
+from bezoekdienst.notices import kinds, post, reminders
 from bezoekdienst.notices.models import Message
-from bezoekdienst.web import mail_words
 
 TEMPLATES = Path(bezoekdienst.notices.__file__).parent / "templates" / "notices"
 KINDS = sorted(template.stem for template in TEMPLATES.glob("[!_]*.txt"))
@@ -71,5 +70,5 @@ def test_a_template_asks_for_nothing_that_could_be_a_person(kind: str) -> None:
 
 
 def test_every_kind_has_its_words_on_screen_and_every_reminder_its_mail() -> None:
-    assert sorted(mail_words.KINDS) == KINDS
+    assert sorted(kinds.KINDS) == KINDS
     assert set(reminders.kinds()) <= set(KINDS)

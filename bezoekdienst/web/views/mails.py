@@ -10,7 +10,7 @@ from django.utils import timezone
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability, Role
-from bezoekdienst.notices import digests, outbox
+from bezoekdienst.notices import digests, kinds, outbox
 from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import alerts
 from bezoekdienst.web import access, mail_words, trying
@@ -48,7 +48,7 @@ def mails(request: HttpRequest) -> HttpResponse:
         "stands": mail_words.unsent(sum(one.waiting for one in tallies)),
         "failed": [_failed(message, named=named) for message in outbox.given_up()],
         "columns": COLUMNS,
-        "rows": [[mail_words.kind(one.kind), one.sent, one.waiting, one.given_up] for one in tallies],
+        "rows": [[kinds.kind(one.kind), one.sent, one.waiting, one.given_up] for one in tallies],
         "back": roles.may(user, Ability.RESIDENTS),
     }
     return render(request, "web/mails/mails.html", context)
@@ -56,4 +56,4 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 def _failed(message: Message, *, named: bool) -> dict[str, object]:
     whom = str(message.user) if message.user else "wie zich aanmeldde"
-    return {"kind": mail_words.kind(message.kind), "whom": whom if named else "", "at": message.queued_at}
+    return {"kind": kinds.kind(message.kind), "whom": whom if named else "", "at": message.queued_at}
