@@ -169,6 +169,18 @@ def test_these_are_open_to_everybody(name: str) -> None:
     assert {route.access for route in ROUTES if route.path == reverse(name)} == {access.PUBLIC}
 
 
+# What waits for fresh proof (07-trust: export, release, erasure, roles; and what can't be undone), by its button.
+FRESH: dict[str, set[str]] = {
+    "round_act": {"Ronde vrijgeven", "Ronde intrekken"},
+    "volunteer_phones": {"Code laten zien"},  # it makes somebody a user, signed in for months
+    "double": {"Voorgoed samenvoegen"},
+}
+
+
+def test_what_weighs_most_asks_for_fresh_proof_and_nothing_else_does() -> None:
+    assert {route.name: route.view.fresh for route in ROUTES if hasattr(route.view, "fresh")} == FRESH
+
+
 def test_what_was_said_about_her_own_loss_is_for_the_coordinator_only() -> None:
     assert {role for role in Role if Ability.TALKS in ABILITIES[role]} == {C}
 

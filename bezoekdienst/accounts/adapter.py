@@ -70,6 +70,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """An app, a key; a mailed code for who has neither."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return methods or [{"id": "mail", "description": "Code per mail", "url": reverse("account_prove_by_mail")}]
+
     def login(self, request: HttpRequest, user: User, phone: Phone | None = None) -> None:
         """Open the session, note when, and write it in the log. `phone`: the one that was enrolled just now.
 

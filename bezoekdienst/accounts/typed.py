@@ -1,31 +1,40 @@
-"""What somebody sent just after her session had ended: kept, encrypted, until she has logged in again (08-look)."""
+"""What somebody sent that must wait until she has proved who she is: kept, encrypted, and sent after all (08-look).
+
+Her session had just ended, and she logs in again; or what she does asks for fresh proof first (07-trust).
+"""
 
 import json
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from bezoekdienst import fields
 from bezoekdienst.accounts import limits
 from bezoekdienst.accounts.models import User
 
-TYPED = "typed"  # in the session that isn't anybody's yet
+TYPED = "typed"  # in the session, also when that isn't anybody's yet
 LONGEST = 200_000  # characters; no form of ours comes near
 LEAVE = "niet"
 
 
-def keep(request: HttpRequest, user: User) -> None:
-    """Keep the form that `user` sent, for when she is back. Files, and parts of a page, are not kept."""
+def keep(request: HttpRequest, user: User, *, act: str = "") -> None:
+    """Keep the form that `user` sent, for when she is back. Files, and parts of a page, are not kept.
+
+    `act` says what it does ("Ronde vrijgeven") where she is asked for fresh proof; "" when her session had ended.
+    """
     is_form = request.method == "POST" and not request.path.startswith("/api/") and not request.FILES
     if not is_form or "HX-Request" in request.headers:
         return
     pairs = [
         (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
     ]
-    kept = json.dumps({"user": user.pk, "path": request.get_full_path(), "pairs": pairs})
+    what = {"user": user.pk, "path": request.get_full_path(), "pairs": pairs, "act": act, "back": _page(request)}
+    kept = json.dumps(what)
     if len(kept) <= LONGEST:
         request.session[TYPED] = fields.encrypt(kept)
-        request.session.set_expiry(limits.OFFICE.whole)  # who isn't back by then types it again
+        if not act:
+            request.session.set_expiry(limits.OFFICE.whole)  # who isn't back by then types it again
 
 
 def offer(request: HttpRequest, user: User) -> HttpResponse | None:
@@ -40,15 +49,19 @@ def offer(request: HttpRequest, user: User) -> HttpResponse | None:
     except fields.WrongKey:  # the key of then was taken away meanwhile
         del request.session[TYPED]
         return None
-    path = request.get_full_path()
     if kept["user"] != user.pk or request.method == "POST" or LEAVE in request.GET:
         del request.session[TYPED]
-        return redirect("account_login") if LEAVE in request.GET else None
-    if kept["path"] != path:
+        return redirect(kept.get("back") or "account_login") if LEAVE in request.GET else None
+    if kept["path"] != request.get_full_path():
         return None
     texts = [value for _, value in kept["pairs"] if " " in value.strip()]
-    answer = render(
-        request, "account/typed.html", {"pairs": kept["pairs"], "texts": texts, "path": path, "leave": LEAVE}
-    )
+    leave = f"{kept['path']}{'&' if '?' in kept['path'] else '?'}{LEAVE}"
+    answer = render(request, "account/typed.html", {**kept, "texts": texts, "leave": leave})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _page(request: HttpRequest) -> str:
+    """Where the form stood, as an address of our own; "" when the browser doesn't say."""
+    said = request.headers.get("Referer", "")
+    return said if url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}) else ""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("logout/", views.leave, name="account_logout"),
     path("gesloten/", allauth.account_inactive, name="account_inactive"),
     path("opnieuw/", views.prove, name="account_reauthenticate"),
+    path("opnieuw/mail/", views.mailed_proof, name="account_prove_by_mail"),
     path("zeker/totp/activate/", views.app, name="mfa_activate_totp"),
     path("zeker/webauthn/add/", views.key, name="mfa_add_webauthn"),
     path("zeker/", include("allauth.mfa.urls")),

@@ -1,17 +1,21 @@
 """Logging in, as allauth does it, without passwords: your address, then the code."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views
+from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
-from bezoekdienst.accounts import limits, middleware
+from bezoekdienst.accounts import limits, middleware, proofs
 from bezoekdienst.accounts.models import User
 
 
@@ -50,6 +54,43 @@ class KeyView(Proved, AddWebAuthnView):  # type: ignore[misc]
     """A passkey."""
 
 
+@method_decorator(never_cache, name="dispatch")
+class MailedProofView(views.BaseReauthenticateView):  # type: ignore[misc]
+    """Fresh proof for who has neither app nor key: a code to her address, once she asks for it."""
+
+    form_class = ConfirmLoginCodeForm
+    template_name = "account/reauthenticate.html"
+    too_often = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.mailed = proofs.Mailed(request, cast(User, request.user))
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if "code" in request.POST and self.mailed.is_valid():
+            return super().post(request, *args, **kwargs)
+        if "code" in request.POST or self.mailed.send():  # a code of long ago: the page asks anew
+            return redirect(request.get_full_path())
+        self.too_often = True
+        return self.render_to_response(self.get_context_data())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "code": self.mailed.code}
+
+    def form_valid(self, form: Any) -> Any:
+        self.mailed.accept()
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Any) -> Any:
+        is_over = not self.mailed.record_invalid_attempt()
+        return redirect(self.request.get_full_path()) if is_over else super().form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_mailed = self.mailed.is_valid()
+        shown = {"is_mailed": is_mailed, "demo_code": self.mailed.code if is_mailed and settings.DEMO else ""}
+        return {**super().get_context_data(**kwargs), **shown, "too_often": self.too_often}
+
+
 def demo_people() -> list[tuple[str, str]]:
     """Who can log in here, as (who, address): in the demo only."""
     if not settings.DEMO:
@@ -66,6 +107,7 @@ address = AddressView.as_view()
 code = CodeView.as_view()
 app = AppView.as_view()
 key = KeyView.as_view()
+mailed_proof = login_required(MailedProofView.as_view())
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -80,7 +122,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def prove(request: HttpRequest) -> HttpResponse:
-    """Where allauth sends for a password again; nobody has one, so a second factor it is. And then back."""
+    """Where fresh proof is asked (allauth means a password; nobody has one): in her strongest way. And then back."""
     route = middleware.proving(request.user) if isinstance(request.user, User) else "account_login"
+    route = "account_prove_by_mail" if route == "mfa_index" else route
     query = request.GET.urlencode()
     return redirect(f"{reverse(route)}{'?' if query else ''}{query}")

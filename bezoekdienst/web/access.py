@@ -4,6 +4,8 @@
     def resident(request, pk):
         resident = access.resident_for(request, pk)
 
+What weighs most asks for fresh proof besides: `@access.fresh("Ronde vrijgeven")`, under `needs`.
+
 One door per object: a foreign one is answered exactly like one that isn't there, and reading somebody's data is an
 event of its own that the door writes, so that no page can forget to.
 """
@@ -16,7 +18,7 @@ from typing import Any, TypeVar
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.urls import ResolverMatch
 from django.utils import timezone
@@ -24,7 +26,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
-from bezoekdienst.accounts import roles
+from bezoekdienst.accounts import proofs, roles, typed
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events
@@ -68,6 +70,38 @@ def signed_in(view: View) -> View:
 def needs(*abilities: Ability) -> Callable[[View], View]:
     """Open to whoever has one of `abilities`: others get 403, who isn't logged in goes to log in and comes back."""
     return functools.partial(_guarded, frozenset(abilities))
+
+
+def fresh(act: str, *, sent: Callable[[QueryDict], bool] = lambda form: True, **words: str) -> Callable[[View], View]:
+    """Under `needs`: what is sent waits until she has just proved that it is she, and is not lost (07-trust).
+
+    `act` is on the button that then goes on: "Ronde vrijgeven". `sent` tells by what was filled in whether it is that
+    act, `words` by the words of the address: `name="vrijgeven"`. Several may stand on one view.
+    """
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            asks = request.method == "POST" and words.items() <= kwargs.items() and sent(request.POST)
+            user = request.user
+            if not asks or (isinstance(user, User) and proofs.is_fresh(request, user, at=timezone.now())):
+                return view(request, *args, **kwargs)
+            return _to_prove(request, act)
+
+        guarded.fresh = {act, *getattr(view, "fresh", ())}  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def _to_prove(request: HttpRequest, act: str) -> HttpResponse:
+    """To the page where she proves it; and back here, where what she sent waits to go on."""
+    assert isinstance(request.user, User)
+    typed.keep(request, request.user, act=act)
+    htmx = getattr(request, "htmx", None)
+    back = htmx.current_url_abs_path if htmx else request.get_full_path()
+    address = f"{resolve_url('account_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: back or '/'})}"
+    return HttpResponseClientRedirect(address) if htmx else redirect(address)
 
 
 def declared(view: Any, match: ResolverMatch | None) -> Access | None:

@@ -15,7 +15,7 @@ from bezoekdienst.visiting.mergers import doubles as found
 from bezoekdienst.visiting.mergers import merging
 from bezoekdienst.visiting.models import Resident
 from bezoekdienst.web import access, double_desk, merger_words, phrases, trying
-from bezoekdienst.web.forms.doubles import Merging
+from bezoekdienst.web.forms.doubles import MERGE, Merging
 
 SEEN = "gezien"  # the digest of what was looked at
 
@@ -28,6 +28,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@access.fresh("Voorgoed samenvoegen", sent=lambda form: form.get("step") == MERGE)
 def double(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Two beside each other; then what would become of everything; then, with a word typed, it is done."""
     people, now = _people(request, pk, other), timezone.now()

@@ -23,6 +23,7 @@ phone_for = access.door(Phone, Ability.VOLUNTEERS, user__volunteer__isnull=False
 
 
 @access.needs(Ability.VOLUNTEERS)
+@access.fresh("Code laten zien")  # it lets somebody in for months
 @require_http_methods(["GET", "HEAD", "POST"])
 def volunteer_phones(request: HttpRequest, pk: int) -> HttpResponse:
     """Where she stays signed in. POST shows a code, once: in this answer, and in no address, log or database."""

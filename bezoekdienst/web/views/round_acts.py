@@ -105,6 +105,8 @@ def form_for(name: str, subject: Round, *filled: Any) -> forms.Form:
 
 
 @access.needs(Ability.ROUNDS)
+@access.fresh("Ronde vrijgeven", name="vrijgeven")
+@access.fresh("Ronde intrekken", name="intrekken")
 @require_POST
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Carry out one step; refused, the round's page comes back with the form as it was filled in."""
