@@ -45,7 +45,7 @@ class IntakeFacts:
 class TrajectoryFacts:
     """An open trajectory. `year_on` began the year that it lies in (T2).
 
-    `visited_on` and `reviewed_on`: its last visit, and the last review with who is visited (T6); `rested_on` was the
+    `visited_on` was its last visit, `reviewed_on` the days of each review with who is visited (T6); `rested_on` was the
     last day of its last pause, `taken_on` the day it came over from paper. `volunteer_user` is the volunteer's login;
     None for who has none.
     """
@@ -62,7 +62,7 @@ class TrajectoryFacts:
     planned_end_on: date | None = None
     hard_stop_on: date | None = None
     visited_on: date | None = None
-    reviewed_on: date | None = None
+    reviewed_on: tuple[date, ...] = ()
     rested_on: date | None = None
     taken_on: date | None = None
     paused: bool = False

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from bezoekdienst.audit.models import Event
@@ -42,9 +42,11 @@ def intakes() -> tuple[IntakeFacts, ...]:
 
 def trajectories(on: date) -> tuple[TrajectoryFacts, ...]:
     """Every trajectory that is open on a day (T5)."""
+    talks = Contact.objects.exclude(review="").only("resident", "made_on")
     rows: QuerySet[Any] = Trajectory.objects.open_on(on).select_related("resident", "volunteer", "bereavement")
+    rows = rows.annotate(**_latest()).prefetch_related(Prefetch("resident__contacts", talks, to_attr="reviewed"))
     taken = _taken_over("trajectory.taken_over")
-    return tuple(_trajectory(one, taken.get(one.pk)) for one in rows.annotate(**_latest()))
+    return tuple(_trajectory(one, taken.get(one.pk)) for one in rows)
 
 
 def hour(moment: datetime) -> str:
@@ -81,11 +83,9 @@ def _intake(one: Intake, tried: int, missed: int, taken_on: date | None) -> Inta
 
 def _latest() -> dict[str, Subquery]:
     visits = Visit.objects.filter(trajectory=OuterRef("pk"), withdrawn_at=None).order_by("-on").values("on")
-    reviews = Contact.objects.filter(resident=OuterRef("resident")).exclude(review="")
     pauses = TrajectoryPause.objects.filter(trajectory=OuterRef("pk")).order_by("-until_on").values("until_on")
     return {
         "visited": Subquery(visits[:1]),
-        "reviewed": Subquery(reviews.order_by("-made_on").values("made_on")[:1]),
         "rested": Subquery(pauses[:1]),
     }
 
@@ -104,7 +104,7 @@ def _trajectory(one: Any, taken_on: date | None) -> TrajectoryFacts:
         planned_end_on=one.planned_end_on,
         hard_stop_on=one.hard_stop_on,
         visited_on=one.visited,
-        reviewed_on=one.reviewed,
+        reviewed_on=tuple(talk.made_on for talk in one.resident.reviewed),
         rested_on=one.rested,
         taken_on=taken_on,
         paused=one.paused_since_on is not None,

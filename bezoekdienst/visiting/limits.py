@@ -1,5 +1,6 @@
 """The one-year arithmetic, and the only place that knows it (T2 to T7, B1). Pure: dates in, dates out, no clock."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bezoekdienst.lib import calendar
@@ -8,6 +9,7 @@ LONGEST_MONTHS = 12
 LONGEST_EXTENSION_WEEKS = 13
 LATE_DAYS = 14  # B1, T5: logging after the end, correcting, reopening
 REVIEW_MONTHS = (3, 6, 8)  # T6
+REVIEW_EARLY = timedelta(weeks=3)  # who calls a little early, because she speaks her anyway, called for it
 WARNING_WEEKS = (2, 4, 8)  # T7, nearest first
 
 
@@ -67,10 +69,26 @@ def reviews(year_started_on: date) -> tuple[date, ...]:
     return tuple(calendar.add_months(year_started_on, months) for months in REVIEW_MONTHS)
 
 
-def review_due(year_started_on: date, reviewed_on: date | None, on: date) -> tuple[int, date] | None:
-    """The latest review (months, day) whose day has come without a talk since; None when there is none (T6)."""
+def reviews_had(year_started_on: date, talks_on: Iterable[date]) -> dict[int, date]:
+    """Which reviews (months) were had, and on which day each: one talk is one review (T6).
+
+    A talk is the latest review whose day had come; when that was had already, the next one, at most `REVIEW_EARLY`
+    before its day.
+    """
+    planned = dict(zip(REVIEW_MONTHS, reviews(year_started_on), strict=True))
+    had: dict[int, date] = {}
+    for talk_on in sorted(talks_on):
+        come = [months for months, day in planned.items() if day <= talk_on]
+        near = [months for months, day in planned.items() if talk_on < day <= talk_on + REVIEW_EARLY]
+        if months := next((months for months in (*come[-1:], *near) if months not in had), None):
+            had[months] = talk_on
+    return had
+
+
+def review_due(year_started_on: date, talks_on: Iterable[date], on: date) -> tuple[int, date] | None:
+    """The latest review (months, day) whose day has come and that wasn't had; None when there is none (T6)."""
     passed = [(months, day) for months, day in zip(REVIEW_MONTHS, reviews(year_started_on), strict=True) if day <= on]
-    return passed[-1] if passed and (reviewed_on is None or reviewed_on < passed[-1][1]) else None
+    return passed[-1] if passed and passed[-1][0] not in reviews_had(year_started_on, talks_on) else None
 
 
 def warning_weeks(end_on: date, on: date) -> int | None:

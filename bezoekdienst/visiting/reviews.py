@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
@@ -52,7 +53,7 @@ def latest(trajectory: Trajectory) -> Contact | None:
     year_on = trajectory.bereavement.year_started_on
     if trajectory.started_on is None or year_on is None:
         return None
-    return Contact.objects.filter(resident=trajectory.resident_id, made_on__gte=year_on).exclude(review="").first()
+    return _talks(trajectory, year_on).first()
 
 
 def days(trajectory: Trajectory) -> list[tuple[int, date]]:
@@ -72,8 +73,19 @@ def due(trajectory: Trajectory, on: date) -> tuple[int, date] | None:
     year_on = trajectory.bereavement.year_started_on
     if year_on is None or trajectory.state != TrajectoryState.ACTIVE or not trajectory.is_open_on(on):
         return None
-    had = latest(trajectory)
-    return limits.review_due(year_on, had.made_on if had else None, on)
+    return limits.review_due(year_on, _talks(trajectory, year_on).values_list("made_on", flat=True), on)
+
+
+def had(trajectory: Trajectory) -> dict[int, date]:
+    """Which reviews of her year were had, by their months, and when; also with the volunteer before (T2, T6)."""
+    year_on = trajectory.bereavement.year_started_on
+    if year_on is None:
+        return {}
+    return limits.reviews_had(year_on, _talks(trajectory, year_on).values_list("made_on", flat=True))
+
+
+def _talks(trajectory: Trajectory, since_on: date) -> QuerySet[Contact]:
+    return Contact.objects.filter(resident=trajectory.resident_id, made_on__gte=since_on).exclude(review="")
 
 
 def _obstacles(

@@ -147,8 +147,10 @@ def tally(done: list[Visit]) -> str:
 
 
 def calls(one: Trajectory) -> list[str]:
-    """The days on which the coordinator calls, as lines (T6)."""
-    return [f"{wording.day(on)}, na {months} maanden" for months, on in reviews.days(one)]
+    """The days on which the coordinator calls, as lines; of a talk that was had its own day (T6)."""
+    had = reviews.had(one)
+    told = {months: f": gesproken op {wording.day(on)}" for months, on in had.items()}
+    return [f"{wording.day(on)}, na {months} maanden{told.get(months, '')}" for months, on in reviews.days(one)]
 
 
 def agreed(one: Trajectory) -> str:

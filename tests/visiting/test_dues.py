@@ -47,14 +47,15 @@ def test_only_an_acquaintance_is_to_be_settled() -> None:
 @pytest.mark.parametrize(
     ("on", "reviewed_on", "due"),
     [
-        (date(2026, 11, 30), None, None),
-        (date(2026, 12, 1), None, (3, date(2026, 12, 1))),
-        (date(2026, 12, 2), date(2026, 12, 1), None),
-        (date(2027, 3, 1), date(2026, 12, 1), (6, date(2027, 3, 1))),
+        (date(2026, 11, 30), (), None),
+        (date(2026, 12, 1), (), (3, date(2026, 12, 1))),
+        (date(2026, 12, 2), (date(2026, 12, 1),), None),
+        (date(2027, 3, 1), (date(2026, 12, 1),), (6, date(2027, 3, 1))),
+        (date(2027, 3, 1), (date(2026, 12, 1), date(2027, 2, 20)), None),
     ],
 )
 def test_reviews_are_counted_from_the_year_whoever_visits(
-    on: date, reviewed_on: date | None, due: tuple[int, date] | None
+    on: date, reviewed_on: tuple[date, ...], due: tuple[int, date] | None
 ) -> None:
     handed_over = running(started_on=date(2026, 11, 15), reviewed_on=reviewed_on)
     assert dues.review(handed_over, on) == due

@@ -5,6 +5,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bezoekdienst.lib import calendar
 from bezoekdienst.visiting import limits
 
 D = date.fromisoformat
@@ -105,18 +106,46 @@ def test_reopening_and_late_logs_end_after_fourteen_days_and_at_the_hard_stop():
 
 
 @pytest.mark.parametrize(
-    ("reviewed_on", "on", "due"),
+    ("talks", "on", "due"),
     [
-        (None, "2026-11-30", None),
-        (None, "2026-12-01", (3, D("2026-12-01"))),
-        (D("2026-11-30"), "2026-12-01", (3, D("2026-12-01"))),
-        (D("2026-12-01"), "2027-02-28", None),
-        (D("2026-12-01"), "2027-03-01", (6, D("2027-03-01"))),
-        (None, "2027-08-31", (8, D("2027-05-01"))),
+        ([], "2026-11-30", None),
+        ([], "2026-12-01", (3, D("2026-12-01"))),
+        (["2026-11-09"], "2026-12-01", (3, D("2026-12-01"))),
+        (["2026-11-10"], "2026-12-01", None),
+        (["2026-12-01"], "2027-02-28", None),
+        (["2026-12-01"], "2027-03-01", (6, D("2027-03-01"))),
+        (["2026-12-01", "2027-02-08"], "2027-03-01", None),
+        (["2027-02-08"], "2027-02-28", None),
+        (["2027-02-08"], "2027-03-01", (6, D("2027-03-01"))),
+        ([], "2027-08-31", (8, D("2027-05-01"))),
     ],
 )
-def test_a_review_is_due_from_its_day_until_it_was_had(reviewed_on, on, due):
-    assert limits.review_due(D("2026-09-01"), reviewed_on, D(on)) == due
+def test_a_review_is_due_from_its_day_unless_it_was_had_up_to_three_weeks_before(talks, on, due):
+    assert limits.review_due(D("2026-09-01"), map(D, talks), D(on)) == due
+
+
+@pytest.mark.parametrize(
+    ("talks", "had"),
+    [
+        (["2026-09-20"], {}),
+        (["2026-11-20", "2026-11-25"], {3: D("2026-11-20")}),
+        (["2026-11-20", "2026-12-01"], {3: D("2026-11-20")}),
+        (["2027-02-20", "2026-12-01"], {3: D("2026-12-01"), 6: D("2027-02-20")}),
+        (["2027-02-20"], {3: D("2027-02-20")}),
+        (["2027-02-20", "2027-02-21", "2027-05-01"], {3: D("2027-02-20"), 6: D("2027-02-21"), 8: D("2027-05-01")}),
+        (["2027-06-01"], {8: D("2027-06-01")}),
+    ],
+)
+def test_one_talk_is_one_review(talks, had):
+    assert limits.reviews_had(D("2026-09-01"), map(D, talks)) == had
+
+
+@given(DAYS, st.lists(st.integers(0, 500), max_size=9))
+def test_no_talk_is_two_reviews_and_none_is_early_by_more_than_three_weeks(year_on, days):
+    talks = [year_on + timedelta(days=day) for day in days]
+    had = limits.reviews_had(year_on, talks)
+    assert all(talks.count(talk) >= list(had.values()).count(talk) for talk in talks)
+    assert all(calendar.add_months(year_on, months) - talk <= timedelta(weeks=3) for months, talk in had.items())
 
 
 @given(DAYS, st.integers(1, 12))

@@ -87,3 +87,11 @@ def test_a_talk_of_the_year_before_does_not_count(by):
 def test_a_year_of_seven_months_has_two_talks(by):
     trajectory = factories.TrajectoryFactory(started_on=TODAY, bereavement__limit_on=calendar.add_months(TODAY, 7))
     assert reviews.days(trajectory) == [(months, calendar.add_months(TODAY, months)) for months in (3, 6)]
+
+
+def test_a_talk_some_days_early_is_that_of_its_month_and_no_other(by):
+    trajectory = factories.TrajectoryFactory()
+    note(trajectory, by, made_on=DUE_ON - timedelta(days=10))
+    assert reviews.due(trajectory, DUE_ON) is None
+    assert reviews.had(trajectory) == {3: DUE_ON - timedelta(days=10)}
+    assert reviews.due(trajectory, date(2027, 3, 1)) == (6, date(2027, 3, 1))

@@ -83,7 +83,7 @@ def test_what_is_there_is_told_as_it_is() -> None:
     (one,) = told.intakes
     assert (one.tried, one.missed_calls) == (True, 1)
     running = next(one for one in told.trajectories if one.state == "active")
-    assert (running.visited_on, running.reviewed_on) == (TODAY, None)
+    assert (running.visited_on, running.reviewed_on) == (TODAY, ())
     assert len(told.conflicts) == 1
 
 

@@ -42,14 +42,18 @@ def test_a_meeting_of_today_and_one_that_was_are_asked_about_in_their_own_words(
     [
         (date(2026, 8, 23), None, True),
         (date(2026, 8, 24), None, False),
-        (date(2026, 8, 23), date(2026, 11, 22), True),
+        (date(2026, 8, 23), date(2026, 11, 1), True),
+        (date(2026, 8, 23), date(2026, 11, 2), False),
         (date(2026, 8, 23), date(2026, 11, 23), False),
     ],
 )
 def test_a_review_is_due_at_three_months_until_somebody_called(
     started_on: date, reviewed_on: date | None, listed: bool
 ) -> None:
-    assert bool(needs(trajectories=(active(started_on=started_on, reviewed_on=reviewed_on),))) == listed
+    assert (
+        bool(needs(trajectories=(active(started_on=started_on, reviewed_on=(reviewed_on,) if reviewed_on else ()),)))
+        == listed
+    )
 
 
 @pytest.mark.parametrize(
