@@ -102,9 +102,9 @@ def _lock() -> None:
 
 
 def actor_name(event: Event) -> str:
-    """Who, for a screen: the user's name, the system, or a user who is no longer known by name."""
+    """Who, for a screen: the user's name, the service itself, or a user who is no longer known by name."""
     if event.actor_id is None:
-        return "het systeem"
+        return "de bezoekdienst"
     try:
         return str(event.actor or "iemand van vroeger")
     except ObjectDoesNotExist:
@@ -114,6 +114,14 @@ def actor_name(event: Event) -> str:
 def sentence(event: Event) -> str:
     """What was done, in Dutch, without who and when. A fact that an old event lacks is shown as a dash."""
     return sentences.SENTENCES.get(event.kind, event.kind).format_map(_Facts(event.facts))
+
+
+def whole_sentence(event: Event) -> str:
+    """Carla Coördinator koppelde een vrijwilliger. Of what nobody did: Het traject eindigde op 18 november 2026: ..."""
+    if event.actor_id is None and event.kind in sentences.BY_ITSELF:
+        return sentences.BY_ITSELF[event.kind].format_map(_Facts(event.facts)) + "."
+    who = actor_name(event)
+    return f"{who[:1].upper()}{who[1:]} {sentence(event)}."
 
 
 class _Facts(dict[str, Any]):

@@ -28,10 +28,4 @@ def of(subject: Model) -> list[Told]:
 
 def tell(found: Iterable[Event]) -> list[Told]:
     """The sentences of these events."""
-    return [{"on": timezone.localdate(event.at), "what": sentence(event)} for event in found]
-
-
-def sentence(event: Event) -> str:
-    """Carla Coördinator koppelde een vrijwilliger."""
-    who = events.actor_name(event)
-    return f"{who[:1].upper()}{who[1:]} {events.sentence(event)}."
+    return [{"on": timezone.localdate(event.at), "what": events.whole_sentence(event)} for event in found]

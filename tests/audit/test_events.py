@@ -46,7 +46,7 @@ def test_the_system_and_somebody_who_is_gone_have_a_word_too() -> None:
     event.actor_id = 987_654
     assert events.actor_name(Event.objects.select_related("actor").get(pk=event.pk)) != "iemand van vroeger"
     assert events.actor_name(Event(actor_id=987_654)) == "iemand van vroeger"
-    assert events.actor_name(Event(actor_id=None)) == "het systeem"
+    assert events.actor_name(Event(actor_id=None)) == "de bezoekdienst"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -136,3 +136,19 @@ def test_every_sentence_can_be_filled(kind: str) -> None:
     sentence = events.sentence(Event(kind=kind, facts={}))
     assert sentence[0].islower()
     assert not sentence.endswith(".")
+
+
+@pytest.mark.parametrize("kind", sorted(sentences.BY_ITSELF))
+def test_what_happens_by_itself_has_no_doer(kind: str) -> None:
+    said = events.whole_sentence(Event(kind=kind, actor_id=None, facts={}))
+    assert (kind in sentences.SENTENCES, said[0].isupper() or said[0] == "-", said[-1]) == (True, True, ".")
+    assert "bezoekdienst" not in said
+
+
+def test_who_did_it_comes_first_and_a_doer_without_a_name_is_the_service() -> None:
+    assert events.whole_sentence(Event(kind="visit.withdrawn", actor_id=987_654, facts={})) == (
+        "Iemand van vroeger trok een bezoek in."
+    )
+    assert events.whole_sentence(Event(kind="visit.withdrawn", actor_id=None, facts={})) == (
+        "De bezoekdienst trok een bezoek in."
+    )

@@ -137,7 +137,7 @@ def test_who_was_mailed_about_danger_and_that_it_went_to_the_deputy_stands_on_it
     post.send_due(timezone.now())
     alerts.escalate(at=timezone.now())
     page = client.get(reverse("signal", args=[one.pk])).content.decode()
-    said = (deputy.name, "mail verstuurd, ", "de mail gaat zo weg", "Het systeem gaf een dringend signaal door")
+    said = (deputy.name, "mail verstuurd, ", "de mail gaat zo weg", "Een dringend signaal ging door naar de plaatsvervanger")
     assert [sentence for sentence in said if sentence not in page] == []
     assert "Het ging naar de plaatsvervanger." in client.get("/signalen/").content.decode()
 

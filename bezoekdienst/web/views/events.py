@@ -16,7 +16,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events as log
 from bezoekdienst.audit.models import Event
 from bezoekdienst.visiting.mergers import doubles
-from bezoekdienst.web import access, histories
+from bezoekdienst.web import access
 
 A_PAGE = 100
 KINDS = (
@@ -102,7 +102,7 @@ def _told(event: Event, kind: str, day: str) -> dict[str, Any]:
     place = event.origin.split()[0] if event.origin else ""
     return {
         "time": timezone.localtime(event.at),
-        "sentence": histories.sentence(event),
+        "sentence": log.whole_sentence(event),
         "where": ORIGINS.get(place, place),
         "about": str(event.about)[:8] if event.about else "",
         "about_url": _address(kind, day, str(event.about)) if event.about else "",

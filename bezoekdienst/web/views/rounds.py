@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
-from bezoekdienst.web import access, print_desk, print_plan, round_answers, round_desk, round_sizes
+from bezoekdienst.web import access, histories, print_desk, print_plan, round_answers, round_desk, round_sizes
 from bezoekdienst.web.views import round_acts
 from letters import counts, proofs
 from letters import rounds as verbs
@@ -79,7 +78,7 @@ def shown(
         "counts": counted,
         "sums": round_desk.sums(counted, subject),
         "sizes": round_sizes.of(subject),
-        "history": [(event, events.actor_name(event), events.sentence(event)) for event in events.history(subject)],
+        "history": histories.of(subject),
         **_forms(subject, user, refused),
         **(_names(request, subject) if is_clerk else {}),
         **round_answers.of(subject, today, for_coordinator=roles.may(user, Ability.RESIDENTS)),
