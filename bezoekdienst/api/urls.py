@@ -17,5 +17,5 @@ urlpatterns = [
     path("gatherings/<int:id>/answer", volunteers.answer, name="answer_gathering"),
     path("schema/", schema.Schema.as_view(), name="schema"),
     path("docs/", schema.docs, name="docs"),
-    re_path(r"^(?P<path>[\s\S]+)\Z", missing.missing, name="missing"),  # whatever it is, also a line break
+    re_path(r"^(?P<path>[\s\S]*)\Z", missing.missing, name="missing"),  # whatever it is, also a line break
 ]

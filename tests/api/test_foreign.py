@@ -85,7 +85,8 @@ def ask(user, view, method, id, body=None):
     request = getattr(APIRequestFactory(), method)("/", body, format="json")
     force_authenticate(request, user)
     answer = view(request, id=id)
-    return answer.status_code, json.dumps(answer.data), str(sorted(answer.headers.items()))
+    told = json.dumps(answer.data) if answer.status_code < 400 else answer.content.decode()
+    return answer.status_code, told, str(sorted(answer.headers.items()))
 
 
 def all_of(keys, asking):

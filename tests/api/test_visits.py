@@ -1,5 +1,6 @@
 """Logging over the API (B1 to B3): once, whatever the line does; visibly when two contents meet."""
 
+import json
 import uuid
 
 from bezoekdienst.api import errors
@@ -105,4 +106,4 @@ def test_only_json_is_read(riet, content):
 def test_a_row_that_went_between_the_door_and_the_lock_is_a_missing_one() -> None:
     answer = errors.handle(Visit.DoesNotExist(), {})
     assert answer is not None
-    assert (answer.status_code, answer.data["title"]) == (404, errors.TITLES[404])
+    assert (answer.status_code, json.loads(answer.content)["title"]) == (404, errors.TITLES[404])

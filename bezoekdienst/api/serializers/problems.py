@@ -24,5 +24,6 @@ class Problem(serializers.Serializer[Any]):
 
 
 def documented(*statuses: int) -> dict[tuple[int, str], type[Problem]]:
-    """The problems a route may answer, for `extend_schema`; 401, 403, 405 and 429 everywhere."""
-    return {(status, errors.MEDIA_TYPE): Problem for status in sorted({401, 403, 405, 429, *statuses})}
+    """The problems a route may answer, for `extend_schema`; 401, 403, 405, 406 and 429 everywhere, 413 beside 415."""
+    with_body = {413} if 415 in statuses else set()
+    return {(status, errors.MEDIA_TYPE): Problem for status in sorted({401, 403, 405, 406, 429, *with_body, *statuses})}

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, permission_classes
@@ -28,7 +29,7 @@ OTHER_CONTENT = "Onder dit nummer staat al een signaal dat anders is."
 )
 @api_view(["GET", "PUT"])
 @permission_classes([holds(Ability.PHONE)])
-def signal(request: Request, id: uuid.UUID) -> Response:
+def signal(request: Request, id: uuid.UUID) -> HttpResponse:
     """One signal. PUT reports it: 201 the first time, 200 when sent again, 422 when sent with other content."""
     user = doors.user(request)
     now = timezone.now()

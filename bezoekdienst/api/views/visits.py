@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, permission_classes
@@ -25,7 +26,7 @@ from bezoekdienst.visiting import visits
 )
 @api_view(["GET", "PUT"])
 @permission_classes([holds(Ability.PHONE)])
-def visit(request: Request, id: uuid.UUID) -> Response:
+def visit(request: Request, id: uuid.UUID) -> HttpResponse:
     """One visit. PUT logs it: 201 the first time, 200 when it is sent again, 422 when it is sent with other content."""
     user = doors.user(request)
     now = timezone.now()
