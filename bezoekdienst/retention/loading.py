@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from bezoekdienst.policy.models import Policy
+
 SCHEDULE = Path(__file__).with_name("schedule.yaml")
 KINDS = ("none", "personal", "special")
 ACTS = ("erase", "blank", "month", "keep")
@@ -44,6 +46,11 @@ class Schedule:
 def schedule() -> Schedule:
     """The schedule of this version of the program; raises ScheduleError."""
     return parse(SCHEDULE.read_text(encoding="utf-8"))
+
+
+def terms(policy: Policy) -> dict[str, str]:
+    """The terms as sentences, with the service's numbers filled in."""
+    return {key: sentence.format_map(vars(policy)) for key, sentence in schedule().terms.items()}
 
 
 def parse(text: str) -> Schedule:

@@ -8,7 +8,7 @@ from django.core.checks import run_checks
 from django.db import models
 
 from bezoekdienst.fields import EncryptedTextField
-from bezoekdienst.retention import applying, checking, loading
+from bezoekdienst.retention import applying, checking, forgetting, loading
 from bezoekdienst.retention.loading import Line, ScheduleError
 from tests.factories import TODAY
 
@@ -16,7 +16,7 @@ SCHEDULE = loading.schedule()
 EMPTIED = {
     "visit_notes": {"note"},
     "print_files": {"state", "file_name"},
-    "volunteers": {"name", "first_name", *applying.PERSONAL},
+    "volunteers": {"name", "first_name", *forgetting.PERSONAL},
     "users": {"email", "name", "last_login", "is_active"},
 }
 # What another package's tables hold of a user goes in the step of the user.

@@ -31,8 +31,7 @@ def retention_schedule(request: HttpRequest) -> HttpResponse:
     """The schedule by term, shortest story first: for what, on what ground, what happens; then the erasure runs."""
     today = timezone.localdate()
     schedule, due = loading.schedule(), plans.plan(today)
-    policy = versions.current(today)
-    terms = {key: text.format_map(vars(policy)) for key, text in schedule.terms.items()}
+    terms = loading.terms(versions.current(today))
     context = {
         "terms": [_term(key, terms[key], schedule, due.get(key, 0)) for key in terms if key != "keep"],
         "kept": _term("keep", terms["keep"], schedule, 0),

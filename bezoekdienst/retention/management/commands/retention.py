@@ -4,11 +4,17 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from bezoekdienst.policy import versions
-from bezoekdienst.retention import applying, loading, plan
+from bezoekdienst.retention import applying, clock, loading, plan
+
+
+DOUBT = (
+    "This machine says it is {:%Y-%m-%d}; the last we know of is {:%Y-%m-%d}. Nothing was erased. "
+    "Set the clock right; or is it? Then say so: --date-is-right"
+)
 
 
 class Command(BaseCommand):
@@ -18,18 +24,18 @@ class Command(BaseCommand):
         parser.add_argument("act", choices=["plan", "apply"])
         parser.add_argument("--on", type=date.fromisoformat, help="as on this day (only to look ahead)")
 
+        parser.add_argument("--date-is-right", action="store_true", help="you looked: this machine's date is right")
+
     def handle(self, *args: Any, act: str, on: date | None, **options: Any) -> None:
         now = timezone.now()
+        if options["date_is_right"]:
+            clock.confirm(by=None, at=now)
+        if act == "apply" and (found := clock.doubt(now)):
+            raise CommandError(DOUBT.format(found.after, found.before))
         today = timezone.localdate(now)
         # Never applied as on another day: nothing goes early because somebody mistyped a year.
         counts = applying.run(on=today, at=now).counts if act == "apply" else plan.plan(on or today)
-        words = terms(on or today)
+        words = loading.terms(versions.current(on or today))
         for key, count in counts.items():
             self.stdout.write(f"{count:>8}  {key:<20} {words[key]}")
         self.stdout.write(f"{sum(counts.values()):>8}  samen, {'gewist' if act == 'apply' else 'zou weggaan'}")
-
-
-def terms(on: date) -> dict[str, str]:
-    """The schedule's terms as sentences, with the policy's numbers of `on` filled in."""
-    policy = versions.current(on)
-    return {key: sentence.format_map(vars(policy)) for key, sentence in loading.schedule().terms.items()}
