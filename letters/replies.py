@@ -9,9 +9,9 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.visiting import bereavements, intakes
+from bezoekdienst.visiting import intakes, returns
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, TRAJECTORY_OPEN, IntakeState, Source
+from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN, Source
 from letters import acquaintances, codes, objections
 from letters.acquaintances import Person
 from letters.models import Addressee, Letter, Reply
@@ -42,7 +42,7 @@ def sign_up(code: str, person: Person, *, kind: ReplyKind, on: date, at: datetim
     with transaction.atomic():
         acquaintances.one_at_a_time()
         letter = find(code, on=on)
-        if letter is not None and not _said_never(letter) and _is_hers(letter, person):
+        if letter is not None and not _said_never(letter) and _is_hers(letter, person, on):
             reply = register(letter, kind=kind, way=ReplyWay.PAGE, person=person, by=None, at=at, on=on)
             if reply.intake is not None:
                 return reply.intake
@@ -98,14 +98,14 @@ def earlier(letter: Letter) -> list[str]:
 def _opened(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:
     """The intake of this letter: the one there is, with what was still missing filled in, or a new one.
 
-    Who comes back after "not now", withdrawn or unreachable is signed up again.
+    Who comes back after it was over is signed up again.
     """
     intake = _intake_of(letter)
     if intake is None:
         return _open(letter, person, by, at)
     running = Intake.objects.filter(resident=intake.resident_id, state__in=INTAKE_OPEN).first()
-    if running is None and _may_come_back(intake):
-        intakes.reopen(intake, by=by, at=at)
+    if running is None and returns.may(intake, timezone.localdate(at)):
+        returns.reopen(intake, by=by, at=at)
     acquaintances.complete(intake.resident, person)
     return running or intake
 
@@ -134,7 +134,7 @@ def _intake_of(letter: Letter) -> Intake | None:
     return answered.intake if answered else None
 
 
-def _is_hers(letter: Letter, person: Person) -> bool:
+def _is_hers(letter: Letter, person: Person, on: date) -> bool:
     """Whether a used code is used by who used it before, and leads to something that runs or can be taken up again.
 
     A letter that was handed on, or was answered so long ago that all of it is over, loses nobody her sign-up.
@@ -142,13 +142,9 @@ def _is_hers(letter: Letter, person: Person) -> bool:
     intake = _intake_of(letter)
     if intake is None:
         return True
-    runs = intake.state in INTAKE_OPEN or intake.resident.trajectories.filter(state__in=TRAJECTORY_OPEN).exists()
-    return acquaintances.is_like(intake.resident, person) and (runs or _may_come_back(intake))
-
-
-def _may_come_back(intake: Intake) -> bool:
-    may = IntakeState.SIGNED_UP in INTAKE_TRANSITIONS[intake.state] and intake.resident.died_on is None
-    return may and not bereavements.visited_elsewhere(intake)
+    resident = intake.resident
+    runs = resident.intakes.filter(state__in=INTAKE_OPEN) or resident.trajectories.filter(state__in=TRAJECTORY_OPEN)
+    return acquaintances.is_like(resident, person) and (bool(runs) or returns.may(intake, on))
 
 
 def _open(letter: Letter, person: Person, by: User | None, at: datetime) -> Intake:

@@ -11,6 +11,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.states import IntakeState
 from matching import pairing, proposals, situation, turns
 from matching.models import FixedPair, HeldBack
 from matching.situation import Situation
@@ -53,12 +54,15 @@ def hold_back(
 ) -> HeldBack:
     """Leave somebody who waits, or a volunteer, out of the proposals: up to and with a day, or until further notice.
 
-    What was fixed for her comes loose. Raises Refused without a reason, or for a day that is over.
+    What was fixed for her comes loose. Raises Refused without a reason, for a day that is over, or for
+    somebody who does not wait.
     """
     today = timezone.localdate(at)
     refuse_if(_hold_reasons(reason, until_on, today))
     with transaction.atomic():
         person, now = _turn(person, today)
+        if isinstance(person, Intake) and person.state != IntakeState.SUITABLE:
+            raise Refused(Reason("M3", "Deze bezoeker wacht niet op een vrijwilliger."))
         given = {"reason": reason.strip(), "until_on": until_on, "held_at": at, "held_by": by}
         held, _ = HeldBack.objects.update_or_create(**_which(person), defaults=given)
         for fixed in FixedPair.objects.filter(**_which(person)):

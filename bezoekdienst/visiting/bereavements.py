@@ -15,6 +15,8 @@ from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting.models import Bereavement, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN, TRAJECTORY_OPEN
 
+ELSEWHERE = Reason("I1", "Deze bezoeker krijgt al bezoek, na een andere aanmelding voor hetzelfde verlies.")
+
 
 def open(resident: Resident, *, about_when: str, by: User, at: datetime) -> Intake:
     """Another partner died: a loss beside the earlier one, and an intake for it, signed up today.
@@ -50,7 +52,7 @@ def take_up(intake: Intake) -> None:
     Raises Refused when she is visited in that year already.
     """
     if visited_elsewhere(intake):
-        raise Refused(Reason("I1", "Deze bezoeker krijgt al bezoek, na een andere aanmelding voor hetzelfde verlies."))
+        raise Refused(ELSEWHERE)
     if intake.bereavement.same_as:
         give_place(intake, intake.bereavement.same_as)
 

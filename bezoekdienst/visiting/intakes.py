@@ -13,7 +13,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording, words
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.visiting import answers as said
-from bezoekdienst.visiting import bereavements, endings, home_visits, waiting
+from bezoekdienst.visiting import endings, home_visits, waiting
 from bezoekdienst.visiting.models import Bereavement, Contact, Exclusion, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, WORDS, IntakeState, Source
 from volunteers.models import Volunteer
@@ -186,25 +186,6 @@ def stop(
     with transaction.atomic():
         intake.refresh_from_db(from_queryset=Intake.objects.select_for_update())
         endings.end_intake(intake, state=state, by=by, at=at, note=note)
-
-
-def reopen(intake: Intake, *, by: User | None, at: datetime) -> None:
-    """She comes back after "not now", withdrawn or unreachable: signed up again, from today (I1). Raises Refused, also
-    after her death (T8)."""
-    with transaction.atomic():
-        resident = Resident.objects.select_for_update().get(pk=intake.resident_id)
-        _lock_for(intake, IntakeState.SIGNED_UP)
-        if resident.died_on:
-            raise Refused(Reason("T8", f"Deze bezoeker is overleden op {wording.day(resident.died_on)}."))
-        others = Intake.objects.filter(resident_id=intake.resident_id, state__in=INTAKE_OPEN).exclude(pk=intake.pk)
-        if others.exists():
-            raise Refused(Reason("I1", "Er loopt al een intake voor deze bezoeker."))
-        bereavements.take_up(intake)
-        intake.state, intake.opened_on = IntakeState.SIGNED_UP, timezone.localdate(at)
-        intake.ended_on = intake.planned_for_at = intake.waiting_since = intake.again_on = intake.planned_with = None
-        intake.confirmed_way, intake.confirmed_at, intake.ended_from = "", None, ""
-        intake.save(update_fields=[*_PLANNED, "opened_on", "ended_on", "ended_from", "waiting_since"])
-        _record("intake.reopened", intake, by=by, at=at)
 
 
 def contact(

@@ -27,9 +27,9 @@ INTAKE_TRANSITIONS: Mapping[str, frozenset[str]] = {
     IntakeState.PLANNED: frozenset({IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED}) | _STOPS,
     IntakeState.VISITED: frozenset({IntakeState.SUITABLE, IntakeState.OTHER_HELP, IntakeState.NOT_NOW}) | _STOPS,
     IntakeState.SUITABLE: frozenset({IntakeState.MATCHED, IntakeState.OTHER_HELP, IntakeState.NOT_NOW}) | _STOPS,
-    # No click, or the volunteer stops: she waits again, within the same year.
-    IntakeState.MATCHED: frozenset({IntakeState.SUITABLE, IntakeState.DIED}),
-    IntakeState.OTHER_HELP: frozenset(),
+    # No click, or the volunteer stops: she waits again, within the same year. The visits stopped, and she comes back.
+    IntakeState.MATCHED: frozenset({IntakeState.SUITABLE, IntakeState.SIGNED_UP, IntakeState.DIED}),
+    IntakeState.OTHER_HELP: frozenset({IntakeState.SIGNED_UP}),
     IntakeState.NOT_NOW: frozenset({IntakeState.SIGNED_UP}),
     IntakeState.WITHDRAWN: frozenset({IntakeState.SIGNED_UP}),
     IntakeState.UNREACHABLE: frozenset({IntakeState.SIGNED_UP}),

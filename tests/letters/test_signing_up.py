@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 
-from bezoekdienst.visiting.models import Intake, Resident
+from bezoekdienst.visiting.models import Bereavement, Intake, Resident
 from bezoekdienst.visiting.states import IntakeState, Source
 from letters import counts, replies, rounds
 from letters.models import Addressee, Reply
@@ -85,8 +85,8 @@ def test_who_finds_her_code_after_signing_up_has_one_intake_with_her_address(sub
         (IntakeState.NOT_NOW, ["signed_up"]),
         (IntakeState.UNREACHABLE, ["signed_up"]),
         (IntakeState.WITHDRAWN, ["signed_up"]),
-        (IntakeState.OTHER_HELP, ["other_help", "signed_up"]),
-        (IntakeState.MATCHED, ["matched", "signed_up"]),  # and her year is over
+        (IntakeState.OTHER_HELP, ["signed_up"]),
+        (IntakeState.MATCHED, ["matched", "signed_up"]),
         (IntakeState.VISITED, ["visited"]),
     ],
 )
@@ -94,6 +94,9 @@ def test_who_comes_back_with_her_code_long_after_is_signed_up_again(subject, sta
     letter = subject.letters.first()
     register(letter, "yes")
     Intake.objects.update(state=state, ended_on=None if state == IntakeState.VISITED else ON)
+    if state == IntakeState.MATCHED:  # and her year is over
+        began = ON - timedelta(days=400)
+        Bereavement.objects.update(year_started_on=began, limit_on=began + timedelta(days=364))
     she = replies.Person(name="G.R. Proefbeuk", phone=SHE.phone)
     for _ in range(2):
         replies.sign_up(letter.code, she, kind=ReplyKind.YES, on=ON, at=chain.at(ON))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.notices import post
-from bezoekdienst.visiting import deaths, endings, home_visits, intakes
+from bezoekdienst.visiting import deaths, endings, home_visits, intakes, returns
 from bezoekdienst.visiting.models import Intake
 from letters import correspondence
 from tests import cast, factories
@@ -36,7 +36,7 @@ def act(intake, word, moment, at):
         "confirm": lambda: home_visits.confirm(intake, way="mail", **given),
         "off": lambda: home_visits.call_off(intake, **given),
         "stop": lambda: intakes.stop(intake, state="withdrawn", **given),
-        "reopen": lambda: intakes.reopen(intake, **given),
+        "reopen": lambda: returns.reopen(intake, **given),
         "die": lambda: endings.note_death(intake.resident, died_on=TODAY, **given),
         "live": lambda: deaths.take_back(intake.resident, **given),
         "send": lambda: post.send_due(at),

@@ -137,6 +137,13 @@ def test_holding_back_loosens_what_was_fixed_and_fixing_does_not_bring_back() ->
         conditions.fix(first, joke, by=cast.coordinator(), at=NOW, reason="Toch.")
 
 
+def test_who_does_not_wait_can_not_be_held_back() -> None:
+    talked = IntakeFactory(state=IntakeState.VISITED)
+    with pytest.raises(Refused, match="Deze bezoeker wacht niet op een vrijwilliger"):
+        conditions.hold_back(talked, reason="Op reis.", by=cast.coordinator(), at=NOW)
+    assert HeldBack.objects.count() == 0
+
+
 def test_holding_back_asks_why_and_not_for_a_day_that_is_over() -> None:
     first = IntakeFactory(waiting=True)
     with pytest.raises(Refused) as refused:

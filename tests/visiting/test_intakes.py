@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import endings, intakes
+from bezoekdienst.visiting import endings, intakes, returns
 from bezoekdienst.visiting.models import Exclusion, Intake
 from bezoekdienst.visiting.states import IntakeState
 from tests import cast, factories
@@ -139,7 +139,7 @@ def test_answers_are_saved_as_one_types_and_only_what_is_given_changes(planned, 
 def test_who_stopped_may_come_back_later(planned, by, state):
     intakes.stop(planned, state=state, by=by, at=factories.NOW)
     assert (planned.state, planned.ended_on) == (state, factories.TODAY)
-    intakes.reopen(planned, by=by, at=factories.NOW + timedelta(days=40))
+    returns.reopen(planned, by=by, at=factories.NOW + timedelta(days=40))
     assert (planned.state, planned.opened_on, planned.planned_for_at) == ("signed_up", date(2027, 1, 2), None)
 
 
@@ -147,7 +147,7 @@ def test_nobody_comes_back_after_her_death(planned, by):
     intakes.stop(planned, state="withdrawn", by=by, at=factories.NOW)
     endings.note_death(planned.resident, died_on=factories.TODAY, by=by, at=factories.NOW)
     with pytest.raises(Refused) as refusal:
-        intakes.reopen(planned, by=by, at=factories.NOW)
+        returns.reopen(planned, by=by, at=factories.NOW)
     assert texts(refusal) == ["Deze bezoeker is overleden op 23 november 2026."]
     planned.refresh_from_db()
     assert planned.state == "withdrawn"

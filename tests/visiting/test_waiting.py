@@ -6,7 +6,7 @@ import pytest
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import intakes, waiting
+from bezoekdienst.visiting import intakes, returns, waiting
 from tests import cast, factories
 from tests.factories import NOW, TODAY
 from tests.refusals import texts
@@ -38,7 +38,7 @@ def test_not_now_can_be_called_again_on_a_day_and_comes_back_without_it(by):
     intakes.complete(intake, outcome="not_now", again_on=TODAY + timedelta(weeks=6), **given)
     intake.refresh_from_db()
     assert (intake.state, intake.ended_from, intake.again_on) == ("not_now", "visited", TODAY + timedelta(weeks=6))
-    intakes.reopen(intake, by=by, at=NOW)
+    returns.reopen(intake, by=by, at=NOW)
     intake.refresh_from_db()
     assert (intake.again_on, intake.ended_from) == (None, "")
 

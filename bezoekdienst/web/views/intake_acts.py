@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
-from bezoekdienst.visiting import home_visits, intakes, referrals, residents, sources, waiting
+from bezoekdienst.visiting import home_visits, intakes, referrals, residents, returns, sources, waiting
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState, Source
 from bezoekdienst.web import intake_desk, table_changes, trying
@@ -20,7 +20,6 @@ from bezoekdienst.web.views import signal_acts
 
 FILLABLE = INTAKE_OPEN | {IntakeState.MATCHED}  # save_answers takes no others
 TALK = frozenset({IntakeState.PLANNED, IntakeState.VISITED})
-STOPPED = frozenset({IntakeState.NOT_NOW, IntakeState.WITHDRAWN, IntakeState.UNREACHABLE})
 
 
 def save(intake: Intake, posted: QueryDict, *, by: User, at: datetime) -> KitchenTable:
@@ -186,8 +185,9 @@ ACTS: dict[str, Act[Intake]] = {
         title="De aanmelding weer openen",
         button="Weer openen",
         said="De aanmelding is weer open, vanaf vandaag.",
-        run=lambda intake, filled, by, at: intakes.reopen(intake, by=by, at=at),
-        fits=lambda intake, today: intake.state in STOPPED and intake.resident.died_on is None,
+        text="Iemand komt terug. Wat al gezegd is, blijft staan. Was er eerder bezoek, dan loopt dat jaar gewoon door.",
+        run=lambda intake, filled, by, at: returns.reopen(intake, by=by, at=at),
+        fits=returns.may,
     ),
     "signaal": signal_acts.noting(lambda intake: intake.resident),
 }

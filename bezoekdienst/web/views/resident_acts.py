@@ -1,8 +1,12 @@
 """What a coordinator can note of a person: one act a page, each calls one verb."""
 
-from datetime import date
+from datetime import date, datetime
 
-from bezoekdienst.visiting import activities, bereavements, intakes
+from django.utils import timezone
+
+from bezoekdienst.accounts.models import User
+from bezoekdienst.lib.errors import Reason, Refused
+from bezoekdienst.visiting import activities, bereavements, intakes, returns
 from bezoekdienst.visiting import residents as verbs
 from bezoekdienst.visiting.models import Activity, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
@@ -18,6 +22,13 @@ def _may_lose(resident: Resident, today: date) -> bool:
 
 def _details(resident: Resident, today: date) -> Filled:
     return {"initial": {name: getattr(resident, name) for name in asked_of.Details.base_fields}}
+
+
+def _again(resident: Resident, filled: Filled, by: User, at: datetime) -> None:
+    intake = returns.latest(resident, timezone.localdate(at))
+    if intake is None:
+        raise Refused(Reason("I1", "Er is geen aanmelding die weer open kan."))
+    returns.reopen(intake, by=by, at=at)
 
 
 ACTS: dict[str, Act[Resident]] = {
@@ -58,6 +69,14 @@ ACTS: dict[str, Act[Resident]] = {
             endings.lives(resident, today) and Activity.objects.filter(stopped_on=None).exists()
         ),
         given=today_in("pointed_on"),
+    ),
+    "opnieuw": Act(
+        title="De aanmelding weer openen",
+        button="Weer openen",
+        said="De aanmelding is weer open, vanaf vandaag. U vindt haar bij Intakes.",
+        text="Iemand komt terug. Wat al gezegd is, blijft staan. Was er eerder bezoek, dan loopt dat jaar gewoon door.",
+        run=_again,
+        fits=lambda resident, today: returns.latest(resident, today) is not None,
     ),
     "nieuw-verlies": Act(
         title="Nog een verlies noteren",

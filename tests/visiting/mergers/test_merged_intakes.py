@@ -3,7 +3,7 @@
 import pytest
 
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import intakes, trajectories
+from bezoekdienst.visiting import returns, trajectories
 from bezoekdienst.visiting.models import Intake
 from tests.factories import (
     NOW,
@@ -81,7 +81,7 @@ def test_a_sign_up_that_was_stopped_comes_back_in_the_year_of_the_loss(by):
     stopped = signed_up(state="withdrawn", ended_on=TODAY)
     merged.merge(earlier.resident, stopped.resident)
     assert now(stopped).bereavement.same_as == earlier.bereavement
-    intakes.reopen(stopped, by=by, at=NOW)
+    returns.reopen(stopped, by=by, at=NOW)
     assert (now(stopped).state, stopped.bereavement) == ("signed_up", earlier.bereavement)
     assert now(Intake.objects.exclude(pk=stopped.pk).get()).bereavement.same_as == earlier.bereavement
 
@@ -90,6 +90,6 @@ def test_who_is_visited_is_not_signed_up_again_by_the_other_entry(by):
     visits, stopped = visited("2026-09-01"), signed_up(state="withdrawn", ended_on=TODAY)
     merged.merge(visits.resident, stopped.resident)
     with pytest.raises(Refused) as refusal:
-        intakes.reopen(now(stopped), by=by, at=NOW)
+        returns.reopen(now(stopped), by=by, at=NOW)
     text = "Deze bezoeker krijgt al bezoek, na een andere aanmelding voor hetzelfde verlies."
     assert reasons(refusal) == [("I1", text)]
