@@ -116,7 +116,6 @@ MATTERS: dict[str, set[Role]] = {
     "trajectories": {C, D},
     "trajectory": {C, D},
     "travel": {C, D},
-    "travel_sheet": {C, D},
     "signals": {C, D},
     "signal": {C, D},
     "referral_act": {C, D},
@@ -169,11 +168,17 @@ def test_these_are_open_to_everybody(name: str) -> None:
     assert {route.access for route in ROUTES if route.path == reverse(name)} == {access.PUBLIC}
 
 
+# Lists that can be taken along as a file. Not signals, proposals or letters: what stands there lies about in no file.
+LISTS = (
+    *("residents", "intakes", "waiting_list", "trajectories", "travel"),
+    *("volunteers", "gatherings", "courses", "activities"),
+)
 # What waits for fresh proof (07-trust: export, release, erasure, roles; and what can't be undone), by its button.
 FRESH: dict[str, set[str]] = {
     "round_act": {"Ronde vrijgeven", "Ronde intrekken"},
     "volunteer_phones": {"Code laten zien"},  # it makes somebody a user, signed in for months
     "double": {"Voorgoed samenvoegen"},
+    **{name: {"Lijst meenemen"} for name in LISTS},
 }
 
 

@@ -1,19 +1,13 @@
 """How far each volunteer went in a quarter: what she is paid back by (B1). Withdrawn visits and phone calls apart."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db import transaction
 from django.db.models import Count, Q, Sum
 
-from bezoekdienst.accounts.models import User
-from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
-from bezoekdienst.lib.spreadsheets import writing
 from bezoekdienst.visiting.models import Visit
 from bezoekdienst.visiting.states import VisitKind
-
-HEADINGS = ("Vrijwilliger", "Bezoeken", "Kilometers", "Zonder kilometers")
 
 NAMES = ("trajectory__volunteer__name", "trajectory__volunteer")
 
@@ -35,12 +29,3 @@ def of(quarter_on: date) -> list[Line]:
     rows = within.exclude(kind=VisitKind.PHONE).order_by(*NAMES).values(*NAMES)
     added = {"many": Count("pk"), "far": Sum("kilometres", default=0), "unsaid": Count("pk", filter=Q(kilometres=None))}
     return [Line(*row) for row in rows.annotate(**added).values_list(*NAMES, *added)]
-
-
-def take_along(quarter_on: date, *, by: User, at: datetime) -> bytes:
-    """The same as a CSV for who pays; recorded."""
-    lines = of(quarter_on)
-    rows = [[one.volunteer, str(one.visits), str(one.kilometres), str(one.unsaid)] for one in lines]
-    with transaction.atomic():
-        events.record("travel.taken_along", by=by, at=at, on=quarter_on.isoformat())
-    return writing.table([HEADINGS, *rows])

@@ -146,7 +146,6 @@ visiting_urls = [
     path("voorstellen/weer/<int:pk>/", conditions.proposal_bring_back, name="proposal_bring_back"),
     path("trajecten/", trajectories.trajectories, name="trajectories"),
     path("trajecten/kilometers/", travel.travel, name="travel"),
-    path("trajecten/kilometers/lijst.csv", travel.travel_sheet, name="travel_sheet"),
     path("trajecten/<int:pk>/", trajectories.trajectory, name="trajectory"),
     path("trajecten/<int:pk>/formulier/", evaluations.evaluation_sheet, name="evaluation_sheet"),
     path("trajecten/<int:pk>/<slug:word>/", trajectories.trajectory_act, name="trajectory_act"),

@@ -66,7 +66,6 @@ FILES = {
 POSTED = {
     "double_apart",
     "phone_revoke",
-    "travel_sheet",
     *("addressee_decide", "box_act", "call", "intake_answers", "proposals_seen", "retention_act"),
     *("proposal_allow", "proposal_loosen", "proposal_bring_back"),
     *("policy_withdraw", "letter_words_proof", "letterhead_again"),

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from bezoekdienst.audit.models import Event
 from bezoekdienst.reports import travel
 from tests import factories
 
@@ -29,11 +28,3 @@ def test_a_quarter_is_added_up_by_volunteer():
     visit(third, "2027-01-01", 9)
     assert travel.of(QUARTER) == [travel.Line("Aafje Verzonnen", one.volunteer_id, 3, 11, 1)]
     assert travel.of(date(2027, 1, 1)) == [travel.Line("Zus Verzonnen", third.volunteer_id, 1, 9, 0)]
-
-
-def test_the_list_to_take_along_is_recorded_and_runs_no_formula():
-    one = factories.TrajectoryFactory(volunteer__name="=Aafje")
-    visit(one, "2026-10-01")
-    content = travel.take_along(QUARTER, by=factories.coordinator(), at=factories.NOW).decode("utf-8-sig")
-    assert content.splitlines() == ["Vrijwilliger;Bezoeken;Kilometers;Zonder kilometers", "'=Aafje;1;4;0"]
-    assert Event.objects.get(kind="travel.taken_along").facts == {"on": "2026-10-01"}

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from bezoekdienst.accounts.roles import Role
+from bezoekdienst.audit.models import Event
 from tests import factories
 from tests.web import clients
 
@@ -24,9 +25,11 @@ def test_the_quarter_that_runs_is_shown_and_another_one_stands_in_the_address(cl
     assert 'value="2026-4"' not in client.get("/trajecten/kilometers/?kwartaal=1999-1").content.decode()
 
 
-def test_the_list_comes_as_a_file_and_of_known_quarters_only(client: Client) -> None:
-    factories.VisitFactory(kilometres=12)
-    answer = client.post("/trajecten/kilometers/lijst.csv", {"kwartaal": "2026-3"})
-    assert answer["Content-Disposition"] == 'attachment; filename="kilometers-2026-3.csv"'
-    assert answer.content.decode().endswith(";1;12;0\r\n")
-    assert client.post("/trajecten/kilometers/lijst.csv", {"kwartaal": "1999-1"}).status_code == 404
+def test_the_list_comes_as_a_file_of_the_quarter_that_is_shown(client: Client) -> None:
+    factories.VisitFactory(trajectory__volunteer__name="Aafje Verzonnen", kilometres=12)
+    answer = client.post("/trajecten/kilometers/?kwartaal=2026-3", {"als": "csv"})
+    assert answer.content.decode("utf-8-sig").splitlines() == [
+        "Vrijwilliger;Bezoeken;Kilometers;Zonder kilometers",
+        "Aafje Verzonnen;1;12;0",
+    ]
+    assert Event.objects.get(kind="list.taken_along").facts["part"] == "3e kwartaal van 2026"

@@ -1,18 +1,20 @@
-"""Tables that we hand out: the form to fill in, and rows that came with a fault, each with what is wrong.
+"""Tables that we hand out: the form to fill in, rows that came with a fault, and lists to take along.
 
-In memory only: what stands in them may not lie on disk. No cell is ever taken for a formula: in a workbook all are
-texts, in CSV one that begins like a formula gets an apostrophe, which is taken off again when it comes back.
+In memory only: what stands in them may not lie on disk. No cell is ever taken for a formula: in a workbook words are
+texts, in CSV what begins like a formula gets an apostrophe, which is taken off again when it comes back.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from bezoekdienst.lib.spreadsheets.columns import CSV, DAYS, FORMULA, WORDS, WRONG, Column, Sheet
 
 _ROWS = 500  # to fill in: so many have a list to choose from
 _NARROW, _WIDE = 16, 34  # characters
+_DAY, _MOMENT = "d-m-yyyy", "d-m-yyyy hh:mm"
 _STRINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -41,9 +43,38 @@ def handed_back(sheet: Sheet, rows: Iterable[tuple[Sequence[str], Sequence[str]]
     return stream.getvalue()
 
 
-def table(rows: Iterable[Sequence[str]]) -> bytes:
-    """A list to take along, as CSV; the first row is its heading."""
-    return _csv(rows)
+Cell = str | int | date | None  # and datetime, in local time
+
+
+def table(heading: Sequence[str], rows: Sequence[Sequence[Cell]], *, name: str, kind: str) -> bytes:
+    """A list to take along. Days are days in a workbook, and 2027-03-03 in CSV; `name` is that of the sheet."""
+    if kind == CSV:
+        return _csv([heading, *([_said(cell) for cell in row] for row in rows)])
+    stream, book = _book()
+    page, bold, day = book.add_worksheet(name), _heading(book), book.add_format({"num_format": _DAY})
+    moment = book.add_format({"num_format": _MOMENT})
+    page.write_row(0, 0, heading, bold)
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                page.write_string(number, place, cell)
+            elif isinstance(cell, date):
+                page.write_datetime(number, place, cell, moment if isinstance(cell, datetime) else day)
+            elif cell is not None:
+                page.write_number(number, place, cell)
+    for place, words in enumerate(heading):
+        longest = max((len(_said(row[place])) for row in rows), default=0)
+        page.set_column(place, place, min(max(longest, len(words)) + 2, 2 * _WIDE))
+    page.autofilter(0, 0, len(rows), len(heading) - 1)
+    page.freeze_panes(1, 1)
+    book.close()
+    return stream.getvalue()
+
+
+def _said(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:
@@ -74,7 +105,7 @@ def _form(columns: Sequence[Column], name: str) -> bytes:
     page, words, heading = book.add_worksheet(name), book.add_worksheet(WORDS), _heading(book)
     about = book.add_format({"text_wrap": True, "valign": "top", "italic": True, "font_color": "#55616A"})
     example = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#55616A", "bottom": 1})
-    typed, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "d-m-yyyy"})
+    typed, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": _DAY})
     for place, column in enumerate(columns):
         # Text, or a phone number loses its nought; a day is a date, so that Excel itself says what is none.
         page.set_column(place, place, _width(column), dated if column.reads in DAYS else typed)

@@ -1,6 +1,6 @@
 """What there is to do nearby: a small list, with how many people were pointed to each this year (B6)."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -13,7 +13,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.visiting import activities as verbs
 from bezoekdienst.visiting.models import Activity
-from bezoekdienst.web import access, acting, trying
+from bezoekdienst.web import access, acting, exports, trying
 from bezoekdienst.web.acting import Act
 from bezoekdienst.web.forms.activities import Details
 
@@ -37,20 +37,31 @@ ACTS: dict[str, Act[Activity]] = {
 }
 
 
+TABLE = exports.Table[Any](
+    "activiteiten",
+    (
+        ("Activiteit", lambda one: one.name),
+        ("Meer erover", lambda one: one.details),
+        ("Dit jaar op gewezen", lambda one: one.pointed),
+    ),
+)
+
+
 @access.needs(Ability.RESIDENTS)
+@exports.offered
 def activities(request: HttpRequest) -> HttpResponse:
     """The list, and a line to add."""
-    now = timezone.now()
-    form = Details(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    now, takes = timezone.now(), exports.ASKED in request.POST
+    form = Details(request.POST if request.method == "POST" and not takes else None)
+    if form.is_valid():
         by = cast(User, request.user)
         if trying.carry_out(form, lambda: verbs.add(by=by, at=now, **form.cleaned_data)):
             messages.success(request, "De activiteit staat op de lijst.")
             return redirect("activities")
     this_year = Count("pointers", filter=Q(pointers__pointed_on__year=timezone.localdate(now).year))
     listed = Activity.objects.filter(stopped_on=None).annotate(pointed=this_year)
-    status = 422 if form.errors else 200
-    return render(request, "web/activities/list.html", {"activities": listed, "form": form}, status=status)
+    status, context = 422 if form.errors else 200, {"activities": listed, "form": form}
+    return exports.taken(request, TABLE, listed) or render(request, "web/activities/list.html", context, status=status)
 
 
 @access.needs(Ability.RESIDENTS)

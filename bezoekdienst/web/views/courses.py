@@ -1,6 +1,6 @@
 """The training: courses and their days, who takes part, who was there, and what each still misses (V2)."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Count, Max, Min
@@ -12,15 +12,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, acting, course_desk, trying
+from bezoekdienst.web import access, acting, course_desk, exports, trying
 from bezoekdienst.web.forms import courses as asked
 from bezoekdienst.web.views import course_acts as acts
 from volunteers import attendance, trainings
 from volunteers.models import Course
 
+TABLE = exports.Table[Any](
+    "trainingen",
+    (
+        ("Training", lambda one: one.name),
+        ("Eerste dag", lambda one: one.first_on),
+        ("Laatste dag", lambda one: one.last_on),
+        ("Dagen", lambda one: one.days_planned),
+        ("Deelnemers", lambda one: one.people),
+    ),
+)
+
 
 @access.needs(Ability.VOLUNTEERS)
-@require_safe
+@exports.offered
 def courses(request: HttpRequest) -> HttpResponse:
     """Every training, the latest first."""
     found = Course.objects.annotate(
@@ -29,9 +40,9 @@ def courses(request: HttpRequest) -> HttpResponse:
         days_planned=Count("days", distinct=True),
         people=Count("participations", distinct=True),
     )
-    today = timezone.localdate()
-    context = {"rows": [course_desk.row(one, today) for one in found.order_by("-first_on", "-pk")]}
-    return render(request, "web/courses/list.html", context)
+    today, ordered = timezone.localdate(), list(found.order_by("-first_on", "-pk"))
+    context = {"rows": [course_desk.row(one, today) for one in ordered]}
+    return exports.taken(request, TABLE, ordered) or render(request, "web/courses/list.html", context)
 
 
 @access.needs(Ability.VOLUNTEERS)

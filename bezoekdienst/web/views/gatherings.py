@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.reports import intervision
-from bezoekdienst.web import access, acting, gathering_answers, histories, trying
+from bezoekdienst.web import access, acting, exports, gathering_answers, histories, phrases, trying
 from bezoekdienst.web.forms import gatherings as asked
 from bezoekdienst.web.views import gathering_acts as acts
 from volunteers import gatherings as verbs
@@ -21,24 +21,35 @@ from volunteers import invitations
 from volunteers.models import Gathering, Invitation, Series, Volunteer
 
 PAST_SHOWN = 20
+TABLE = exports.Table[gathering_answers.Told](
+    "bijeenkomsten",
+    (
+        ("Wanneer", lambda row: timezone.localtime(row["gathering"].starts_at).replace(tzinfo=None)),
+        ("Wat", lambda row: phrases.start(row["gathering"].get_kind_display())),
+        ("Onderwerp", lambda row: row["gathering"].theme),
+        ("Waar", lambda row: row["gathering"].place),
+        ("Hoe het staat", lambda row: row["said"]),
+    ),
+)
 
 
 @access.needs(Ability.VOLUNTEERS)
+@exports.offered
 def gatherings(request: HttpRequest) -> HttpResponse:
     """What lies ahead, what was, and whom to call because she missed two."""
     now = timezone.now()
     every = Gathering.objects.prefetch_related(Prefetch("invitations", gathering_answers.of_the_group()))
+    was = every.filter(starts_at__lt=now, cancelled_at=None).order_by("-starts_at")[:PAST_SHOWN]
+    ahead = [gathering_answers.told(one) for one in every.filter(starts_at__gte=now)]
+    past = [gathering_answers.told(one, past=True) for one in was]
     context = {
-        "ahead": [gathering_answers.told(one) for one in every.filter(starts_at__gte=now)],
-        "past": [
-            gathering_answers.told(one, past=True)
-            for one in every.filter(starts_at__lt=now, cancelled_at=None).order_by("-starts_at")[:PAST_SHOWN]
-        ],
+        "ahead": ahead,
+        "past": past,
         "series": Series.objects.filter(stopped_at=None),
         "missed": verbs.missed(now),
         "outlook": verbs.outlook(now),
     }
-    return render(request, "web/gatherings/list.html", context)
+    return exports.taken(request, TABLE, [*ahead, *past]) or render(request, "web/gatherings/list.html", context)
 
 
 @access.needs(Ability.VOLUNTEERS)

@@ -20,6 +20,7 @@ from bezoekdienst.web import (
     access,
     acting,
     double_desk,
+    exports,
     histories,
     intake_desk,
     phrases,
@@ -35,9 +36,21 @@ from bezoekdienst.web.views import intake_acts as acts
 from letters import counts
 
 RELATED = ("resident", "bereavement", "planned_with")
+TABLE = exports.Table[dict[str, Any]](
+    "intakes",
+    (
+        ("Naam", lambda line: line["name"]),
+        ("Hoe het staat", lambda line: phrases.start(line["stand"])),
+        ("Dringend", lambda line: "ja" if line["urgent"] else ""),
+        ("Dagen", lambda line: line["days"]),
+        ("Aangemeld op", lambda line: line["intake"].opened_on),
+        ("Hoe aangemeld", lambda line: line["intake"].resident.get_source_display()),
+    ),
+)
 
 
 @access.needs(Ability.RESIDENTS)
+@exports.offered
 def intakes(request: HttpRequest) -> HttpResponse:
     """Who signed up and where each stands; chips and sort stand in the address, what was searched for does not."""
     names = ("toon", "volgorde", "ronde", "stap")
@@ -45,16 +58,18 @@ def intakes(request: HttpRequest) -> HttpResponse:
     which, order = asked["toon"] or "bezig", asked["volgorde"] or "wacht"
     today, of_round = timezone.localdate(), round_answers.asked_for(asked["ronde"])
     came = counts.came(of_round, asked["stap"]) if of_round else None
-    context = {
+    lines = [intake_desk.line(one, today) for one in intake_desk.found(which, q, order, came)]
+    context: dict[str, Any] = {
         "q": q,
         "of_round": of_round,
         "everything": _address(asked, ronde="", stap=""),
-        "lines": [intake_desk.line(one, today) for one in intake_desk.found(which, q, order, came)],
+        "lines": lines,
         "chips": _chips(which, asked, Intake.objects.all() if came is None else came),
         "sorts": [(words, _address(asked, volgorde=word), word == order) for word, words in _SORTS],
     }
-    htmx = getattr(request, "htmx", None)
-    return render(request, f"web/intakes/{'_list' if htmx else 'list'}.html", context)
+    page = f"web/intakes/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
+    chosen = context["chips"], context["sorts"]
+    return exports.taken(request, TABLE, lines, *chosen) or render(request, page, context)
 
 
 _SORTS = [(word, words) for word, (words, _) in intake_desk.SORTS.items()]

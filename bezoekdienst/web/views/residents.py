@@ -21,6 +21,7 @@ from bezoekdienst.web import (
     access,
     acting,
     double_desk,
+    exports,
     histories,
     intake_desk,
     life_lines,
@@ -33,20 +34,30 @@ from bezoekdienst.web.views import resident_acts as acts
 
 SHOWN = {"nu": "Nu bij ons", "bezoek": "Krijgen bezoek", "vroeger": "Van vroeger", "alle": "Alle"}
 LATEST_EVENTS = 40
+TABLE = exports.Table[dict[str, Any]](
+    "bezoekers",
+    (
+        ("Naam", lambda line: line["name"]),
+        ("Hoe het staat", lambda line: line["lead"]),
+        ("Waar", lambda line: line["place"]),
+    ),
+)
 
 
 @access.needs(Ability.RESIDENTS)
+@exports.offered
 def residents(request: HttpRequest) -> HttpResponse:
     """Everybody, by name; who is with us now comes first by the chip."""
-    q, which, today = searching.typed(request), request.GET.get("toon", "nu"), timezone.localdate()
-    context = {
+    q, which, today = searching.typed(request), searching.asked(request, "toon", SHOWN), timezone.localdate()
+    lines = [_line(one, today) for one in _found(q, which, today)]
+    context: dict[str, Any] = {
         "q": q,
-        "lines": [_line(one, today) for one in _found(q, which, today)],
+        "lines": lines,
         "chips": [(label, f"?toon={word}", word == which) for word, label in SHOWN.items()],
         "doubles": 0 if q else len(doubles.found()),
     }
-    htmx = getattr(request, "htmx", None)
-    return render(request, f"web/residents/{'_list' if htmx else 'list'}.html", context)
+    page = f"web/residents/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
+    return exports.taken(request, TABLE, lines, context["chips"]) or render(request, page, context)
 
 
 @access.needs(Ability.RESIDENTS)

@@ -16,7 +16,7 @@ from bezoekdienst.lib import wording
 from bezoekdienst.visiting import acquaintances
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
-from bezoekdienst.web import access, acting, histories, searching, takeover_desk, year_lines
+from bezoekdienst.web import access, acting, exports, histories, searching, takeover_desk, year_lines
 from bezoekdienst.web import trajectory_desk as desk
 from bezoekdienst.web.forms.evaluations import SCALE
 from bezoekdienst.web.views import trajectory_acts as acts
@@ -37,6 +37,20 @@ SORTS: dict[str, tuple[str, Callable[[Trajectory], Any]]] = {
     "naam": ("naam van de bezoeker", lambda one: (one.resident.name.casefold(), one.pk)),
     "vrijwilliger": ("naam van de vrijwilliger", lambda one: (one.volunteer.first_name.casefold(), one.pk)),
 }
+TABLE = exports.Table[Trajectory](
+    "trajecten",
+    (
+        ("Bezoeker", lambda one: one.resident.name),
+        ("Vrijwilliger", lambda one: one.volunteer.first_name),
+        ("Kennismaking", lambda one: one.meeting_on),
+        ("Begonnen", lambda one: one.started_on),
+        ("Afgesproken tot", lambda one: one.planned_end_on),
+        ("Uiterlijk", lambda one: one.hard_stop_on),
+        ("Afgerond", lambda one: one.ended_on),
+        ("Bezoeken", lambda one: len(one.visits.all())),
+        ("Laatste bezoek", lambda one: max((visit.on for visit in one.visits.all()), default=None)),
+    ),
+)
 COLUMNS = [
     *(("Bezoeker", ""), ("Vrijwilliger", ""), ("Begonnen", ""), ("Afgesproken tot", ""), ("Uiterlijk", "")),
     *(("Afgerond", ""), ("Bezoeken", "number"), ("Laatste bezoek", "")),
@@ -44,6 +58,7 @@ COLUMNS = [
 
 
 @access.needs(Ability.RESIDENTS)
+@exports.offered
 def trajectories(request: HttpRequest) -> HttpResponse:
     """Everybody who is visited, or was; first whoever is still getting to know each other."""
     today, q = timezone.localdate(), searching.typed(request)
@@ -53,7 +68,7 @@ def trajectories(request: HttpRequest) -> HttpResponse:
     address = "?toon={}&volgorde={}".format
     counted = {word: sum(fits(one, today) for one in every) for word, (_, fits) in CHIPS.items()}
     begun = [one for one in found if one.started_on is not None]
-    context = {
+    context: dict[str, Any] = {
         "q": q,
         "today": today,
         "chips": [(said, address(w, order), w == which, counted[w]) for w, (said, _) in CHIPS.items()],
@@ -63,8 +78,9 @@ def trajectories(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [_row(one) for one in begun],
     }
-    htmx = getattr(request, "htmx", None)
-    return render(request, f"web/trajectories/{'_list' if htmx else 'list'}.html", context)
+    page = f"web/trajectories/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
+    chosen = context["chips"], context["sorts"]
+    return exports.taken(request, TABLE, found, *chosen) or render(request, page, context)
 
 
 @access.needs(Ability.RESIDENTS)

@@ -1,56 +1,47 @@
-"""The kilometres of a quarter, by volunteer: to look at, and as a list to take along."""
+"""The kilometres of a quarter, by volunteer: to look at, and as a list to take along for who pays."""
 
 from datetime import date
-from typing import cast
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
-from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar
 from bezoekdienst.reports import travel as reports
-from bezoekdienst.web import access
+from bezoekdienst.web import access, exports
 
 BACK = 4  # quarters
-COLUMNS = [(reports.HEADINGS[0], ""), *((heading, "number") for heading in reports.HEADINGS[1:])]
+TABLE = exports.Table[reports.Line](
+    "kilometers",
+    (
+        ("Vrijwilliger", lambda one: one.volunteer),
+        ("Bezoeken", lambda one: one.visits),
+        ("Kilometers", lambda one: one.kilometres),
+        ("Zonder kilometers", lambda one: one.unsaid),
+    ),
+)
+COLUMNS = [(heading, "number" if place else "") for place, (heading, _) in enumerate(TABLE.columns)]
 
 
 @access.needs(Ability.RESIDENTS)
-@require_safe
+@exports.offered
 def travel(request: HttpRequest) -> HttpResponse:
     """One quarter, chosen in the address; the one that runs when nothing sensible is."""
     known = _quarters(timezone.localdate())
     word = request.GET.get("kwartaal", "")
     word = word if word in known else next(iter(known))
     lines = reports.of(known[word])
-    context = {
+    context: dict[str, Any] = {
         "chips": [(_said(on), f"?kwartaal={each}", each == word) for each, on in known.items()],
         "columns": COLUMNS,
         "rows": [[(one.volunteer, reverse("volunteer", args=[one.pk])), *_numbers(one)] for one in lines],
         "total": ["Samen", *(sum(column) for column in zip(*map(_numbers, lines), strict=True))] if lines else None,
         "caption": f"Kilometers in het {_said(known[word])}",
-        "word": word,
     }
-    return render(request, "web/travel.html", context)
-
-
-@access.needs(Ability.RESIDENTS)
-@require_POST
-def travel_sheet(request: HttpRequest) -> HttpResponse:
-    """The list as a CSV."""
-    now = timezone.now()
-    word = request.POST.get("kwartaal", "")
-    quarter_on = _quarters(timezone.localdate(now)).get(word)
-    if quarter_on is None:
-        raise Http404
-    content = reports.take_along(quarter_on, by=cast(User, request.user), at=now)
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="kilometers-{word}.csv"'
-    return answer
+    return exports.taken(request, TABLE, lines, context["chips"]) or render(request, "web/travel.html", context)
 
 
 def _quarters(today: date) -> dict[str, date]:

@@ -21,7 +21,7 @@ from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.models import Trajectory
-from bezoekdienst.web import access, acting, histories, searching, trying
+from bezoekdienst.web import access, acting, exports, histories, searching, trying
 from bezoekdienst.web.forms import volunteers as asked
 from bezoekdienst.web.views import volunteer_acts as acts
 from bezoekdienst.web.views import volunteer_person as person
@@ -69,7 +69,22 @@ class Row:
         return round(100 * len(self.running) / self.places)
 
 
+TABLE = exports.Table[Row](
+    "vrijwilligers",
+    (
+        ("Naam", lambda row: row.volunteer.name),
+        ("Hoe het staat", lambda row: row.volunteer.get_state_display()),
+        ("Nu inzetbaar", lambda row: "nee" if row.reasons else "ja"),
+        ("Bezoekt nu", lambda row: len(row.running)),
+        ("Plaatsen vrij", lambda row: row.free),
+        ("Bezoekt niemand sinds", lambda row: row.idle_since),
+        ("Gestopt op", lambda row: row.volunteer.left_on),
+    ),
+)
+
+
 @access.needs(Ability.VOLUNTEERS)
+@exports.offered
 def volunteers(request: HttpRequest) -> HttpResponse:
     """Everybody in the group, those with room and idle longest first; chips and order stand in the address."""
     today, q = timezone.localdate(), searching.typed(request)
@@ -79,7 +94,7 @@ def volunteers(request: HttpRequest) -> HttpResponse:
     every = [_row(one, policy, today) for one in _read(Volunteer.objects.filter(named))]
     rows = sorted(filter(CHIPS[which][1], every), key=SORTS[order][1])
     address = "?toon={}&volgorde={}".format
-    context = {
+    context: dict[str, Any] = {
         "rows": rows,
         "q": q,
         "chips": [(said, address(w, order), w == which, sum(map(fits, every))) for w, (said, fits) in CHIPS.items()],
@@ -87,8 +102,9 @@ def volunteers(request: HttpRequest) -> HttpResponse:
         "figures": _figures(rows),
         "gone": which == "gestopt",
     }
-    htmx = getattr(request, "htmx", None)
-    return render(request, f"web/volunteers/{'_list' if htmx else 'list'}.html", context)
+    page = f"web/volunteers/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
+    chosen = context["chips"], context["sorts"]
+    return exports.taken(request, TABLE, rows, *chosen) or render(request, page, context)
 
 
 @access.needs(Ability.VOLUNTEERS)

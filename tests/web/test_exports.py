@@ -1,0 +1,141 @@
+"""Lists as files to take along: what the page shows, as it shows it, and no more; who took what is in the log."""
+
+import io
+from datetime import datetime, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+import time_machine
+from django.test import Client
+
+from bezoekdienst.accounts.roles import Role
+from bezoekdienst.audit import events
+from bezoekdienst.audit.models import Event
+from bezoekdienst.web import exports
+from tests import factories
+from tests.factories import NOW
+from tests.web import clients
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+HEADINGS = {
+    "/bezoekers/": "Naam;Hoe het staat;Waar",
+    "/intakes/": "Naam;Hoe het staat;Dringend;Dagen;Aangemeld op;Hoe aangemeld",
+    "/wachtlijst/": "Naam;Wacht sinds;Dagen;Dringend;Voorstel",
+    "/trajecten/": "Bezoeker;Vrijwilliger;Kennismaking;Begonnen;Afgesproken tot;Uiterlijk;Afgerond;Bezoeken;"
+    "Laatste bezoek",
+    "/trajecten/kilometers/": "Vrijwilliger;Bezoeken;Kilometers;Zonder kilometers",
+    "/vrijwilligers/": "Naam;Hoe het staat;Nu inzetbaar;Bezoekt nu;Plaatsen vrij;Bezoekt niemand sinds;Gestopt op",
+    "/bijeenkomsten/": "Wanneer;Wat;Onderwerp;Waar;Hoe het staat",
+    "/trainingen/": "Training;Eerste dag;Laatste dag;Dagen;Deelnemers",
+    "/activiteiten/": "Activiteit;Meer erover;Dit jaar op gewezen",
+}
+
+
+@pytest.fixture
+def client() -> Client:
+    return clients.logged_in(Role.COORDINATOR)
+
+
+def resident(name: str, **more: Any) -> None:
+    factories.IntakeFactory(bereavement__resident__name=name, **more)
+
+
+def lines(client: Client, address: str, **more: str) -> list[str]:
+    answer = client.post(address, {"als": "csv", **more})
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf")  # or Excel reads it in the letters of 1985
+    return answer.content.decode("utf-8-sig").splitlines()
+
+
+@pytest.mark.parametrize("address", HEADINGS)
+def test_a_list_holds_these_columns_and_no_others(client: Client, address: str) -> None:
+    assert lines(client, address)[0] == HEADINGS[address]
+
+
+@pytest.mark.parametrize("address", HEADINGS)
+def test_a_workbook_holds_the_same_rows(client: Client, address: str) -> None:
+    factories.VisitFactory()
+    page = openpyxl.load_workbook(io.BytesIO(client.post(address, {"als": "xlsx"}).content)).active
+    assert [cell.value for cell in page[1]] == HEADINGS[address].split(";")
+    assert page.max_row == len(lines(client, address))
+
+
+def test_the_rows_and_their_order_are_those_of_the_page(client: Client) -> None:
+    for name in ("mevrouw Beuk", "de heer Eik", "mevrouw Berk"):
+        resident(name)
+    assert [row.split(";")[0] for row in lines(client, "/intakes/?volgorde=naam")[1:]] == [
+        "De heer Eik",
+        "Mevrouw Berk",
+        "Mevrouw Beuk",
+    ]
+    assert [row.split(";")[0] for row in lines(client, "/intakes/?toon=gekoppeld")[1:]] == []
+    assert [row.split(";")[0] for row in lines(client, "/bezoekers/", q="beuk")[1:]] == ["Mevrouw Beuk"]
+
+
+def test_a_day_is_a_day_in_a_workbook_and_says_its_year_first_in_csv(client: Client) -> None:
+    resident("mevrouw Beuk", opened_on=datetime(2026, 11, 1).date())
+    assert lines(client, "/intakes/")[1] == "Mevrouw Beuk;Nog geen afspraak;;22;2026-11-01;brief van de gemeente"
+    page = openpyxl.load_workbook(io.BytesIO(client.post("/intakes/", {"als": "xlsx"}).content)).active
+    assert (page["D2"].value, page["E2"].value, page["E2"].number_format) == (22, datetime(2026, 11, 1), "d-m-yyyy")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+31", "-1", "@som", "\t=1", "\r=1"])
+def test_no_name_runs_as_a_formula(client: Client, name: str) -> None:
+    factories.VolunteerFactory(name=name)
+    assert lines(client, "/vrijwilligers/")[1].lstrip('"').startswith("'")
+    page = openpyxl.load_workbook(io.BytesIO(client.post("/vrijwilligers/", {"als": "xlsx"}).content)).active
+    assert page["A2"].data_type == "s"
+
+
+def test_the_file_is_called_after_the_list_and_the_day_and_kept_by_no_cache(client: Client) -> None:
+    answer = client.post("/bezoekers/", {"als": "xlsx", "q": "beuk"})
+    assert answer["Content-Disposition"] == 'attachment; filename="bezoekers-2026-11-23.xlsx"'
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_log_says_which_list_how_long_and_which_part_but_not_what_was_searched_for(client: Client) -> None:
+    resident("mevrouw Beuk")
+    client.post("/intakes/?toon=alle&volgorde=naam", {"als": "csv", "q": "beuk"})
+    event = Event.objects.get(kind="list.taken_along")
+    assert event.facts == {"list": "intakes", "rows": 1, "part": "Alle, naam, gezocht"}
+    assert events.sentence(event) == "nam een lijst mee: intakes, 1 regels (Alle, naam, gezocht)"
+
+
+def test_no_word_from_the_address_gets_into_the_log(client: Client) -> None:
+    for address in ("/bezoekers/", "/intakes/", "/wachtlijst/", "/trajecten/", "/vrijwilligers/"):
+        client.post(f"{address}?toon=mevrouw+Beuk&volgorde=Beuk&soort=Beuk", {"als": "csv"})
+    assert [facts for facts in Event.objects.values_list("facts", flat=True) if "Beuk" in str(facts)] == []
+
+
+def test_another_kind_of_file_is_just_the_page(client: Client) -> None:
+    assert client.post("/bezoekers/", {"als": "exe"})["Content-Type"].startswith("text/html")
+    assert client.get("/bezoekers/?als=csv")["Content-Type"].startswith("text/html")
+    assert not Event.objects.filter(kind="list.taken_along").exists()
+
+
+def test_a_list_that_nobody_reads_is_not_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "MOST", 1)
+    resident("mevrouw Beuk")
+    assert len(lines(client, "/intakes/")) == 2
+    resident("mevrouw Berk")
+    assert exports.TOO_LONG in client.post("/intakes/", {"als": "csv"}).content.decode()
+    assert Event.objects.filter(kind="list.taken_along").count() == 1
+
+
+def test_a_list_waits_for_fresh_proof_and_then_comes_as_it_was_asked_for() -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        client = clients.logged_in(Role.COORDINATOR)
+        resident("mevrouw Beuk")
+        clock.shift(timedelta(minutes=10))
+        asked = {"als": "csv", "q": "beuk"}
+        answer = client.post("/intakes/?toon=alle", asked)
+        assert answer["Location"] == "/account/opnieuw/?next=%2Fintakes%2F%3Ftoon%3Dalle"
+        page = client.get("/intakes/?toon=alle").content.decode()
+    assert ">Lijst meenemen</button>" in page
+    assert [f'name="{name}" hidden>\n{value}<' in page for name, value in asked.items()] == [True, True]
+
+
+def test_adding_an_activity_and_taking_the_list_along_are_not_mixed_up(client: Client) -> None:
+    client.post("/activiteiten/", {"name": "Koffie", "details": "Elke dinsdag."})
+    assert lines(client, "/activiteiten/")[1:] == ["Koffie;Elke dinsdag.;0"]
