@@ -1,7 +1,7 @@
 """Every job that runs by itself, with its hour (Europe/Amsterdam) beside it. Each: the clock, one verb, nothing else.
 
 The rows are the queue: a job that didn't run finds at its next hour all that it missed, and running twice does nothing
-more. `bell.ring("name")` only makes it sooner.
+more. `bell.ring("name")` only makes it sooner. What can't be undone waits while the date is in doubt (07-trust).
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from django.utils import timezone
 from bezoekdienst.audit import events
 from bezoekdienst.celery import app
 from bezoekdienst.notices import digests, post, reminders
-from bezoekdienst.retention import applying
+from bezoekdienst.retention import applying, clock
 from bezoekdienst.visiting import alerts, trajectories
 from letters import memory, quarters, rounds
 from letters.deliveries import inbox
@@ -26,13 +26,16 @@ Job = Callable[[], int]
 QUARTER_DAYS = {"day_of_month": "1", "month_of_year": "1,4,7,10"}
 
 
-def job(*hours: BaseSchedule) -> Callable[[Job], Job]:
-    """Register a job with the hours at which beat rings it. What it returns is a count, for the log of the worker."""
+def job(*hours: BaseSchedule, when_sure: bool = False) -> Callable[[Job], Job]:
+    """Register a job with the hours at which beat rings it. What it returns is a count, for the log of the worker.
+
+    `when_sure`: it does nothing as long as the clock is in doubt.
+    """
 
     def register(act: Job) -> Job:
         def run() -> int:
             events.origin.set("job")
-            return act()
+            return 0 if when_sure and clock.doubt(timezone.now()) else act()
 
         task = app.task(name=f"bezoekdienst.tasks.{act.__name__}")(run)
         for number, hour in enumerate(hours):
@@ -42,7 +45,7 @@ def job(*hours: BaseSchedule) -> Callable[[Job], Job]:
     return register
 
 
-@job(crontab(hour="6", minute="0", **QUARTER_DAYS), crontab(hour="6", minute="20"))
+@job(crontab(hour="6", minute="0", **QUARTER_DAYS), crontab(hour="6", minute="20"), when_sure=True)
 def open_round() -> int:
     """1 January, April, July and October at 6:00; every morning at 6:20 what was missed; when a delivery came in."""
     now = timezone.now()
@@ -50,7 +53,7 @@ def open_round() -> int:
     return inbox.take_all(on=on, at=now) + quarters.begin(on=on, at=now)
 
 
-@job(crontab(minute="*/5"))
+@job(crontab(minute="*/5"), when_sure=True)
 def read_inbox() -> int:
     """Every five minutes: what was dropped in the watched folder."""
     now = timezone.now()
@@ -81,7 +84,7 @@ def send_notices() -> int:
     return post.send_due(timezone.now())
 
 
-@job(crontab(hour="0", minute="10"))
+@job(crontab(hour="0", minute="10"), when_sure=True)
 def close_outlived() -> int:
     """Every night just after midnight: T5, the year is over."""
     now = timezone.now()
@@ -95,7 +98,7 @@ def propose() -> int:
     return len(proposals.propose(on=timezone.localdate(now), by=None, at=now))
 
 
-@job(crontab(hour="7-20", minute="0"))
+@job(crontab(hour="7-20", minute="0"), when_sure=True)
 def remind() -> int:
     """Every morning at 7:00, and until the evening what was missed: each cause once (T1, T6, T7, B4, V5, V6, I1).
 
@@ -114,7 +117,7 @@ def escalate() -> int:
     return alerts.escalate(at=timezone.now())
 
 
-@job(crontab(hour="3", minute="0"))
+@job(crontab(hour="3", minute="0"), when_sure=True)
 def forget_silent() -> int:
     """Every night: A5, names of who didn't answer; print files; ledger entries past their term (L4)."""
     now = timezone.now()
@@ -122,7 +125,7 @@ def forget_silent() -> int:
     return rounds.erase_silent(on=on, at=now) + boxes.erase_due(on=on, at=now) + memory.forget(on)
 
 
-@job(crontab(hour="3", minute="30"))
+@job(crontab(hour="3", minute="30"), when_sure=True)
 def erase() -> int:
     """Every night: what the retention schedule says has had its time."""
     now = timezone.now()

@@ -29,6 +29,7 @@ NAVIGATION = (
 # Pages that belong under an entry although their address doesn't begin like it.
 UNDER = {
     "call": "home",
+    "clock": "home",
     "digest": "home",
     "mails": "home",
     "my_calendar": "home",

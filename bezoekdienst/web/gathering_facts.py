@@ -11,6 +11,7 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.notices.models import State as MessageState
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
+from bezoekdienst.retention import clock
 from bezoekdienst.visiting import alerts, follow_ups, gather, referrals
 from bezoekdienst.visiting.models import Referral, Signal, VisitConflict
 from bezoekdienst.visiting.states import SIGNAL_STANDS, IntakeState, SignalState
@@ -47,7 +48,14 @@ def gather_facts(at: datetime) -> facts.Facts:
         rush=_rush(at),
         conflicts=_conflicts(),
         undelivered=Message.objects.filter(state=MessageState.FAILED).count(),
+        clock=clock_at(at),
     )
+
+
+def clock_at(at: datetime) -> facts.ClockFacts | None:
+    """Why it may not be that moment; None when nobody doubts it."""
+    found = clock.doubt(at)
+    return facts.ClockFacts(found.way, timezone.localdate(found.before)) if found else None
 
 
 def _rush(at: datetime) -> facts.RushFacts | None:

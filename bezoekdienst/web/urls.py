@@ -6,6 +6,7 @@ from bezoekdienst.web import takeover_desk
 from bezoekdienst.web.views import (
     activities,
     calendars,
+    clock,
     courses,
     districts,
     doubles,
@@ -64,6 +65,7 @@ public_urls = [
 people_urls = [
     path("", home.home, name="home"),
     path("terugbellen/<uuid:pk>/", home.call, name="call"),
+    path("datum/", clock.clock, name="clock"),
     path("intakes/", intakes.intakes, name="intakes"),
     path("wachtlijst/", waiting.waiting_list, name="waiting_list"),
     path("intakes/nieuw/", intakes.intake_new, name="intake_new"),

@@ -13,6 +13,7 @@ from bezoekdienst.web import (
     about_volunteers,
     appointment_needs,
     before_a_volunteer,
+    clock_needs,
     double_needs,
     during_the_year,
     group_needs,
@@ -81,6 +82,7 @@ def _undelivered(told: facts.Facts) -> Iterator[Need]:
 
 # What one of them is about, and several; and the rule that finds them.
 RULES: tuple[tuple[Noun, Rule], ...] = (
+    (("datum om na te kijken", "datums om na te kijken"), clock_needs.dates),
     (("signaal", "signalen"), signal_needs.signals),
     (("signaal dat stil ligt", "signalen die stil liggen"), signal_needs.stalled),
     (("belverzoek", "belverzoeken"), about_volunteers.calls),

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from bezoekdienst.lib.clocks import Way
 from bezoekdienst.visiting.facts import IntakeFacts, Terms, TrajectoryFacts
 
 
@@ -151,6 +152,14 @@ class DoubleFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockFacts:
+    """Why today may not be today: what we know of another day, and how it can't be right."""
+
+    way: Way
+    before_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything the list is made from."""
 
@@ -170,3 +179,4 @@ class Facts:
     rush: RushFacts | None = None
     conflicts: tuple[ConflictFacts, ...] = ()
     undelivered: int = 0  # mails that were given up
+    clock: ClockFacts | None = None

@@ -23,6 +23,7 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit.models import Event
 from bezoekdienst.demo import cast, story
 from bezoekdienst.notices.models import Message
+from bezoekdienst.retention.models import ErasureRun
 from bezoekdienst.visiting import activities, endings, evaluations, intakes, referrals, trajectories, visits
 from bezoekdienst.visiting.imports import files as waiting_list
 from bezoekdienst.visiting.models import Activity, Intake, Referral, Resident, Signal, Trajectory, Visit, VisitConflict
@@ -100,6 +101,7 @@ def world(transactional_db: None, time_machine: Any, monkeypatch: pytest.MonkeyP
     content = {"trajectory": sent_twice.trajectory_id, **said}
     VisitConflict.objects.create(visit=sent_twice, received_at=NOW, content=content)
     Message.objects.create(key="x", kind="thanks", user=coordinator(), queued_at=NOW, state="failed")
+    ErasureRun.objects.create(ran_at=NOW + timedelta(days=30), for_on=TODAY)  # the clock went back: is the date right?
     InboxFile.objects.create(name="brp-20270401.csv", read_at=NOW, reasons=[["L12", inbox.UNMAPPED], list(inbox.GONE)])
 
 

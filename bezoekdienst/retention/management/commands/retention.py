@@ -10,9 +10,8 @@ from django.utils import timezone
 from bezoekdienst.policy import versions
 from bezoekdienst.retention import applying, clock, loading, plan
 
-
 DOUBT = (
-    "This machine says it is {:%Y-%m-%d}; the last we know of is {:%Y-%m-%d}. Nothing was erased. "
+    "This machine says it is {}; the last we know of is {}. Nothing was erased. "
     "Set the clock right; or is it? Then say so: --date-is-right"
 )
 
@@ -23,16 +22,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("act", choices=["plan", "apply"])
         parser.add_argument("--on", type=date.fromisoformat, help="as on this day (only to look ahead)")
-
         parser.add_argument("--date-is-right", action="store_true", help="you looked: this machine's date is right")
 
     def handle(self, *args: Any, act: str, on: date | None, **options: Any) -> None:
         now = timezone.now()
+        today = timezone.localdate(now)
         if options["date_is_right"]:
             clock.confirm(by=None, at=now)
         if act == "apply" and (found := clock.doubt(now)):
-            raise CommandError(DOUBT.format(found.after, found.before))
-        today = timezone.localdate(now)
+            raise CommandError(DOUBT.format(today, timezone.localdate(found.before)))
         # Never applied as on another day: nothing goes early because somebody mistyped a year.
         counts = applying.run(on=today, at=now).counts if act == "apply" else plan.plan(on or today)
         words = loading.terms(versions.current(on or today))

@@ -1,0 +1,38 @@
+"""What stands on the list, and is asked, when the date may be wrong (07-trust). Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bezoekdienst.lib import wording
+from bezoekdienst.lib.clocks import Way
+from bezoekdienst.web import worklist_facts as facts
+from bezoekdienst.web.need import Need, Urgency
+
+_WAITS = "Tot u het zegt, wordt er niets gewist en gaat er geen herinnering uit."
+_BECAUSE = {
+    Way.AHEAD: "Sinds {on} is hier niets meer genoteerd.",
+    Way.BACK: "Er is hier al iets genoteerd op {on}.",
+    Way.ELSEWHERE: "De computer waar de gegevens staan, geeft {on} aan.",
+}
+
+
+def dates(told: facts.Facts) -> Iterator[Need]:
+    """One line as long as the date is in doubt: what can't be undone waits for it."""
+    if told.clock:
+        sentence = f"Deze computer denkt dat het vandaag {wording.day(told.today)} is."
+        reason = f"{because(told.clock)} {_WAITS}"
+        yield Need(Urgency.TODAY, 1, sentence, reason, told.today, "Kijken of de datum klopt", "clock")
+
+
+def because(found: facts.ClockFacts) -> str:
+    """Why the date is in doubt, in a sentence."""
+    return _BECAUSE[found.way].format(on=wording.day(found.before_on))
+
+
+def asked(found: facts.ClockFacts, today: date) -> str:
+    """What to look at before saying that it is right."""
+    return (
+        f"Deze computer denkt dat het {wording.day(today)} is. {because(found)} "
+        "Stond alles zo lang uit, en klopt de datum? Zeg het hier, dan gaat alles verder. "
+        "Klopt de datum niet? Laat hem dan eerst goed zetten door wie de computer beheert."
+    )
