@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from bezoekdienst.reports import experiences
 from bezoekdienst.reports.hiding import Counts, Figure, shown
 from bezoekdienst.visiting import counted
+from bezoekdienst.visiting.models import Resident
 from bezoekdienst.visiting.states import EndReason, SignalKind, Source, VisitKind
 from letters.models import Letter, Reply
 from letters.states import LetterState, ReplyKind
@@ -59,6 +60,13 @@ def of(year: int, erased: Counts) -> Year:
         experiences=experiences.of(total),
         sources=tuple(_came(source, total) for source in Source),
     )
+
+
+def first_year() -> int | None:
+    """The year of the first letter or sign-up that is still there."""
+    posted = Letter.objects.aggregate(first=Min("round__posted_on"))["first"]
+    signed_up = Resident.objects.aggregate(first=Min("signed_up_on"))["first"]
+    return min((on.year for on in (posted, signed_up) if on), default=None)
 
 
 def _came(source: Source, total: Counter[tuple[str, str]]) -> Came:

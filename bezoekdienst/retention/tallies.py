@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, Min
 
 from bezoekdienst.retention.models import Tally
 from bezoekdienst.visiting import counted
@@ -21,3 +21,8 @@ def of(year: int) -> Counter[tuple[str, str]]:
     """What was added up for a year so far, by name and part."""
     rows = Tally.objects.filter(year=year).values_list("name", "part", "count")
     return Counter({(name, part): count for name, part, count in rows})
+
+
+def first_year() -> int | None:
+    """The first year of which anything was added up."""
+    return Tally.objects.aggregate(first=Min("year"))["first"]

@@ -74,11 +74,11 @@ def counted(found: Iterable[Line]) -> dict[str, int]:
 
 def picture(found: Iterable[Line], on: date) -> dict[str, Any]:
     """How long people wait now, and how long they waited who met a volunteer in the last twelve months: by steps."""
-    waited, now = _waited(on), [line.days for line in found]
-    counts = [(_within(now, number), _within(waited, number)) for number in range(len(STEPS))]
+    before, now = waited(on - BACK + timedelta(days=1), on), [line.days for line in found]
+    counts = [(within(now, number), within(before, number)) for number in range(len(STEPS))]
     rows = [{"words": words, "now": here, "before": was} for (words, _), (here, was) in zip(STEPS, counts, strict=True)]
     most = max(map(max, counts))
-    return {"rows": rows, "most": most, "half": half(waited), "waited": len(waited)}
+    return {"rows": rows, "most": most, "half": half(before), "waited": len(before)}
 
 
 def half(days: list[int]) -> str:
@@ -89,18 +89,20 @@ def half(days: list[int]) -> str:
     return f"De helft wachtte hooguit {'1 dag' if middle == 1 else f'{middle} dagen'}."
 
 
-def _waited(on: date) -> list[int]:
-    """Days from the outcome of the talk to the first match, of each loss that was matched first in that time."""
+def waited(from_on: date, to_on: date) -> list[int]:
+    """Days from the outcome of the talk to the first match, of each loss that was matched first in these days."""
     rows = Trajectory.objects.filter(bereavement__intake__waiting_since__isnull=False, bereavement__same_as=None)
     matched = rows.order_by("matched_on").values_list("bereavement", "matched_on", "bereavement__intake__waiting_since")
     first: dict[int, tuple[date, date]] = {}
     for bereavement, matched_on, since_on in matched:
         assert since_on is not None  # filtered
         first.setdefault(bereavement, (matched_on, since_on))
-    return [max((matched_on - since_on).days, 0) for matched_on, since_on in first.values() if matched_on > on - BACK]
+    found = first.values()
+    return [max((matched_on - since_on).days, 0) for matched_on, since_on in found if from_on <= matched_on <= to_on]
 
 
-def _within(days: list[int], number: int) -> int:
+def within(days: list[int], number: int) -> int:
+    """How many of these fall in the step with this number."""
     least = STEPS[number][1]
     most = STEPS[number + 1][1] if number + 1 < len(STEPS) else None
     return sum(least <= one and (most is None or one < most) for one in days)
