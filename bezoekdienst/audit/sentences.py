@@ -140,7 +140,7 @@ SENTENCES: dict[str, str] = {
     "intake.referred": "verwees door na het gesprek",
     "referral.settled": "noteerde wat van een doorverwijzing kwam",
     "referral.withdrawn": "noteerde dat de toestemming voor een doorverwijzing is ingetrokken",
-    "list.taken_along": "nam een lijst mee: {list}, {rows} regels ({part})",
+    "list.taken_along": "nam een lijst mee: {list} ({part}), aantal regels: {rows}",
     "activity.added": "zette een activiteit op de lijst",
     "activity.changed": "wijzigde een activiteit",
     "activity.stopped": "haalde een activiteit van de lijst",

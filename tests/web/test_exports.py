@@ -8,13 +8,16 @@ import openpyxl
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
+from bezoekdienst.visiting.models import Resident
 from bezoekdienst.web import exports
 from tests import factories
 from tests.factories import NOW
+from tests.letters import chain
 from tests.web import clients
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -51,6 +54,27 @@ def lines(client: Client, address: str, **more: str) -> list[str]:
 @pytest.mark.parametrize("address", HEADINGS)
 def test_a_list_holds_these_columns_and_no_others(client: Client, address: str) -> None:
     assert lines(client, address)[0] == HEADINGS[address]
+
+
+def test_the_clerk_and_the_privacy_officer_take_theirs_along() -> None:
+    chain.frozen(chain.widow(1))
+    assert lines(clients.logged_in(Role.CLERK), "/rondes/") == [
+        "Ronde;Begon op;Hoe het staat;Op de post;Brieven;Antwoorden",
+        "Ronde 4 van 2026;2026-10-01;vastgezet;;1;0",
+    ]
+    who, moment = Event.objects.get(kind="list.taken_along").actor, timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    assert lines(clients.logged_in(Role.PRIVACY_OFFICER), "/logboek/?soort=list.") == [
+        "Wanneer;Wat;Waar;Over",
+        f"{moment};{who} nam een lijst mee: rondes (alles), aantal regels: 1.;op de site;",
+    ]
+    assert Event.objects.latest("pk").facts["part"] == "Lijsten meegenomen"
+
+
+def test_the_log_of_a_day_and_a_person_says_so_without_saying_whom() -> None:
+    factories.IntakeFactory()
+    about = Resident.objects.get().pseudonym
+    lines(clients.logged_in(Role.PRIVACY_OFFICER), f"/logboek/?dag=2026-11-23&over={about}")
+    assert Event.objects.latest("pk").facts["part"] == "Alles, alleen 23 november 2026, over één persoon"
 
 
 @pytest.mark.parametrize("address", HEADINGS)
@@ -99,7 +123,7 @@ def test_the_log_says_which_list_how_long_and_which_part_but_not_what_was_search
     client.post("/intakes/?toon=alle&volgorde=naam", {"als": "csv", "q": "beuk"})
     event = Event.objects.get(kind="list.taken_along")
     assert event.facts == {"list": "intakes", "rows": 1, "part": "Alle, naam, gezocht"}
-    assert events.sentence(event) == "nam een lijst mee: intakes, 1 regels (Alle, naam, gezocht)"
+    assert events.sentence(event) == "nam een lijst mee: intakes (Alle, naam, gezocht), aantal regels: 1"
 
 
 def test_no_word_from_the_address_gets_into_the_log(client: Client) -> None:

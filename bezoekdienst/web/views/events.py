@@ -15,8 +15,9 @@ from django.utils.http import urlencode
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.audit import events as log
 from bezoekdienst.audit.models import Event
+from bezoekdienst.lib import wording
 from bezoekdienst.visiting.mergers import doubles
-from bezoekdienst.web import access
+from bezoekdienst.web import access, exports
 
 A_PAGE = 100
 KINDS = (
@@ -30,6 +31,7 @@ KINDS = (
     ("trajectory.", "Trajecten"),
     ("visit.", "Bezoeken"),
     ("signal.", "Signalen"),
+    ("list.", "Lijsten meegenomen"),
 )
 ORIGINS = {
     "web": "op de site",
@@ -40,13 +42,26 @@ ORIGINS = {
 }
 
 
+TABLE = exports.Table[Event](
+    "logboek",
+    (
+        ("Wanneer", lambda event: timezone.localtime(event.at).replace(tzinfo=None)),
+        ("Wat", log.whole_sentence),
+        ("Waar", lambda event: _where(event)),
+        ("Over", lambda event: _pseudonym(event)),
+    ),
+)
+
+
 @access.needs(Ability.EVENTS)
+@exports.offered
 def events(request: HttpRequest) -> HttpResponse:
     """The log, newest first; by kind, day and person in the address. The chain is checked when asked."""
     kind, day, about = (request.GET.get(name, "") for name in ("soort", "dag", "over"))
-    page = Paginator(_found(kind, day, about), A_PAGE).get_page(request.GET.get("blad"))
+    found = _found(kind, day, about)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("blad"))
     checked = request.GET.get("keten") == "1"
-    context = {
+    context: dict[str, Any] = {
         "kind": kind,
         "day": parse_day(day),
         "about": about,
@@ -57,7 +72,9 @@ def events(request: HttpRequest) -> HttpResponse:
         "checked": checked,
         "broken_at": log.broken_at() if checked else None,
     }
-    return render(request, "web/events/list.html", context)
+    part = [*context["chips"], (f"alleen {wording.day(context['day'])}" if context["day"] else "", "", context["day"])]
+    part += [("over één persoon", "", about)]
+    return exports.taken(request, TABLE, found, part) or render(request, "web/events/list.html", context)
 
 
 def parse_day(said: str) -> date | None:
@@ -99,11 +116,19 @@ def _by_day(found: list[Event], kind: str, day: str) -> list[tuple[date, list[di
 
 
 def _told(event: Event, kind: str, day: str) -> dict[str, Any]:
-    place = event.origin.split()[0] if event.origin else ""
     return {
         "time": timezone.localtime(event.at),
         "sentence": log.whole_sentence(event),
-        "where": ORIGINS.get(place, place),
-        "about": str(event.about)[:8] if event.about else "",
+        "where": _where(event),
+        "about": _pseudonym(event),
         "about_url": _address(kind, day, str(event.about)) if event.about else "",
     }
+
+
+def _where(event: Event) -> str:
+    place = event.origin.split()[0] if event.origin else ""
+    return ORIGINS.get(place, place)
+
+
+def _pseudonym(event: Event) -> str:
+    return str(event.about)[:8] if event.about else ""

@@ -15,7 +15,7 @@ from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar
-from bezoekdienst.web import access, histories, print_desk, print_plan, round_answers, round_desk, round_sizes
+from bezoekdienst.web import access, exports, histories, print_desk, print_plan, round_answers, round_desk, round_sizes
 from bezoekdienst.web.views import round_acts
 from letters import counts, proofs
 from letters import rounds as verbs
@@ -27,11 +27,26 @@ OVER = frozenset({RoundState.CLOSED, RoundState.CANCELLED})
 _SENT = frozenset({RoundState.POSTED, RoundState.CLOSED})
 
 
+TABLE = exports.Table[Any](
+    "rondes",
+    (
+        ("Ronde", lambda one: str(one).capitalize()),
+        ("Begon op", lambda one: one.quarter_on),
+        ("Hoe het staat", lambda one: one.get_state_display()),
+        ("Op de post", lambda one: one.posted_on),
+        ("Brieven", lambda one: one.letters_now),
+        ("Antwoorden", lambda one: one.answers),
+    ),
+)
+
+
 @access.needs(Ability.ROUND_COUNTS)
+@exports.offered
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round as a sentence: what is under way first."""
     today, user = timezone.localdate(), _user(request)
-    items = [(one, _item(one, user)) for one in _counted()]
+    counted = sorted(_counted(), key=lambda one: one.state in OVER)
+    items = [(one, _item(one, user)) for one in counted]
     running = [item for one, item in items if one.state not in OVER]
     quarter = calendar.quarter_start(today)
     missing = not any(one.quarter_on == quarter and one.state != RoundState.CANCELLED for one, _ in items)
@@ -43,7 +58,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "may_reply": roles.may(user, Ability.REPLIES),
         "may_letterhead": roles.may(user, Ability.POLICY),
     }
-    return render(request, "web/rounds/rounds.html", context)
+    return exports.taken(request, TABLE, counted) or render(request, "web/rounds/rounds.html", context)
 
 
 @access.needs(Ability.ROUNDS)
