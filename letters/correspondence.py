@@ -124,15 +124,24 @@ def _goes(intake: Intake) -> str:
 
 
 def _pdf(resident: Resident, write: Callable[[Stationery], Note], on: date) -> bytes:
-    if resident.died_on:
-        raise Refused(Reason("T8", "Deze bezoeker is overleden. Er gaat geen brief meer uit."))
+    _lives(resident)
     if not (resident.street and resident.postcode and resident.town):
         raise Refused(Reason("I1", "Het adres is nog niet volledig. Vul straat, postcode en plaats in."))
+    return typeset(write, on)
+
+
+def typeset(write: Callable[[Stationery], Note], on: date) -> bytes:
+    """A letter on the letterhead of now, as a PDF. Raises Refused without one, or when the letter doesn't fit."""
     paper = letterheads.stationery(letterheads.required(), dated_on=on, silent_weeks=0)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "brief.pdf"
         rendering.note(write(paper), paper, target)
         return target.read_bytes()
+
+
+def _lives(resident: Resident) -> None:
+    if resident.died_on:
+        raise Refused(Reason("T8", "Deze bezoeker is overleden. Er gaat geen brief meer uit."))
 
 
 def _appointment(intake: Intake, paper: Stationery) -> Note:

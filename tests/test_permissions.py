@@ -120,6 +120,7 @@ MATTERS: dict[str, set[Role]] = {
     "signals": {C, D},
     "signal": {C, D},
     "referral_act": {C, D},
+    "referral_letter": {C, D},
     "death_undone": {C, D},
     "volunteers": {C, D},
     "volunteer": {C, D},

@@ -19,6 +19,7 @@ from bezoekdienst.visiting.models import Intake, Referral, Resident, Signal
 from bezoekdienst.visiting.states import SIGNAL_OPEN, SignalKind, SignalState
 from bezoekdienst.web import acting, intake_desk, phrases
 from bezoekdienst.web.views import signal_acts as acts
+from letters import referral_letters
 
 STEPS = (
     ("Gemeld", {SignalState.REPORTED}),
@@ -159,10 +160,13 @@ def steps(one: Signal, history: Iterable[Event]) -> list[dict[str, Any]]:
     ]
 
 
-def passed_on(one: Signal | Intake, today: date) -> list[tuple[Referral, list[tuple[str, str]]]]:
-    """Its referrals, the first one first, each with what can be done with it."""
-    made = one.referrals.select_related("made_by").order_by("made_on", "pk")
-    return [(referral, acting.offered(acts.REFERRAL, referral, today)) for referral in made]
+def passed_on(one: Signal | Intake, today: date) -> list[tuple[Referral, list[tuple[str, str]], bool]]:
+    """Its referrals, the first one first, each with what can be done with it, and whether a letter goes with it."""
+    made = one.referrals.select_related("made_by", "signal__resident", "intake__resident").order_by("made_on", "pk")
+    return [
+        (referral, acting.offered(acts.REFERRAL, referral, today), not referral_letters.obstacles(referral))
+        for referral in made
+    ]
 
 
 def mailed(one: Signal) -> list[tuple[str, str]]:

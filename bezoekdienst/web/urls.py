@@ -156,6 +156,7 @@ visiting_urls = [
     path("signalen/", signals.signals, name="signals"),
     path("signalen/<uuid:pk>/", signals.signal, name="signal"),
     path("signalen/<uuid:pk>/<slug:word>/", signals.signal_act, name="signal_act"),
+    path("doorverwijzingen/<int:pk>/brief.pdf", signals.referral_letter, name="referral_letter"),
     path("doorverwijzingen/<int:pk>/<slug:word>/", signals.referral_act, name="referral_act"),
 ]
 

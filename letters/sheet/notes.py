@@ -1,4 +1,4 @@
-"""A letter to somebody the service knows already: one page in large type on the letterhead, without a code."""
+"""A letter to somebody the service knows already: one page on the letterhead, in large type, without a code."""
 
 from dataclasses import dataclass
 
@@ -18,11 +18,12 @@ class Note:
     subject: str
     paragraphs: tuple[str, ...]
     marked: tuple[str, ...] = ()
+    large: bool = True
 
 
 def compose(note: Note, stationery: Stationery) -> tuple[str, str]:
     """Its page as HTML and its stylesheet. Raises Refused when the address doesn't fit the window."""
-    probe = Sheet(note.address_lines, note.salutation, _NO_CODE, "oud", large_print=True)
+    probe = Sheet(note.address_lines, note.salutation, _NO_CODE, "oud", large_print=note.large)
     setting = fitting.setting(probe, stationery.profile)
     html = typesetting.render(
         "note.html",

@@ -62,7 +62,7 @@ FILES = {
     *("round_proof", "box_file", "cover_sheet", "pull_list"),
     *("letterhead_proof", "letterhead_version_proof", "letterhead_ruler", "letterhead_picture"),
     *(f"{desk.name}_form" for desk in takeover_desk.DESKS),
-    *("calendar_feed", "intake_file", "intake_letter", "intake_paper"),
+    *("calendar_feed", "intake_file", "intake_letter", "intake_paper", "referral_letter"),
 }
 POSTED = {
     "double_apart",

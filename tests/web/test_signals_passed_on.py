@@ -13,7 +13,9 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import referrals
 from bezoekdienst.visiting.models import Signal
 from bezoekdienst.visiting.states import SignalState
+from letters import letterheads
 from tests import cast, factories
+from tests.letters import chain
 from tests.web import clients
 from tests.web.worries import referred
 
@@ -90,6 +92,16 @@ def test_consent_that_is_taken_back_stands_with_the_referral(client: Client, coo
     text = client.post(address, {"on": timezone.localdate().isoformat()}, follow=True).content.decode()
     assert "De toestemming is ingetrokken op" in text
     assert address not in text
+    assert reverse("referral_letter", args=[one.referrals.get().pk]) not in text
+
+
+def test_the_letter_that_goes_with_a_referral_stands_beside_it(client: Client, coordinator: User) -> None:
+    letterheads.save(texts=chain.LETTERHEAD, profile="c5_left", by=None, at=chain.at())
+    one = referred(client, coordinator)
+    address = reverse("referral_letter", args=[one.referrals.get().pk])
+    assert address in client.get(reverse("signal", args=[one.pk])).content.decode()
+    letter = client.get(address)
+    assert (letter.status_code, letter["Content-Type"], letter.content[:5]) == (200, "application/pdf", b"%PDF-")
 
 
 def test_a_referral_of_an_intake_leads_back_to_it(client: Client, coordinator: User) -> None:

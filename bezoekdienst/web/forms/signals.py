@@ -48,7 +48,12 @@ class Refer(forms.Form):
     consent_by = forms.CharField(
         label="Wie gaf die toestemming?", max_length=120, required=False, help_text="Leeg is: de bezoeker zelf."
     )
-    shared = words("Wat mag u doorgeven?", required=False, rows=2, help_text="Alleen daarvoor geldt de toestemming.")
+    shared = words(
+        "Wat mag u doorgeven?",
+        required=False,
+        rows=2,
+        help_text="Alleen daarvoor geldt de toestemming. Dit komt ook in de brief die u kunt meegeven.",
+    )
     danger_reason = words(
         "Of is er gevaar? Schrijf dan op waarom u het zonder toestemming doet.", required=False, rows=2
     )

@@ -18,6 +18,7 @@ from bezoekdienst.visiting.states import SignalState
 from bezoekdienst.web import access, acting, histories, phrases, searching
 from bezoekdienst.web import signal_desk as desk
 from bezoekdienst.web.views import signal_acts as acts
+from letters import referral_letters
 
 
 @access.needs(Ability.RESIDENTS)
@@ -80,6 +81,16 @@ def referral_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     one = access.referral_for(request, pk, related=("signal__resident", "intake__resident"))
     url = reverse("signal" if one.signal else "intake", args=[one.of.pk])
     return acting.page(request, acts.REFERRAL, word, one, about=phrases.start(one.of.resident.name), url=url)
+
+
+@access.needs(Ability.RESIDENTS)
+@require_safe
+def referral_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter that goes with a referral, to print: what the consent is for, and nothing else."""
+    one = access.referral_for(request, pk, related=("signal__resident", "intake__resident", "made_by"))
+    content = referral_letters.letter(one, on=timezone.localdate())
+    headers = {"Content-Disposition": "inline; filename=brief-doorverwijzing.pdf"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _chips(among: list[Signal], which: str, asked: dict[str, str]) -> list[tuple[str, str, bool, int]]:
