@@ -25,4 +25,5 @@ def of(year: int) -> Counter[tuple[str, str]]:
 
 def first_year() -> int | None:
     """The first year of which anything was added up."""
-    return Tally.objects.aggregate(first=Min("year"))["first"]
+    first: int | None = Tally.objects.aggregate(first=Min("year"))["first"]
+    return first

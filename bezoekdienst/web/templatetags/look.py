@@ -68,6 +68,12 @@ def short_day(value: date | None) -> str:
     return date_format(value, "D j M").lower() if value else ""
 
 
+@register.filter(is_safe=True)
+def address(html: str) -> str:
+    """An e-mail address that is longer than its line breaks after its @; the rest of the page as it is."""
+    return html.replace("@", "@<wbr>")
+
+
 @register.filter
 def figure(value: float | Decimal | str | None) -> str:
     """A whole number with dots for thousands (1.240), a fraction with one decimal (91,7); words as they are."""

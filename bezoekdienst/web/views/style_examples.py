@@ -173,6 +173,10 @@ def _round() -> dict[str, Any]:
             {"label": "Op de post", "state": "ahead"},
             {"label": "Afgesloten", "state": "ahead"},
         ],
+        "counted": [
+            {"words": "thuis", "said": 41, "percent": 100},
+            {"words": "wandeling", "said": 17, "percent": 41.5},
+        ],
         "funnel_steps": [
             ("brieven op de post", 128, "#trechter"),
             ("mensen antwoordden", 6, "#trechter"),
