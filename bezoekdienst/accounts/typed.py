@@ -56,7 +56,8 @@ def offer(request: HttpRequest, user: User) -> HttpResponse | None:
         return None
     texts = [value for _, value in kept["pairs"] if " " in value.strip()]
     leave = f"{kept['path']}{'&' if '?' in kept['path'] else '?'}{LEAVE}"
-    answer = render(request, "account/typed.html", {**kept, "texts": texts, "leave": leave})
+    shown = {name: kept.get(name, "") for name in ("pairs", "path", "act", "back")}
+    answer = render(request, "account/typed.html", {**shown, "texts": texts, "leave": leave})
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -64,6 +64,7 @@ def goes_on(client, path: str) -> bool:
     """Whether what was sent waits on the page, and is done once it is sent from there."""
     page = client.get(path).content.decode()
     assert ("U kunt verder" in page, "een paar woorden" in page, ">Code laten zien<" in page) == (True, True, True)
+    assert cast.coordinator().name in page  # she is logged in, and sees it
     assert client.post(path, {"note": "een paar woorden"}).status_code == 200
     return PhoneCode.objects.count() == 1 and "U kunt verder" not in client.get(path).content.decode()
 
