@@ -11,6 +11,7 @@ from bezoekdienst.lib import words
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
+from bezoekdienst.visiting import waiting
 from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import IntakeState
 from matching import explanation, facts, towns
@@ -98,7 +99,8 @@ def _intakes(on: date) -> QuerySet[Intake]:
     standing = Prefetch("proposals", undecided.select_related("policy").order_by("decided_at"), to_attr="standing")
     around = rows.select_related("resident", "bereavement", "held_back", "fixed__volunteer").defer(*_UNREAD)
     running = Trajectory.objects.open_on(on).filter(resident=OuterRef("resident"))
-    return around.annotate(is_visited=Exists(running)).prefetch_related("resident__exclusions", standing)
+    around = waiting.beside(around).annotate(is_visited=Exists(running))
+    return around.prefetch_related("resident__exclusions", standing)
 
 
 def _candidates(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bezoekdienst import bell
@@ -10,12 +11,35 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import IntakeState
 
 URGENCIES = {0: "gewoon", 1: "dringend", 2: "zeer dringend"}
 LONGEST_MONTHS = 12  # so long ahead somebody may ask to be called again; until then she is kept
 AGAIN = frozenset({IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.NOT_NOW})  # who may be called again
+
+
+def beside(intakes: QuerySet[Intake]) -> QuerySet[Intake]:
+    """The same rows, each with `left_on`: the last day of the visits she had for this loss, as far as they stopped."""
+    last_on = Subquery(_stopped(OuterRef("bereavement")).values("ended_on")[:1])
+    return intakes.annotate(left_on=last_on)  # type: ignore[no-redef]  # the attribute of the model, filled
+
+
+def left_on(intake: Intake) -> date | None:
+    """The last day of the visits that stopped, of one of them."""
+    last = _stopped(intake.bereavement_id).first()
+    return last.ended_on if last else None
+
+
+def _stopped(loss: int | OuterRef) -> QuerySet[Trajectory]:
+    visits = Trajectory.objects.filter(bereavement=loss, started_on__isnull=False, ended_on__isnull=False)
+    return visits.order_by("-ended_on")
+
+
+def since(intake: Intake) -> date:
+    """From which day she is without a volunteer. Her turn counts from `waiting_since`: a hand-over keeps it."""
+    waits_on = intake.waiting_since or intake.opened_on
+    return max(waits_on, intake.left_on or waits_on)
 
 
 def obstacles(urgency: int, reason: str) -> list[Reason]:

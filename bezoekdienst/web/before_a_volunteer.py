@@ -44,15 +44,15 @@ def rush(told: facts.Facts) -> Iterator[Need]:
 
 def _to_plan(one: IntakeFacts, told: facts.Facts) -> Need:
     due_on = dues.talk_until(one, told.terms) or told.today
-    late = due_on < told.today
-    sentence = f"{phrases.start(one.person)} heeft nog geen afspraak voor het gesprek thuis."
+    late, name = due_on < told.today, phrases.start(one.person)
+    sentence, act = f"{name} heeft nog geen afspraak voor het gesprek thuis.", "Afspraak maken"
     by = phrases.near(due_on, told.today)
     reason = f"Het gesprek had er uiterlijk {by} moeten zijn." if late else f"Het gesprek is liefst voor {by}."
-    if one.missed_calls:
-        reason = f"{phrases.times(one.missed_calls)} niet bereikt. {reason}"
-    return Need(
-        Urgency.TODAY if late else Urgency.WEEK, 4, sentence, reason, one.opened_on, "Afspraak maken", "intake", one.pk
-    )
+    if one.missed_calls:  # nobody can make an appointment with whom nobody spoke
+        sentence, act = f"{name} is nog niet bereikt.", "Bellen"
+        reason = f"{phrases.times(one.missed_calls)} gebeld. {reason}"
+        reason += f" Liefst {one.best_time}." if one.best_time else ""
+    return Need(Urgency.TODAY if late else Urgency.WEEK, 4, sentence, reason, one.opened_on, act, "intake", one.pk)
 
 
 def talks(told: facts.Facts) -> Iterator[Need]:
@@ -97,7 +97,8 @@ def _who(one: IntakeFacts, you: str, she: str) -> str:
 def waiting(told: facts.Facts) -> Iterator[Need]:
     """Who waits for a volunteer, and whether there is one to look at."""
     for one in told.waiting:
-        sentence = f"{phrases.start(one.person)} wacht {phrases.since(one.since_on, told.today)} op een vrijwilliger."
+        whom = "een andere vrijwilliger" if one.again else "een vrijwilliger"
+        sentence = f"{phrases.start(one.person)} wacht {phrases.since(one.since_on, told.today)} op {whom}."
         reason = "Er ligt een voorstel klaar." if one.proposed else "Op dit moment past er niemand."
         if one.urgent:
             reason = f"Dit is dringend. {reason}"

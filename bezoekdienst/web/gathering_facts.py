@@ -12,7 +12,7 @@ from bezoekdienst.notices.models import State as MessageState
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.retention import clock
-from bezoekdienst.visiting import alerts, follow_ups, gather, referrals
+from bezoekdienst.visiting import alerts, follow_ups, gather, referrals, waiting
 from bezoekdienst.visiting.models import Referral, Signal, VisitConflict
 from bezoekdienst.visiting.states import SIGNAL_STANDS, IntakeState, SignalState
 from bezoekdienst.web import double_facts
@@ -118,10 +118,13 @@ def _calls() -> tuple[facts.CallFacts, ...]:
 
 def _waiting() -> tuple[facts.WaitingFacts, ...]:
     proposal = Proposal.objects.filter(intake=OuterRef("pk"), state=ProposalState.OPEN)
-    rows = matching.waiting_rows().select_related("resident").annotate(proposed=Exists(proposal))
+    rows = waiting.beside(matching.waiting_rows().select_related("resident")).annotate(proposed=Exists(proposal))
     return tuple(
         facts.WaitingFacts(
-            one.pk, one.resident.name, one.waiting_since or one.opened_on, urgent=one.urgency > 0, proposed=one.proposed
+            *(one.pk, one.resident.name, waiting.since(one)),
+            urgent=one.urgency > 0,
+            proposed=one.proposed,
+            again=one.left_on is not None,
         )
         for one in rows
     )

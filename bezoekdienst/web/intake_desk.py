@@ -1,6 +1,6 @@
 """An intake as the coordinator reads it: where it stands in a sentence, how long somebody waits, what is next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting import gather
+from bezoekdienst.visiting import gather, waiting
 from bezoekdienst.visiting.models import Contact, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState
 from bezoekdienst.web import phrases
@@ -39,7 +39,8 @@ def found(which: str, q: str, order: str, came: QuerySet[Intake] | None = None) 
 
     With `came` only those among them: what a number on a round's page counts.
     """
-    rows = Intake.objects.filter(state__in=SHOWN.get(which, SHOWN["bezig"])[1]).select_related("resident")
+    rows = waiting.beside(Intake.objects.filter(state__in=SHOWN.get(which, SHOWN["bezig"])[1]))
+    rows = rows.select_related("resident")
     if came is not None:
         rows = rows.filter(pk__in=came)
     if q:
@@ -60,7 +61,7 @@ def line(intake: Intake, today: date) -> dict[str, Any]:
         "intake": intake,
         "name": phrases.start(intake.resident.name),
         "stand": stand(intake, today),
-        "days": (today - (intake.waiting_since or intake.opened_on)).days if waits else None,
+        "days": (today - waiting.since(intake)).days if waits else None,
         "urgent": waits and intake.urgency > 0,
     }
 
@@ -81,22 +82,24 @@ def lead(intake: Intake, today: date) -> str:
     """Where it stands, in a sentence under the name."""
     state, source = intake.state, intake.resident.get_source_display()
     if state == IntakeState.SIGNED_UP:
-        return f"Meldde zich {phrases.ago(intake.opened_on, today)} aan ({source}). Er is nog geen afspraak."
+        when = phrases.ago(intake.opened_on, today)
+        return f"{phrases.start(when)} aangemeld ({source}). Er is nog geen afspraak."
     if state == IntakeState.PLANNED:
         return f"{phrases.start(stand(intake, today))}."
     if state == IntakeState.SUITABLE:
-        since = phrases.since(intake.waiting_since or intake.opened_on, today)
-        return f"Wacht {since} op een vrijwilliger." + (" Dit is dringend." if intake.urgency else "")
+        whom = "een andere vrijwilliger" if intake.left_on else "een vrijwilliger"
+        since = phrases.since(waiting.since(intake), today)
+        return f"Wacht {since} op {whom}." + (" Dit is dringend." if intake.urgency else "")
     if state == IntakeState.MATCHED:
         return "Kreeg een vrijwilliger."
     ended = f", sinds {wording.day(intake.ended_on)}" if intake.ended_on else ""
     return f"{phrases.start(str(IntakeState(state).label))}{ended}."
 
 
-def next_step(intake: Intake, contacted: bool, today: date) -> tuple[str, str, str] | None:
+def next_step(intake: Intake, reached: bool, today: date) -> tuple[str, str, str] | None:
     """(words, address, word of the act) of the one next act, which may be the form further down; None when over."""
     if intake.state == IntakeState.SIGNED_UP:
-        word, words = ("afspraak", "Afspraak maken") if contacted else ("contact", "Contact noteren")
+        word, words = ("afspraak", "Afspraak maken") if reached else ("contact", "Contact noteren")
         return words, reverse("intake_act", args=[intake.pk, word]), word
     if is_ahead(intake, today) and not intake.confirmed_way:
         return "Afspraak bevestigen", reverse("intake_act", args=[intake.pk, "bevestigen"]), "bevestigen"
@@ -145,10 +148,14 @@ def _appointment(intake: Intake) -> list[tuple[Any, ...]]:
     ]
 
 
-def calls(contacts: Iterable[Contact], opened_on: date) -> int:
+def was_reached(contacts: Iterable[Contact], opened_on: date) -> bool:
+    """Whether somebody spoke with her since she signed up (I1)."""
+    return any(contact.reached and contact.made_on >= opened_on for contact in contacts)
+
+
+def calls(contacts: Sequence[Contact], opened_on: date) -> int:
     """How often she was called in vain since she signed up, without ever being reached (I1)."""
-    since = [contact for contact in contacts if contact.made_on >= opened_on]
-    return 0 if any(contact.reached for contact in since) else len(since)
+    return 0 if was_reached(contacts, opened_on) else sum(contact.made_on >= opened_on for contact in contacts)
 
 
 def reach(resident: Resident) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bezoekdienst.lib.wording import day
+from bezoekdienst.visiting import waiting
 from bezoekdienst.web import phrases
 from matching import assignment, explanation, scoring, situation, wording
 from matching.explanation import Board, Pair
@@ -38,6 +39,10 @@ class Desk:
     def resident(self, intake_id: int) -> str:
         """The name of somebody who waits, at the start of a sentence."""
         return phrases.start(next(one.name for one in self.board.residents if one.id == intake_id))
+
+    def waits(self, intake_id: int) -> str:
+        """How long somebody is without a volunteer."""
+        return phrases.since(waiting.since(self.now.intakes[intake_id]), self.now.on)
 
     def pair(self, intake_id: int, volunteer_id: int) -> Pair:
         """A pair that is on the board."""
@@ -79,7 +84,7 @@ def _line(
     return {
         "id": one.id,
         "name": phrases.start(one.name),
-        "waits": phrases.since(one.waiting_since, desk.now.on),
+        "waits": desk.waits(one.id),
         "is_urgent": one.urgency > 0,
         "gets": desk.now.name(placed.volunteer_id) if placed else "",
         "points": points(placed.points) if placed else None,

@@ -50,7 +50,7 @@ def person(desk: Desk, resident: ResidentFacts) -> dict[str, Any]:
     return {
         "id": resident.id,
         "name": phrases.start(resident.name),
-        "waits": f"Wacht {phrases.since(resident.waiting_since, desk.now.on)}.",
+        "waits": f"Wacht {desk.waits(resident.id)}.",
         "urgent": f"Dringend: {desk.now.intakes[resident.id].urgency_reason}" if resident.urgency else "",
         "gets": desk.now.name(gets) if gets else "",
         "gets_id": gets,

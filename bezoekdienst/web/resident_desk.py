@@ -23,5 +23,7 @@ def lead(one: Resident, intakes: list[Intake], trajectories: list[Trajectory], t
     if latest and latest.ended_on and not coming:
         reason = latest.get_end_reason_display()
         return f"{latest.volunteer.first_name} kwam op bezoek tot {wording.day(latest.ended_on)} ({reason})."
+    if coming and latest and latest.started_on:
+        coming.left_on = latest.ended_on
     intake = coming or (intakes[-1] if intakes else None)
     return intake_desk.lead(intake, today) if intake else ""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bezoekdienst.lib import wording
+from bezoekdienst.visiting import waiting
 from bezoekdienst.visiting.models import Trajectory
 from bezoekdienst.visiting.waiting import URGENCIES
 from bezoekdienst.web import matching_desk, matching_person, phrases
@@ -26,6 +27,7 @@ class Line:
     name: str
     days: int
     since_on: date
+    left_on: date | None
     urgency: int
     reason: str
     gets: str
@@ -47,10 +49,11 @@ def lines(on: date) -> list[Line]:
 
 def _line(desk: matching_desk.Desk, pk: int, told: dict[str, Any] | None) -> Line:
     intake = desk.now.intakes[pk]
-    since_on = intake.waiting_since or intake.opened_on
+    since_on = waiting.since(intake)
     limits = told["still_waits"] if told else ["Wordt nu buiten de voorstellen gehouden."]
     return Line(
-        pk, phrases.start(intake.resident.name), (desk.now.on - since_on).days, since_on, intake.urgency,
+        pk, phrases.start(intake.resident.name), (desk.now.on - since_on).days, since_on, intake.left_on,
+        intake.urgency,
         intake.urgency_reason, told["gets"] if told else "", tuple(limits),
     )  # fmt: skip
 

@@ -58,13 +58,15 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class WaitingFacts:
-    """Somebody who waits for a volunteer; `proposed`: an open proposal lies ready."""
+    """Somebody who waits for a volunteer; `proposed`: an open proposal lies ready. `again`: for another one, since her
+    volunteer stopped."""
 
     pk: int
     person: str
     since_on: date
     urgent: bool = False
     proposed: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

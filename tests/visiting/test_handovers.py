@@ -6,7 +6,7 @@ from bezoekdienst.api import people
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.notices import post
 from bezoekdienst.notices.models import Message
-from bezoekdienst.visiting import handovers, trajectories
+from bezoekdienst.visiting import handovers, trajectories, waiting
 from bezoekdienst.visiting.models import Exclusion, Intake
 from tests import cast, factories
 from tests.refusals import reasons
@@ -34,6 +34,14 @@ def test_another_goes_on_in_the_same_year_and_she_keeps_her_place_on_the_list(by
     second = trajectories.start(intake, factories.VolunteerFactory(), by=by, at=factories.NOW)
     meet(second, by)
     assert (second.started_on, second.hard_stop_on) == (factories.TODAY, date(2027, 8, 31))
+
+
+def test_she_is_said_to_wait_since_her_volunteer_stopped_and_not_all_through_the_visits(by):
+    first = factories.TrajectoryFactory(intake__waiting_since=date(2026, 8, 3))
+    begin(first, by)
+    intake = waiting.beside(Intake.objects.all()).get()
+    assert (waiting.since(intake), intake.left_on, intake.waiting_since) == (ON, ON, date(2026, 8, 3))
+    assert waiting.left_on(intake) == ON
 
 
 @pytest.mark.parametrize(("may_return", "excluded"), [(False, ["broken_off"]), (True, [])])

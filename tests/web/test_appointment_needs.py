@@ -58,7 +58,7 @@ def test_a_visit_that_is_near_and_not_confirmed_is_one_line_that_says_who_goes_a
         ({"again_on": TODAY - DAY}, ["U zou mevrouw A gisteren opnieuw bellen."]),
         ({"again_on": TODAY + DAY}, []),
         ({"again_on": TODAY, "state": "not_now"}, ["Bel mevrouw A vandaag opnieuw."]),
-        ({"missed_calls": 2}, ["Mevrouw A heeft nog geen afspraak voor het gesprek thuis."]),
+        ({"missed_calls": 2}, ["Mevrouw A is nog niet bereikt."]),
         ({"missed_calls": 3}, ["Mevrouw A was 3 keer niet te bereiken."]),
         ({"missed_calls": 3, "again_on": TODAY}, ["Bel mevrouw A vandaag opnieuw."]),
     ],

@@ -1,7 +1,6 @@
 """The people who signed up: the list, a new one, and the form of the kitchen table that loses nothing."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -15,8 +14,9 @@ from bezoekdienst.visiting import told_answers
 from bezoekdienst.visiting.models import Contact, Intake, Referral
 from bezoekdienst.visiting.states import IntakeState
 from tests import factories
-from tests.factories import NOW, TODAY
+from tests.factories import TODAY
 from tests.web import clients
+from tests.web.talks import planned, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 
@@ -26,16 +26,6 @@ SCRIPT = {"HX-Request": "true"}
 @pytest.fixture
 def client() -> Client:
     return clients.logged_in(Role.COORDINATOR)
-
-
-def planned(**more: Any) -> Intake:
-    made: Intake = factories.IntakeFactory(state=IntakeState.PLANNED, planned_for_at=NOW, **more)
-    return made
-
-
-def saved(intake: Intake) -> Intake:
-    intake.refresh_from_db()
-    return intake
 
 
 # The list
@@ -158,6 +148,20 @@ def test_how_somebody_signed_up_is_put_right(client: Client) -> None:
     assert intake.resident.source == "family"
     page = client.get(f"/bezoekers/{intake.resident_id}/").content.decode()
     assert "van zelf naar familie" in page
+
+
+def test_a_talk_that_took_place_before_its_appointment_begins_with_today(client: Client) -> None:
+    one = planned(planned_for_at=timezone.now() + timedelta(days=5))
+    assert client.get(f"/intakes/{one.pk}/").context["outcome"].initial["visited_on"] == timezone.localdate()
+
+
+@pytest.mark.parametrize(("reached", "first"), [(False, "contact"), (True, "afspraak")])
+def test_who_was_not_reached_is_called_before_there_is_an_appointment(
+    client: Client, reached: bool, first: str
+) -> None:
+    one = factories.IntakeFactory()
+    Contact.objects.create(resident=one.resident, made_on=one.opened_on, way="phone", reached=reached)
+    assert client.get(f"/intakes/{one.pk}/").context["next"][2] == first
 
 
 def test_a_sign_up_without_an_appointment_has_no_outcome_yet(client: Client) -> None:

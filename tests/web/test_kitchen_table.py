@@ -12,8 +12,8 @@ from bezoekdienst.visiting.states import IntakeState
 from bezoekdienst.web import table_changes, table_on_paper
 from bezoekdienst.web.forms.kitchen_table import SECTIONS, KitchenTable
 from tests import factories
-from tests.factories import NOW
 from tests.web import clients
+from tests.web.talks import planned, saved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still")]
 SCRIPT = {"Accept": "application/json"}
@@ -22,16 +22,6 @@ SCRIPT = {"Accept": "application/json"}
 @pytest.fixture
 def client() -> Client:
     return clients.logged_in(Role.COORDINATOR)
-
-
-def planned(**more: Any) -> Intake:
-    made: Intake = factories.IntakeFactory(state=IntakeState.PLANNED, planned_for_at=NOW, **more)
-    return made
-
-
-def saved(intake: Intake) -> Intake:
-    intake.refresh_from_db()
-    return intake
 
 
 def sent(client: Client, intake: Intake, given: dict[str, Any], known: str = "") -> dict[str, Any]:

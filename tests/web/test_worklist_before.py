@@ -82,8 +82,9 @@ def test_more_sign_ups_in_an_hour_than_a_whole_round_brings_are_looked_at_before
 @pytest.mark.parametrize(("days", "urgency"), [(21, Urgency.WEEK), (22, Urgency.TODAY)])
 def test_the_talk_takes_place_within_three_weeks(days: int, urgency: Urgency) -> None:
     need = only(intakes=(sign_up(opened_on=TODAY - days * DAY, tried=True, missed_calls=2),))
-    assert (need.urgency, need.act) == (urgency, "Afspraak maken")
-    assert need.reason.startswith("2 keer niet bereikt. ")
+    assert (need.urgency, need.act) == (urgency, "Bellen")
+    assert need.sentence.endswith(" is nog niet bereikt.")
+    assert need.reason.startswith("2 keer gebeld. ")
 
 
 def test_a_talk_of_before_the_take_over_asks_what_came_of_it_too() -> None:
@@ -109,6 +110,8 @@ def test_who_waits_stands_there_with_the_days_and_with_whether_there_is_a_propos
     assert (need.urgency, need.act, need.route) == (Urgency.WEEK, "Voorstel bekijken", "proposals")
     assert only(waiting=(facts.WaitingFacts(**since),)).urgency == Urgency.LATER
     assert only(waiting=(facts.WaitingFacts(**since, urgent=True),)).urgency == Urgency.TODAY
+    again = only(waiting=(facts.WaitingFacts(**since, again=True),))
+    assert again.sentence == "Mevrouw De Boer wacht 12 dagen op een andere vrijwilliger."
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The coordinator's home visit and its outcome; and the calls around it."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -42,6 +43,8 @@ class Intake(models.Model):
     # stairs}, must_not [...], wishes [{kind, value, must}], network, asks_for, emergency_contact, company [3].
     answers = EncryptedJSONField(default=dict)
     consents = EncryptedJSONField(default=dict)  # {"visits": "2026-03-01", "life_view": ..., "finite_told": ...}
+
+    left_on: date | None = None  # the last day with a volunteer who stopped: where `waiting.beside` looked it up
 
     class Meta:
         ordering: ClassVar[list[str]] = ["opened_on", "id"]

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import told_answers
+from bezoekdienst.visiting import told_answers, waiting
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
 from bezoekdienst.web import (
@@ -27,6 +27,7 @@ from bezoekdienst.web import (
     round_answers,
     searching,
     signal_desk,
+    successors,
     table_changes,
     trying,
 )
@@ -105,6 +106,7 @@ def intake_new(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@successors.of_intake
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """One intake; sent, the talk took place and has its outcome."""
     one = access.intake_for(request, pk, related=RELATED)
@@ -123,6 +125,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@successors.of_intake
 def intake_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     """One of the acts of `intake_acts.ACTS`."""
     one = access.intake_for(request, pk, related=RELATED)
@@ -133,6 +136,7 @@ def intake_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
 def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outcome) -> HttpResponse:
     """The page of one intake, with these forms."""
     today, contacts = timezone.localdate(), list(one.resident.contacts.select_related("by"))
+    one.left_on = waiting.left_on(one)
     context: dict[str, Any] = {
         "intake": one,
         "title": phrases.start(one.resident.name),
@@ -140,7 +144,7 @@ def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outco
         "facts": intake_desk.facts(one),
         "alike": double_desk.alike(one.resident, today),
         "used_up": double_desk.used_up(one, today),
-        "next": intake_desk.next_step(one, any(contact.made_on >= one.opened_on for contact in contacts), today),
+        "next": intake_desk.next_step(one, intake_desk.was_reached(contacts, one.opened_on), today),
         "in_vain": intake_desk.calls(contacts, one.opened_on) if one.state in INTAKE_BEFORE_VISIT else 0,
         "has_appointment": intake_desk.is_ahead(one, today),
         "contacts": contacts,
@@ -159,7 +163,8 @@ def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outco
 
 
 def _talk_on(one: Intake) -> Any:
-    return timezone.localdate(one.planned_for_at) if one.planned_for_at else timezone.localdate()
+    today = timezone.localdate()
+    return min(timezone.localdate(one.planned_for_at), today) if one.planned_for_at else today
 
 
 def _user(request: HttpRequest) -> User:
