@@ -173,7 +173,7 @@ def test_these_are_open_to_everybody(name: str) -> None:
 # Lists that can be taken along as a file. Not signals, proposals or letters: what stands there lies about in no file.
 LISTS = (
     *("residents", "intakes", "waiting_list", "trajectories", "travel"),
-    *("volunteers", "gatherings", "courses", "activities", "rounds", "events"),
+    *("volunteers", "gatherings", "courses", "activities", "figures", "rounds", "events"),
 )
 # What waits for fresh proof (07-trust: export, release, erasure, roles; and what can't be undone), by its button.
 FRESH: dict[str, set[str]] = {

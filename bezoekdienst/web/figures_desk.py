@@ -26,6 +26,11 @@ GROUPS = (
     ("ends", "Hoe trajecten eindigden", "Er eindigde geen traject."),
     ("signals", "Signalen", "Er was geen signaal."),
 )
+# Everything that is counted, in the list to take along.
+PARTS = (
+    *(("letters", "Brieven"), ("people", "Aanmeldingen en koppelingen"), ("visits", "Bezoeken")),
+    *(("ends", "Afgeronde trajecten"), ("signals", "Signalen"), ("experiences", "Hoe het was")),
+)
 FORMS = 3  # the first lines of what people thought of it: sent, back, mean mark
 
 
@@ -61,6 +66,17 @@ def lay_out(found: Year) -> dict[str, Any]:
         "groups": [_group(_of(found, part), heading, nothing) for part, heading, nothing in GROUPS],
         "forms": _forms(found.experiences),
     }
+
+
+def rows(found: Year) -> list[tuple[str, str, int | str]]:
+    """The year as a list to take along: (heading, words, count), also of what there wasn't."""
+    came = [(f"Aangemeld: {one.source}", words, count) for one in found.sources
+            for (words, _), count in zip(WAY[1:], _row(one)[1:], strict=True)]  # fmt: skip
+    return came + [
+        (heading, one.words, HIDDEN if one.count is None else one.count)
+        for part, heading in PARTS
+        for one in getattr(found, part)
+    ]
 
 
 def _totals(found: Year) -> list[tuple[str, int]]:

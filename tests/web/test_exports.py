@@ -1,6 +1,7 @@
 """Lists as files to take along: what the page shows, as it shows it, and no more; who took what is in the log."""
 
 import io
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
+from bezoekdienst.visiting import referrals
 from bezoekdienst.visiting.models import Resident
 from bezoekdienst.web import exports
 from tests import factories
@@ -31,6 +33,7 @@ HEADINGS = {
     "/vrijwilligers/": "Naam;Hoe het staat;Nu inzetbaar;Bezoekt nu;Plaatsen vrij;Bezoekt niemand sinds;Gestopt op",
     "/bijeenkomsten/": "Wanneer;Wat;Onderwerp;Waar;Hoe het staat",
     "/trainingen/": "Training;Eerste dag;Laatste dag;Dagen;Deelnemers",
+    "/cijfers/": "Onderdeel;Wat;Aantal",
     "/activiteiten/": "Activiteit;Meer erover;Dit jaar op gewezen",
 }
 
@@ -127,9 +130,17 @@ def test_the_log_says_which_list_how_long_and_which_part_but_not_what_was_search
 
 
 def test_no_word_from_the_address_gets_into_the_log(client: Client) -> None:
-    for address in ("/bezoekers/", "/intakes/", "/wachtlijst/", "/trajecten/", "/vrijwilligers/"):
-        client.post(f"{address}?toon=mevrouw+Beuk&volgorde=Beuk&soort=Beuk", {"als": "csv"})
+    for address in ("/bezoekers/", "/intakes/", "/wachtlijst/", "/trajecten/", "/vrijwilligers/", "/cijfers/"):
+        client.post(f"{address}?toon=mevrouw+Beuk&volgorde=Beuk&soort=Beuk&jaar=Beuk", {"als": "csv"})
     assert [facts for facts in Event.objects.values_list("facts", flat=True) if "Beuk" in str(facts)] == []
+
+
+def test_a_count_that_is_hidden_on_the_page_is_hidden_in_the_file(client: Client) -> None:
+    trajectory = factories.TrajectoryFactory()
+    given = {"resident": trajectory.resident, "trajectory": trajectory, "note": "", "by": factories.coordinator()}
+    referrals.report(uuid.uuid4(), kind="gloom", at=timezone.now(), **given)
+    told = [line for line in lines(client, "/cijfers/") if line.startswith("Signalen;somber")]
+    assert told == ["Signalen;somberheid;minder dan 5"]
 
 
 def test_another_kind_of_file_is_just_the_page(client: Client) -> None:

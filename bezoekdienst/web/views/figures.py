@@ -11,20 +11,26 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.reports import figures as reports
 from bezoekdienst.retention import tallies
-from bezoekdienst.web import access, figures_desk
+from bezoekdienst.web import access, exports, figures_desk
 from matching import gather
 
 YEARS_BACK = 3
+TABLE = exports.Table[tuple[str, str, int | str]](
+    "cijfers", (("Onderdeel", lambda row: row[0]), ("Wat", lambda row: row[1]), ("Aantal", lambda row: row[2]))
+)
 
 
 @access.needs(Ability.ROUND_COUNTS)
+@exports.offered
 def figures(request: HttpRequest) -> HttpResponse:
     """One calendar year, chosen in the address; this year when nothing sensible is."""
-    today = timezone.localdate()
+    today, asked = timezone.localdate(), request.GET.get("jaar", "")
     years = _years(today.year)
-    asked = request.GET.get("jaar", "")
     year = int(asked) if asked in map(str, years) else today.year
     chips = [(str(one), f"?jaar={one}", one == year) for one in years]
+    found = reports.of(year, tallies.of(year))
+    if file := exports.taken(request, TABLE, figures_desk.rows(found), chips):
+        return file
     sees_people = roles.may(cast(User, request.user), Ability.RESIDENTS)
     context = {
         "year": year,
@@ -32,7 +38,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "is_now": year == today.year,
         "sees_people": sees_people,
         "free": gather.free_places(today) if sees_people else None,
-        **figures_desk.lay_out(reports.of(year, tallies.of(year))),
+        **figures_desk.lay_out(found),
     }
     return render(request, "web/figures.html", context)
 
