@@ -19,13 +19,25 @@ from typing import Any
 from bezoekdienst.lib.errors import Reason, refuse_if
 from letters import envelope
 from letters.envelope import Rectangle
-from letters.sheet import fitting, lists, markup, notes, pictures, places, ruler, storage, typesetting, wording
+from letters.sheet import (
+    dossiers,
+    fitting,
+    lists,
+    markup,
+    notes,
+    pictures,
+    places,
+    ruler,
+    storage,
+    typesetting,
+    wording,
+)
 from letters.sheet.fitting import fits
 from letters.sheet.stationery import Sheet, Stationery
 
 __all__ = [
     *("BOX_LIMIT", "BOX_SIZE", "Rendering", "Sheet", "Stationery"),
-    *("cover_sheet", "empty_form", "fits", "note", "pull_list", "render_box", "ruler_page"),
+    *("cover_sheet", "dossier", "empty_form", "fits", "note", "pull_list", "render_box", "ruler_page"),
 ]
 
 BOX_LIMIT = 250  # the most a box may hold (05-letters, section 4)
@@ -90,6 +102,12 @@ def empty_form(form: lists.Form, out_path: Path, *, sender: str, made_on: date) 
     """Write a form to fill in by hand."""
     html = typesetting.render("form.html", form=form, sender=sender, moment=made_on.isoformat())
     return _written(_typeset(html, typesetting.stylesheet("form.css"), _Library()), out_path, letters=1)
+
+
+def dossier(paper: dossiers.Paper, *, made_on: date) -> bytes:
+    """What is held of one person, as a tagged PDF that is handed over and kept nowhere."""
+    html = typesetting.render("dossier.html", paper=paper, moment=made_on.isoformat())
+    return _typeset(html, typesetting.stylesheet("dossier.css"), _Library()).content
 
 
 def _listing(listing: lists.Listing, stationery: Stationery, out_path: Path, *, count: int) -> Rendering:

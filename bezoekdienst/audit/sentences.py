@@ -14,6 +14,8 @@ SENTENCES: dict[str, str] = {
     "role.taken": "nam de rol {role} af",
     "retention.erased": "wiste wat zijn tijd gehad heeft: {count}",
     "clock.confirmed": "zei dat de datum klopt: {on}, na {before_on}",
+    "subject.given": "gaf {what} inzage in alles wat wij bewaren ({way}): {rows} regels, {struck} weggelaten",
+    "subject.erased": "wiste {what} op eigen verzoek: {rows} regels",
     "session.opened": "logde in",
     "user.proofs_forgotten": "haalde een verloren tweede bewijs weg",
     "user.readdressed": "veranderde het adres waarmee iemand inlogt",

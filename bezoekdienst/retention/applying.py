@@ -8,6 +8,7 @@ from django.db import transaction
 from bezoekdienst.audit import events
 from bezoekdienst.retention import forgetting, terms, told
 from bezoekdienst.retention.models import ErasureRun
+from bezoekdienst.retention.subjects import erasing
 from bezoekdienst.visiting.models import Visit
 from letters import rounds
 from letters.models import Round
@@ -45,6 +46,8 @@ def _blank_notes(rows: terms.Rows, on: date, at: datetime) -> int:
 
 # Every term of the schedule that lets something go: what, and how. In this order: what points at others goes first.
 STEPS: dict[str, tuple[Find, Erase]] = {
+    "requested_residents": (erasing.residents_again, erasing.residents),
+    "requested_volunteers": (erasing.volunteers_again, erasing.volunteers),
     "silent_addressees": (terms.silent_addressees, _silent),
     "loose_addressees": (terms.loose_addressees, _delete),
     "line_outcomes": (terms.line_outcomes, _delete),

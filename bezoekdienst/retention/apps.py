@@ -8,5 +8,7 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         from bezoekdienst.retention import checking
+        from bezoekdienst.retention.subjects import settled
 
         checks.register(checking.complete)
+        checks.register(settled.complete)

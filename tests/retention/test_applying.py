@@ -63,8 +63,8 @@ CASES: dict[str, tuple[Make, date]] = {
 }
 
 
-def test_every_step_has_a_case_and_the_log_its_own_test() -> None:
-    assert set(CASES) | {"events"} == set(applying.STEPS)
+def test_every_step_has_a_case_and_the_log_and_who_asks_a_test_of_their_own() -> None:
+    assert set(CASES) | {"events", "requested_residents", "requested_volunteers"} == set(applying.STEPS)
 
 
 @pytest.mark.parametrize("key", CASES)

@@ -26,6 +26,7 @@ KINDS = (
     ("session.", "Inloggen"),
     ("role.", "Rollen"),
     ("retention.", "Wissen"),
+    ("subject.", "Inzage en wissen op verzoek"),
     ("policy.", "Beleid"),
     ("round.", "Rondes"),
     ("trajectory.", "Trajecten"),
