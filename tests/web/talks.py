@@ -8,7 +8,7 @@ from tests import factories
 
 
 def planned(**more: Any) -> Intake:
-    made: Intake = factories.IntakeFactory(state=IntakeState.PLANNED, planned_for_at=factories.NOW, **more)
+    made: Intake = factories.IntakeFactory(**{"state": IntakeState.PLANNED, "planned_for_at": factories.NOW, **more})
     return made
 
 
