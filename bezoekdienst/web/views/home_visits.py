@@ -20,7 +20,7 @@ from bezoekdienst.reports import agenda, calendars
 from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
-from bezoekdienst.web import access, half_days, phrases, trying
+from bezoekdienst.web import access, half_days, phrases, successors, trying
 from bezoekdienst.web.forms.intakes import Appointment
 from letters import correspondence
 
@@ -33,6 +33,7 @@ LETTERS: dict[str, Callable[..., bytes]] = {
 
 
 @access.needs(Ability.RESIDENTS)
+@successors.of_intake
 def intake_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """Make or move the appointment; a free half day is one click, what is unusual is asked once more."""
     one = access.intake_for(request, pk, related=("resident", "planned_with"))

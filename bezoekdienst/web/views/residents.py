@@ -28,6 +28,7 @@ from bezoekdienst.web import (
     phrases,
     resident_desk,
     searching,
+    successors,
     year_lines,
 )
 from bezoekdienst.web.views import resident_acts as acts
@@ -61,6 +62,7 @@ def residents(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@successors.of_resident
 @require_safe
 def resident(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: facts, the year, the timeline, who must not visit, what was done."""
@@ -87,6 +89,7 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
+@successors.of_resident
 def resident_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     """One of the acts of `resident_acts.ACTS`."""
     one = access.resident_for(request, pk)
