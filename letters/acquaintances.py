@@ -1,8 +1,9 @@
 """Who answers, and whether the service knows her already: what makes an answer count once, however often sent (A3)."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from bezoekdienst.lib import pseudonyms, spelling
 from bezoekdienst.visiting.mergers import doubles, likeness
@@ -36,10 +37,25 @@ def known(person: Person) -> Intake | None:
     name, phone = pseudonyms.folded(person.name), likeness.phone(person.phone)
     if not (name and phone):
         return None
-    for intake in Intake.objects.filter(state__in=INTAKE_OPEN).select_related("resident").order_by("pk"):
-        if (pseudonyms.folded(intake.resident.name), likeness.phone(intake.resident.phone)) == (name, phone):
-            return intake
-    return None
+    open_ones = Intake.objects.filter(state__in=INTAKE_OPEN).select_related("resident").order_by("-pk")
+    # all of them are looked at, and the first holds: who was found early would be answered sooner
+    people = {(pseudonyms.folded(one.resident.name), likeness.phone(one.resident.phone)): one for one in open_ones}
+    return people.get((name, phone))
+
+
+def once(person: Person, open_hers: Callable[[], Intake]) -> Intake:
+    """The intake of who is known already, else the one that `open_hers` opens; in the caller's transaction.
+
+    It is opened whoever it is, and taken back of who is known: the same work, so that how long it takes tells nobody
+    that she signed up (A2).
+    """
+    intake, point = known(person), transaction.savepoint()
+    opened = open_hers()
+    if intake is None:
+        transaction.savepoint_commit(point)
+        return opened
+    transaction.savepoint_rollback(point)
+    return intake
 
 
 def is_like(resident: Resident, person: Person) -> bool:

@@ -47,15 +47,8 @@ def sign_up(code: str, person: Person, *, kind: ReplyKind, on: date, at: datetim
             if reply.intake is not None:
                 return reply.intake
         # who said never and signs up herself after all is welcome, but not on that letter (A3)
-        return acquaintances.known(person) or intakes.open(
-            name=person.name,
-            phone=person.phone,
-            email=person.email,
-            best_time=person.best_time,
-            source=Source.SELF,
-            by=None,
-            at=at,
-        )
+        told = {name: getattr(person, name) for name in ("name", "phone", "email", "best_time")}
+        return acquaintances.once(person, lambda: intakes.open(source=Source.SELF, by=None, at=at, **told))
 
 
 def register(

@@ -9,7 +9,9 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -83,6 +85,16 @@ def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client, mailo
         )
     assert pages[0] == pages[1]
     assert [mail.to for mail in mailoutbox] == [[known.email]]
+
+
+def test_an_unknown_address_is_as_much_work_as_a_known_one(client: Client) -> None:
+    """The mail itself is not waited for: see the adapter."""
+    known, asked = UserFactory(roles=[Role.COORDINATOR]), []
+    for email in (known.email, "niemand@voorbeeld.example"):
+        with CaptureQueriesContext(connection) as queries:
+            ask(Client(), email)
+        asked.append([query["sql"].partition(" FROM ")[2].partition(" ")[0] for query in queries])
+    assert asked[0] == asked[1] != []
 
 
 def test_a_mail_with_a_code_names_nobody(client: Client, mailoutbox: list[Any]) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import calendar
 from bezoekdienst.visiting.models import Resident
-from bezoekdienst.web import gathering_facts
+from bezoekdienst.web import evenly, gathering_facts
 from bezoekdienst.web.forms.replies import ReplyForm
 from bezoekdienst.web.forms.sign_up import SignUpForm
 from letters import codes, replies
@@ -28,8 +28,9 @@ SHE = {"name": "Anna Verzonnen", "phone": "026 000 00 09", "best_time": "in de o
 
 
 @pytest.fixture(autouse=True)
-def _nobody_before():
+def _nobody_before(monkeypatch):
     cache.clear()
+    monkeypatch.setattr(evenly, "ENOUGH", 0)
 
 
 @pytest.fixture
@@ -119,6 +120,48 @@ def test_a_code_that_cannot_be_ours_is_looked_up_all_the_same(letter):
         return len(found)
 
     assert {asked(code) for code in ["22222222", codes.with_check("2345678"), "zomaar", ""]} == {1}
+
+
+def work(**changes):
+    """What is asked of the database for one answer, in order, without what was typed or made."""
+    with CaptureQueriesContext(connection) as asked:
+        assert send(**changes).status_code == 302
+    plain = (re.sub(r"(SAVEPOINT) .*", r"\1", one["sql"]) for one in asked)
+    return [one.partition(" VALUES ")[0].partition(" WHERE ")[0] for one in plain]
+
+
+def test_who_is_known_is_as_much_work_as_who_is_not(letter):
+    """So that nobody finds out by the clock whether somebody signed up; also with a code that is no code."""
+    work()
+    new = [work(phone=f"026 000 02 {number:02}", code=code) for number, code in enumerate(OTHERS.values())]
+    known = [work(code=code) for code in OTHERS.values()]
+    assert all(each == new[0] for each in new)
+    assert [len(each) for each in known] == [len(each) for each in new]
+    undone = [told.replace("ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT") for told in known[0]]
+    assert all(each == known[0] for each in known) and undone == new[0]
+    assert Resident.objects.count() == 1 + len(OTHERS)
+    assert Event.objects.filter(kind="intake.opened").count() == 1 + len(OTHERS)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_code_that_holds_is_more_work_and_is_answered_no_later(letter, case, monkeypatch):
+    CASES[case](letter)
+    rested = []
+    monkeypatch.setattr(evenly, "ENOUGH", 0.5)
+    monkeypatch.setattr(evenly, "now", lambda: 8.0)
+    monkeypatch.setattr(evenly.time, "sleep", rested.append)
+    assert {send(code=code).status_code for code in (letter.code, "22222222")} == {302}
+    assert rested == [0.5, 0.5]
+
+
+def test_who_waited_long_enough_waits_no_longer(monkeypatch):
+    rested = []
+    monkeypatch.setattr(evenly, "ENOUGH", 0.5)
+    monkeypatch.setattr(evenly.time, "sleep", rested.append)
+    monkeypatch.setattr(evenly, "now", lambda: 8.25)
+    evenly.wait(8.0)
+    evenly.wait(7.0)
+    assert rested == [0.25, 0.0]
 
 
 def test_sent_again_by_a_second_click_or_the_back_button_it_counts_once(letter):

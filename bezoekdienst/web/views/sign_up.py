@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from bezoekdienst.policy import versions
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.web import access, often, trying
+from bezoekdienst.web import access, evenly, often, trying
 from bezoekdienst.web.forms.sign_up import SignUpForm
 from letters import letterheads, replies
 from letters.acquaintances import Person
@@ -28,7 +28,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         if often.too_often(request, "sign_up", most=MOST_AN_HOUR, of_all=MOST_OF_ALL, seconds=3600):
             form.add_error(None, f"Het lukt nu niet. Probeer het later nog eens, of bel{_phone(' ons op {}')}.")
             return render(request, "web/sign_up/sign_up.html", _context(form), status=429)
-        if trying.carry_out(form, lambda: _open(form.cleaned_data)):
+        began, opened = evenly.now(), trying.carry_out(form, lambda: _open(form.cleaned_data))
+        evenly.wait(began)
+        if opened:
             return redirect("sign_up_thanks")
     return render(request, "web/sign_up/sign_up.html", _context(form), status=422 if form.errors else 200)
 
