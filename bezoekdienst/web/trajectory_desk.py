@@ -62,6 +62,11 @@ def may_ask(one: Trajectory, today: date) -> bool:
     return ended and one.end_reason not in NO_SURVEY and not one.resident.died_on and not hasattr(one, "evaluation")
 
 
+def asks_how_it_was(one: Trajectory) -> bool:
+    """Whether that comes first now: not after a death, and not while her year goes on with another volunteer (E1)."""
+    return one.resident.died_on is None and one.end_reason != EndReason.STOPPED_BY_VOLUNTEER
+
+
 def awaits_form(one: Trajectory, today: date) -> bool:
     """The form went out and did not come back."""
     return hasattr(one, "evaluation") and one.evaluation.received_on is None
@@ -91,7 +96,9 @@ def _moved(one: Trajectory, since_on: date) -> bool:
 def told(one: Trajectory, today: date) -> str:
     """In a sentence or two: where this trajectory stands."""
     if one.state == TrajectoryState.ENDED and one.ended_on:
-        return f"Afgerond op {wording.day(one.ended_on)}: {one.get_end_reason_display()}."
+        said = f"Afgerond op {wording.day(one.ended_on)}: {one.get_end_reason_display()}."
+        died_on = one.resident.died_on if one.end_reason != EndReason.DIED else None
+        return f"{said} De bezoeker overleed op {wording.day(died_on)}." if died_on else said
     if one.hard_stop_on and not one.is_open_on(today):
         return f"Het jaar is om. Het eindigde vanzelf op {wording.day(one.hard_stop_on)}."
     if one.state == TrajectoryState.ACQUAINTANCE:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting import visits
+from bezoekdienst.visiting import endings, visits
 from bezoekdienst.visiting.models import Contact, Evaluation, VisitConflict
 from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from tests.factories import TrajectoryFactory
@@ -224,6 +224,28 @@ def test_a_review_and_the_evaluation_are_noted(client: Client) -> None:
     page = act(client, one, "evaluatie", received_on=today, mark="8", text="Fijn.", **statements)
     assert one.evaluation.answers == {"statements": [1, 2, 3, 4, 5], "mark": 8, "text": "Fijn."}
     assert "Cijfer: 8." in page
+
+
+def test_of_somebody_who_died_after_the_end_there_is_no_number_to_call_and_no_form_to_wait_for(client: Client) -> None:
+    one, today = running(), timezone.localdate()
+    act(client, one, "afronden", reason="goal_reached", on=today.isoformat())
+    act(client, one, "evaluatie-versturen")
+    endings.note_death(one.resident, died_on=today, by=None, at=timezone.now())
+    page = client.get(reverse("trajectory", args=[one.pk]))
+    said = page.content.decode()
+    assert f"doel bereikt. De bezoeker overleed op {wording.day(today)}." in said
+    assert (page.context["next"], "Overleden op" in said, f"tel:{one.resident.phone}" in said) == (
+        "laatste-woord",
+        True,
+        False,
+    )
+
+
+def test_while_her_year_goes_on_with_another_nobody_asks_first_how_it_was(client: Client) -> None:
+    one, today = running(), timezone.localdate().isoformat()
+    act(client, one, "overdragen", on=today, urgency="0")
+    page = client.get(reverse("trajectory", args=[one.pk]))
+    assert (one.end_reason, page.context["next"]) == ("stopped_by_volunteer", "laatste-woord")
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.VOLUNTEER, Role.PRIVACY_OFFICER])

@@ -160,13 +160,19 @@ def _meeting(one: Trajectory, today: date) -> dict[str, Any]:
     }
 
 
+def _number(one: Trajectory) -> tuple[Any, ...]:
+    """Whom one calls; nobody calls the dead."""
+    died_on, phone = one.resident.died_on, one.resident.phone
+    return ("Overleden op", wording.day(died_on)) if died_on else ("Telefoon", phone, f"tel:{phone.replace(' ', '')}")
+
+
 def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     done = [visit for visit in visits if visit.withdrawn_at is None]
     on = one.meeting_on
     met = f"{acquaintances.said(on, one.meeting_time)}\n{desk.agreed(one)}" if on else "nog niet gepland"
     facts: list[tuple[Any, ...]] = [
         ("Bezoeker", one.resident.name, reverse("resident", args=[one.resident_id])),
-        ("Telefoon", one.resident.phone, f"tel:{one.resident.phone.replace(' ', '')}"),
+        _number(one),
         ("Vrijwilliger", one.volunteer.name, reverse("volunteer", args=[one.volunteer_id])),
         ("Kennismaking", met),
     ]

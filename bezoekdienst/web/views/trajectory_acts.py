@@ -199,6 +199,7 @@ ACTS: dict[str, Act[Trajectory]] = {
 
 def next_step(one: Trajectory, today: date) -> str:
     """The word of the one act that comes first now; "" when nothing does."""
-    order = ["kennismaking", "verslagen", "evaluatie", "evaluatie-versturen", *desk.asks(one, today)]
+    how_it_was = ["evaluatie", "evaluatie-versturen"] if desk.asks_how_it_was(one) else []
+    order = ["kennismaking", "verslagen", *how_it_was, *desk.asks(one, today)]
     order += ["bezoek"] if one.thanks else ["laatste-woord", "bezoek"]
     return next((word for word in order if ACTS[word].fits(one, today)), "")
