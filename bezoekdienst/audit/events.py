@@ -117,7 +117,7 @@ def sentence(event: Event) -> str:
 
 
 def whole_sentence(event: Event) -> str:
-    """Carla Coördinator koppelde een vrijwilliger. Of what nobody did: Het traject eindigde op 18 november 2026: ..."""
+    """Carla Coördinator koppelde een vrijwilliger. Of what nobody did: Het traject eindigde op 18 november 2026."""
     if event.actor_id is None and event.kind in sentences.BY_ITSELF:
         return sentences.BY_ITSELF[event.kind].format_map(_Facts(event.facts)) + "."
     who = actor_name(event)

@@ -1,6 +1,7 @@
 """What each kind of event says on screen: one Dutch sentence a kind, filled with the event's facts.
 
-Facts are numbers, dates and words of ours; a person's name is never a fact.
+Facts are numbers, dates and words of ours; a person's name is never a fact. Nor is why somebody's visits ended:
+admitted, other help; that stands on her own row, and goes with it (07-trust).
 """
 
 SENTENCES: dict[str, str] = {
@@ -111,7 +112,7 @@ SENTENCES: dict[str, str] = {
     "resident.death_corrected": "verbeterde de dag van overlijden: {on}",
     "resident.death_retracted": "haalde een overlijden weg dat bij vergissing genoteerd was",
     "resident.died": "noteerde het overlijden op {on}",
-    "resident.left": "noteerde dat de bezoeker vertrok op {on}: {reason}",
+    "resident.left": "noteerde dat de bezoeker vertrok op {on}",
     "trajectory.matched": "koppelde een vrijwilliger",
     "trajectory.met": "noteerde de kennismaking op {on} (bezoeker, vrijwilliger: {answers})",
     "trajectory.began": "begon het traject op {on}, uiterlijk tot en met {stop_on}",
@@ -123,7 +124,7 @@ SENTENCES: dict[str, str] = {
     "trajectory.resumed": "beëindigde de pauze",
     "trajectory.handed_over": "zocht vanaf {on} een andere vrijwilliger, dringendheid {urgency}",
     "trajectory.thanked": "schreef een laatste woord aan de vrijwilliger",
-    "trajectory.closed": "rondde het traject af op {on}: {reason}",
+    "trajectory.closed": "rondde het traject af op {on}",
     "trajectory.reopened": "heropende het traject",
     "visit.logged": "noteerde een bezoek op {on}, {minutes} minuten",
     "visit.conflicted": "stuurde een bezoek dat er al was met andere inhoud",
@@ -213,7 +214,7 @@ BY_ITSELF: dict[str, str] = {
     "reply.registered": "Er kwam een antwoord: {answer} ({way})",
     "proposals.made": "De voorstellen zijn opnieuw berekend: {count}",
     "intake.opened": "Er kwam een aanmelding ({source})",
-    "trajectory.closed": "Het traject eindigde op {on}: {reason}",
+    "trajectory.closed": "Het traject eindigde op {on}",
     "signal.escalated": "Een dringend signaal ging door naar de plaatsvervanger",
     "signal.unheard": "Van een dringend signaal kon niemand bericht krijgen",
     "evaluation.received": "Er kwam een evaluatie terug",

@@ -50,10 +50,7 @@ def end(
     trajectory.save(update_fields=["state", "ended_on", "end_reason", "end_note", "paused_since_on"])
     post.forget(f"trajectory:{trajectory.pk}:")
     about = trajectory.resident.pseudonym
-    word = EndReason(reason).label
-    events.record(
-        "trajectory.closed", by=by, at=at, subject=trajectory, about=about, reason=str(word), on=on.isoformat()
-    )
+    events.record("trajectory.closed", by=by, at=at, subject=trajectory, about=about, on=on.isoformat())
     if reason in WAITS_AGAIN:
         if not may_return:
             _exclude(trajectory, EXCLUDES[EndReason(reason)], on)
@@ -130,9 +127,7 @@ def note_leaving(resident: Resident, *, reason: str, on: date, by: User | None, 
         waiting = list(resident.intakes.select_for_update().filter(state__in=INTAKE_OPEN))
         refuse_if(_leaving_reasons(trajectory, waiting, why, on, timezone.localdate(at)))
         label = str(why.label)
-        events.record(
-            "resident.left", by=by, at=at, subject=resident, about=resident.pseudonym, reason=label, on=on.isoformat()
-        )
+        events.record("resident.left", by=by, at=at, subject=resident, about=resident.pseudonym, on=on.isoformat())
         if trajectory:
             end(trajectory, reason=why, on=on, by=by, at=at, note=note)
         for intake in waiting:

@@ -25,6 +25,7 @@ from bezoekdienst.visiting import (
     visits,
 )
 from bezoekdienst.visiting.models import Trajectory
+from bezoekdienst.visiting.states import EndReason
 from bezoekdienst.web import gathering_facts, worklist
 from letters import memory
 from matching import proposals
@@ -146,7 +147,19 @@ def test_a_close_with_such_a_reason_does_the_same(trajectory, by):
     trajectories.close(trajectory, reason="admitted", on=TODAY, by=by, at=NOW, note="verpleeghuis")
     assert about_her(trajectory) == nothing()
     assert trajectory.end_note == "verpleeghuis"
-    assert Event.objects.get(kind="resident.left").facts == {"reason": "opgenomen", "on": "2026-11-23"}
+    assert Event.objects.get(kind="resident.left").facts == {"on": "2026-11-23"}
+
+
+@pytest.mark.parametrize("why", EndReason)
+def test_why_it_ended_stands_on_her_row_and_never_in_the_log(by, why):
+    """Admitted, other help: near to health. The row goes twelve months after the end, the log stays five years."""
+    begun = why != EndReason.NO_CLICK
+    one = factories.TrajectoryFactory(meeting=not begun, started_on=date(2025, 11, 24) if begun else None)
+    trajectories.close(one, reason=why, on=TODAY, by=by, at=NOW, note="ergens")
+    one.refresh_from_db()
+    assert one.end_reason == why
+    facts = {str(fact) for event in Event.objects.all() for fact in event.facts.values()}
+    assert not facts & ({str(reason.label) for reason in EndReason} - {"overleden"} | set(EndReason.values))
 
 
 def test_the_survivor_who_died_is_still_known_to_the_letters():

@@ -172,4 +172,4 @@ def test_every_act_is_in_the_log_and_names_nobody(by):
     trajectories.close(trajectory, **given, by=by, at=factories.NOW)
     event = Event.objects.get()
     assert (event.kind, event.about, event.actor) == ("trajectory.closed", trajectory.resident.pseudonym, by)
-    assert event.facts == {"reason": "doel bereikt", "on": "2026-11-23"}
+    assert event.facts == {"on": "2026-11-23"}
