@@ -174,5 +174,9 @@ def test_a_passkey_is_made_and_opens_without_a_code(page: Page, look: Look, user
     page.goto(f"{page.url.split('/account')[0]}/account/login/")
     page.get_by_role("button", name="Met een toegangssleutel").click()
     expect(page.get_by_text("Cato Coördinator")).to_be_visible()
-    page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/account/zeker/webauthn/reauthenticate/")
+    page.goto(
+        f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/account/zeker/webauthn/reauthenticate/?next=/bezoekers/"
+    )
     look("Gebruik uw toegangssleutel.")
+    page.get_by_role("button", name="Met mijn toegangssleutel").click()
+    expect(page.get_by_role("heading", name="Bezoekers")).to_be_visible()
