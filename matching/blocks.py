@@ -7,7 +7,7 @@ the same. Unknown is "no" wherever safety or somebody's "must" depends on it.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from bezoekdienst.lib.wording import day
@@ -93,10 +93,8 @@ def _heavy(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Itera
 
 
 def _rest(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
-    if volunteer.last_active_end_on is None:
-        return
-    rested_on = volunteer.last_active_end_on + timedelta(weeks=about.rest_weeks)
-    if about.start_on < rested_on:
+    rested_on = volunteer.rested_on(about.rest_weeks)
+    if rested_on is not None and about.start_on < rested_on:
         text = f"{volunteer.name} rust na het vorige traject: tot {day(rested_on)}."
         yield Finding("rest", "V4", OBJECTION, day(about.start_on), day(rested_on), text)
 

@@ -218,6 +218,7 @@ def _home(said: dict[str, Any]) -> facts.Home:
 
 
 def free_places(on: date) -> int:
-    """How many more people the volunteers who may be proposed today have a place for, all together (A6)."""
+    """How many more people the volunteers who may be proposed today, and don't rest, have a place for (A6, V4)."""
     policy = versions.current(on)
-    return sum(_volunteer(one, policy, towns.Atlas(), on).free_places for one in _candidates(Volunteer.objects.all()))
+    able = (_volunteer(one, policy, towns.Atlas(), on) for one in _candidates(Volunteer.objects.all()))
+    return sum(one.free_places for one in able if not one.rests(policy.rest_weeks, on))

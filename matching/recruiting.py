@@ -11,6 +11,7 @@ from typing import TypeVar
 from bezoekdienst.lib import words
 from bezoekdienst.lib.wording import listed
 from matching.assignment import Waiting
+from matching.blocks import REST_WEEKS
 from matching.facts import ResidentFacts, VolunteerFacts
 
 NEAR_IN_AGE = 15  # years; farther apart, what they share of life counts for little
@@ -48,6 +49,7 @@ class Situation:
     unplaced: Sequence[Waiting]
     areas: Mapping[str, str]
     on: date
+    rest_weeks: int = REST_WEEKS
 
     @property
     def available(self) -> list[VolunteerFacts]:
@@ -57,7 +59,11 @@ class Situation:
     @property
     def free(self) -> int:
         """How many places there are now."""
-        return sum(one.free_places for one in self.volunteers)
+        return sum(map(self.room, self.volunteers))
+
+    def room(self, one: VolunteerFacts) -> int:
+        """How many more people she can get now; none while she rests (V3, V4)."""
+        return 0 if one.rests(self.rest_weeks, self.on) else one.free_places
 
 
 def advise(now: Situation) -> list[Advice]:
@@ -98,7 +104,7 @@ def _reach(now: Situation) -> Iterator[Advice]:
 def _sexes(now: Situation) -> Iterator[Advice]:
     for sex, one_of_them, them in (("V", "een vrouw", "vrouwen"), ("M", "een man", "mannen")):
         wish = [one for one in now.waiting if any(w.must and (w.kind, w.value) == ("sex", sex) for w in one.wishes)]
-        free = sum(one.free_places for one in now.volunteers if one.sex == sex)
+        free = sum(now.room(one) for one in now.volunteers if one.sex == sex)
         if free < len(wish):
             want = "wil" if len(wish) == 1 else "willen"
             why = f"{_people(wish)} {want} alleen {one_of_them}. Bij {them} {_are(free, 'plaats', 'plaatsen')} vrij."
@@ -109,7 +115,7 @@ def _both_sexes(now: Situation) -> Iterator[Advice]:
     """Places there are, but not with who also visits a man (or a woman)."""
     for sex, them in (("V", "vrouwen"), ("M", "mannen")):
         people = [one for one in now.waiting if one.sex == sex]
-        free = sum(one.free_places for one in now.volunteers if one.must_sex in (None, sex))
+        free = sum(now.room(one) for one in now.volunteers if one.must_sex in (None, sex))
         if free < len(people) and free < now.free:
             noun = {"V": "vrouw", "M": "man"}[sex] if len(people) == 1 else them
             waits = "wacht" if len(people) == 1 else "wachten"
@@ -122,7 +128,7 @@ def _both_sexes(now: Situation) -> Iterator[Advice]:
 def _heavy(now: Situation) -> Iterator[Advice]:
     """One place of a volunteer is for a heavy loss (V4)."""
     people = [one for one in now.waiting if one.is_heavy]
-    able = sum(1 for one in now.volunteers if one.free_places and not one.heavy_count)
+    able = sum(1 for one in now.volunteers if now.room(one) and not one.heavy_count)
     if able < len(people):
         after = " of ".join(AFTER[kind] for kind in sorted({one.loss or "" for one in people}, reverse=True))
         have = f"{able or 'Geen'} vrijwilliger{'s' if able > 1 else ''} {'hebben' if able > 1 else 'heeft'}"

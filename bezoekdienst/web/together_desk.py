@@ -5,12 +5,11 @@ Reads only; a fixed number of queries, whatever the number of people.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from bezoekdienst.policy import versions
 from bezoekdienst.visiting.models import Trajectory
 from matching import blocks, composition, explanation, recruiting, situation
 from matching.composition import Somebody
@@ -74,9 +73,8 @@ def lay_out(on: date) -> Together:
     stand, areas = situation.read(on), _areas()
     board, unplaced = stand.board, stand.plan.waiting
     near = {one.id: explanation.funnel(board, one.id).in_reach for one in board.residents}
-    now = Situation(_sought(board), board.volunteers, near, unplaced, areas, on)
-    rest = timedelta(weeks=versions.current(on).rest_weeks)
-    loads = sorted((_load(one, rest, on) for one in board.volunteers), key=lambda load: load.order)
+    now = Situation(_sought(board), board.volunteers, near, unplaced, areas, on, board.rest_weeks)
+    loads = sorted((_load(one, board.rest_weeks, on) for one in board.volunteers), key=lambda load: load.order)
     people: list[Sequence[Somebody]] = [board.volunteers, _visited(on), board.residents]
     return Together(
         advice=recruiting.advise(now),
@@ -121,10 +119,10 @@ def _person(one: Trajectory) -> ResidentFacts:
     )
 
 
-def _load(one: VolunteerFacts, rest: timedelta, on: date) -> Load:
-    rested_on = one.last_active_end_on + rest if one.last_active_end_on else on
+def _load(one: VolunteerFacts, rest_weeks: int, on: date) -> Load:
     idle_days = (on - one.idle_since).days if one.idle_since else None
-    return Load(one, one.free_places, rested_on if on < rested_on else None, idle_days)
+    rests_until = one.rested_on(rest_weeks) if one.rests(rest_weeks, on) else None
+    return Load(one, one.free_places, rests_until, idle_days)
 
 
 def _trait(trait: composition.Trait, people: Sequence[Sequence[Somebody]]) -> dict[str, Any]:

@@ -147,6 +147,15 @@ def test_free_places_are_those_of_who_may_be_proposed_today() -> None:
     assert gather.free_places(TODAY) == 6
 
 
+def test_who_rests_has_no_place_free_until_her_rest_is_over() -> None:
+    """Four weeks after 26 October are over on the 23rd of November (V4)."""
+    ended = {"started_on": date(2026, 2, 1), "state": "ended", "end_reason": "goal_reached"}
+    TrajectoryFactory(ended_on=date(2026, 10, 27), **ended)
+    assert [gather.free_places(TODAY + timedelta(days=days)) for days in (0, 1)] == [0, 2]
+    TrajectoryFactory(ended_on=date(2026, 10, 26), **ended)
+    assert gather.free_places(TODAY) == 2
+
+
 def test_whom_the_coordinator_declined_for_her_is_known_and_what_she_took_back_is_not() -> None:
     intake, declined, allowed = IntakeFactory(waiting=True), VolunteerFactory(), VolunteerFactory()
     for volunteer, state in ((declined, "declined"), (allowed, "lapsed")):

@@ -1,6 +1,6 @@
 """Whom to look for: each sentence with its numbers, and none where nothing is scarce."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -54,6 +54,13 @@ def test_places_count_only_with_who_can_be_deployed() -> None:
     there = [volunteer(open_count=1), volunteer(2, "Els", not_deployable=NOT_NOW)]
     assert advice(four, there) == [("Meer vrijwilligers", "Er wachten 4 mensen. Er is 1 plaats vrij.")]
     assert volunteer(open_count=3).free_places == 0
+
+
+def test_the_place_of_who_rests_is_not_free_yet() -> None:
+    two, ended_on = [person(1), person(2)], ON - timedelta(weeks=4)
+    assert advice(two, [volunteer(last_active_end_on=ended_on)]) == []
+    rests = volunteer(last_active_end_on=ended_on + timedelta(days=1))
+    assert advice(two, [rests]) == [("Nog een vrijwilliger", "Er wachten 2 mensen. Er is geen plaats vrij.")]
 
 
 def test_places_and_parts_of_the_week_of_who_is_held_back_count_for_nothing() -> None:
