@@ -110,6 +110,10 @@ MATTERS: dict[str, set[Role]] = {
     "intake": {C, D},
     "residents": {C, D},
     "resident": {C, D},
+    "resident_file": {C},
+    "resident_erase": {C},
+    "volunteer_file": {C},
+    "volunteer_erase": {C},
     "doubles": {C, D},
     "double": {C, D},
     "double_apart": {C, D},
@@ -182,6 +186,10 @@ FRESH: dict[str, set[str]] = {
     "double": {"Voorgoed samenvoegen"},
     **{name: {"Lijst meenemen"} for name in LISTS},
 }
+    "resident_file": {"Inzage geven"},
+    "volunteer_file": {"Inzage geven"},
+    "resident_erase": {"Voorgoed wissen"},
+    "volunteer_erase": {"Voorgoed wissen"},
 
 
 def test_what_weighs_most_asks_for_fresh_proof_and_nothing_else_does() -> None:

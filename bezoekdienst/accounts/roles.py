@@ -27,6 +27,7 @@ class Ability(StrEnum):
     RESIDENTS = "residents"  # read and write intakes, trajectories, visits, signals
     VOLUNTEERS = "volunteers"  # read and write volunteers
     TALKS = "talks"  # read back what was noted of a talk about a volunteer's own loss
+    SUBJECTS = "subjects"  # hand over, or erase, everything that is held of somebody who asks for it
     MATCH = "match"  # see proposals and decide
     ROUND_COUNTS = "round_counts"  # a round's counts and answers, never its silent names
     REPLIES = "replies"  # type in cards and phone calls
@@ -46,7 +47,7 @@ _SERVICE = frozenset(
     }
 )
 ABILITIES: dict[Role, frozenset[Ability]] = {
-    Role.COORDINATOR: _SERVICE | {Ability.POLICY, Ability.TALKS},
+    Role.COORDINATOR: _SERVICE | {Ability.POLICY, Ability.TALKS, Ability.SUBJECTS},
     Role.DEPUTY: _SERVICE,
     Role.CLERK: frozenset({Ability.ROUNDS, Ability.ROUND_COUNTS, Ability.PRINT, Ability.NUMBERS}),
     Role.PRINT_ROOM: frozenset({Ability.PRINT}),

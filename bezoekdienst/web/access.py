@@ -193,6 +193,8 @@ def _came_back(request: HttpRequest, answer: HttpResponse) -> None:
 
 
 resident_for = door(Resident, Ability.RESIDENTS, reads="bezoeker", person=lambda row: row.pseudonym)
+resident_file_for = door(Resident, Ability.SUBJECTS, reads="alles, voor inzage", person=lambda row: row.pseudonym)
+volunteer_file_for = door(Volunteer, Ability.SUBJECTS, reads="alles, voor inzage", person=lambda row: row.pseudonym)
 intake_for = door(Intake, Ability.RESIDENTS, reads="intake", person=lambda row: row.resident.pseudonym)
 trajectory_for = door(Trajectory, Ability.RESIDENTS, reads="traject", person=lambda row: row.resident.pseudonym)
 visit_for = door(Visit, Ability.RESIDENTS, reads="bezoek", person=lambda row: row.trajectory.resident.pseudonym)

@@ -41,6 +41,7 @@ from bezoekdienst.web.views import (
     sign_up,
     signals,
     style,
+    subjects,
     takeovers,
     together,
     trajectories,
@@ -82,6 +83,8 @@ people_urls = [
     path("bezoekers/<int:pk>/dubbel/<int:other>/twee-mensen/", doubles.double_apart, name="double_apart"),
     path("bezoekers/<int:pk>/", residents.resident, name="resident"),
     path("bezoekers/<int:pk>/niet-overleden/", endings.death_undone, name="death_undone"),
+    path("bezoekers/<int:pk>/inzage/", subjects.resident_file, name="resident_file"),
+    path("bezoekers/<int:pk>/wissen/", subjects.resident_erase, name="resident_erase"),
     path("bezoekers/<int:pk>/<slug:word>/", residents.resident_act, name="resident_act"),
 ]
 
@@ -169,6 +172,8 @@ volunteer_urls = [
     path("vrijwilligers/<int:pk>/telefoon/", phones.volunteer_phones, name="volunteer_phones"),
     path("vrijwilligers/telefoon/<int:pk>/afmelden/", phones.phone_revoke, name="phone_revoke"),
     path("vrijwilligers/<int:pk>/<slug:word>/", volunteers.volunteer_act, name="volunteer_act"),
+    path("vrijwilligers/<int:pk>/inzage/", subjects.volunteer_file, name="volunteer_file"),
+    path("vrijwilligers/<int:pk>/wissen/", subjects.volunteer_erase, name="volunteer_erase"),
     path("vrijwilligers/verlies/<int:pk>/<slug:word>/", loss_acts.loss_act, name="loss_act"),
     path("vrijwilligers/pauze/<int:pk>/<slug:word>/", pause_acts.pause_act, name="pause_act"),
     path("trainingen/", courses.courses, name="courses"),

@@ -66,7 +66,7 @@ def test_who_is_closed_may_nothing() -> None:
     [
         (
             Role.COORDINATOR,
-            {"residents", "volunteers", "talks", "match", "round_counts", "replies", "numbers", "policy"},
+            {"residents", "volunteers", "talks", "match", "round_counts", "replies", "numbers", "policy", "subjects"},
         ),
         (Role.DEPUTY, {"residents", "volunteers", "match", "round_counts", "replies", "numbers"}),
         (Role.CLERK, {"rounds", "round_counts", "print", "numbers"}),

@@ -29,6 +29,7 @@ from bezoekdienst.web import (
     resident_desk,
     searching,
     successors,
+    subject_desk,
     year_lines,
 )
 from bezoekdienst.web.views import resident_acts as acts
@@ -92,6 +93,7 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
 @successors.of_resident
 def resident_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     """One of the acts of `resident_acts.ACTS`."""
+        "file_url": subject_desk.entrance(request.user, one),
     one = access.resident_for(request, pk)
     return acting.page(request, acts.ACTS, word, one, about=phrases.start(one.name), url=reverse("resident", args=[pk]))
 

@@ -21,7 +21,7 @@ from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.models import Trajectory
-from bezoekdienst.web import access, acting, exports, histories, searching, trying
+from bezoekdienst.web import access, acting, exports, histories, searching, subject_desk, trying
 from bezoekdienst.web.forms import volunteers as asked
 from bezoekdienst.web.views import volunteer_acts as acts
 from bezoekdienst.web.views import volunteer_person as person
@@ -146,6 +146,7 @@ def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline.of(one, today),
         "offered": person.elsewhere(offered),
         "history": histories.of(one),
+        "file_url": subject_desk.entrance(request.user, one),
     }
     return render(request, "web/volunteers/detail.html", context)
 
