@@ -183,6 +183,7 @@ LISTS = (
 FRESH: dict[str, set[str]] = {
     "round_act": {"Ronde vrijgeven", "Ronde intrekken"},
     "volunteer_phones": {"Code laten zien"},  # it makes somebody a user, signed in for months
+    "volunteer_act": {"Gegevens bewaren"},  # where it moves the address that codes to log in go to
     "double": {"Voorgoed samenvoegen"},
     **{name: {"Lijst meenemen"} for name in LISTS},
 }

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import ResolverMatch
 from django.utils import timezone
@@ -72,17 +72,17 @@ def needs(*abilities: Ability) -> Callable[[View], View]:
     return functools.partial(_guarded, frozenset(abilities))
 
 
-def fresh(act: str, *, sent: Callable[[QueryDict], bool] = lambda form: True, **words: str) -> Callable[[View], View]:
+def fresh(act: str, *, sent: Callable[..., bool] = lambda *_, **__: True, **words: str) -> Callable[[View], View]:
     """Under `needs`: what is sent waits until she has just proved that it is she, and is not lost (07-trust).
 
-    `act` is on the button that then goes on: "Ronde vrijgeven". `sent` tells by what was filled in whether it is that
-    act, `words` by the words of the address: `name="vrijgeven"`. Several may stand on one view.
+    `act` is on the button that then goes on: "Ronde vrijgeven". `sent` tells by the form (and the address) whether it
+    is that act, `words` by the words of the address: `name="vrijgeven"`. Several may stand on one view.
     """
 
     def guard(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            asks = request.method == "POST" and words.items() <= kwargs.items() and sent(request.POST)
+            asks = request.method == "POST" and words.items() <= kwargs.items() and sent(request.POST, **kwargs)
             user = request.user
             if not asks or (isinstance(user, User) and proofs.is_fresh(request, user, at=timezone.now())):
                 return view(request, *args, **kwargs)

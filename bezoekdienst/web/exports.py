@@ -34,7 +34,7 @@ MOST = 20_000  # rows: more is no list that anybody reads
 TYPES = {CSV: "text/csv; charset=utf-8", EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 TOO_LONG = f"Deze lijst is te lang om mee te nemen: meer dan {MOST:_} regels. Kies eerst een deel.".replace("_", ".")
 
-offered = access.fresh("Lijst meenemen", sent=lambda form: ASKED in form)
+offered = access.fresh("Lijst meenemen", sent=lambda form, **_: ASKED in form)
 
 
 @dataclass(frozen=True)  # a generic one that is made as Table[Line](...) can have no slots

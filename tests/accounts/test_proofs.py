@@ -166,3 +166,19 @@ def test_the_demo_shows_the_code(coordinator, path, clock, settings):
     assert code not in coordinator.get(page).content.decode()
     settings.DEMO = True
     assert code in coordinator.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "asks"), [({}, False), ({"phone": "026 000 00 99"}, False), ({"email": "x@y.example"}, True)]
+)
+def test_where_codes_to_log_in_go_to_is_moved_after_proof_and_what_else_is_known_of_her_without(
+    coordinator, clock, changed, asks
+):
+    one = cast.volunteer()
+    path = reverse("volunteer_act", args=[one.pk, "gegevens"])
+    said = {**coordinator.get(path).context["form"].initial, **changed}
+    clock.shift(HOLDS)
+    answer = coordinator.post(path, {name: value for name, value in said.items() if value is not None})
+    assert answer["Location"].startswith("/account/opnieuw/" if asks else "/vrijwilligers/")
+    one.refresh_from_db()
+    assert one.email != "x@y.example"

@@ -49,6 +49,15 @@ def test_everybody_stands_in_the_list_with_where_she_is_now(client: Client) -> N
     assert [line["name"] for line in client.get("/bezoekers/").context["lines"]] == ["Mevrouw Bezocht", "Mevrouw Wacht"]
 
 
+@pytest.mark.parametrize("asked", ["", "&volgorde=naam", "&volgorde=onzin"])
+def test_the_list_goes_by_name_or_by_who_came_last(client, asked):
+    for name, on in (("mevrouw Zus", date(2026, 11, 2)), ("mevrouw Aap", date(2026, 11, 1))):
+        factories.IntakeFactory(bereavement__resident__name=name, bereavement__resident__signed_up_on=on)
+    listed = [line["name"] for line in client.get(f"/bezoekers/?toon=alle{asked}").context["lines"]]
+    latest = [line["name"] for line in client.get("/bezoekers/?toon=alle&volgorde=aangemeld").context["lines"]]
+    assert (listed, latest) == (["Mevrouw Aap", "Mevrouw Zus"], ["Mevrouw Zus", "Mevrouw Aap"])
+
+
 def test_searching_finds_by_name_postcode_and_phone(client: Client) -> None:
     factories.ResidentFactory(name="mevrouw Een", postcode="6821 ZZ", phone="000-1")
     factories.ResidentFactory(name="mevrouw Twee", postcode="6822 AA", phone="000-2")

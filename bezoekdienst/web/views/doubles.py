@@ -28,7 +28,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
 
 
 @access.needs(Ability.RESIDENTS)
-@access.fresh("Voorgoed samenvoegen", sent=lambda form: form.get("step") == MERGE)
+@access.fresh("Voorgoed samenvoegen", sent=lambda form, **_: form.get("step") == MERGE)
 def double(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Two beside each other; then what would become of everything; then, with a word typed, it is done."""
     people, now = _people(request, pk, other), timezone.now()

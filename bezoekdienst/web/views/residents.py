@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,6 +36,10 @@ from bezoekdienst.web import (
 from bezoekdienst.web.views import resident_acts as acts
 
 SHOWN = {"nu": "Nu bij ons", "bezoek": "Krijgen bezoek", "vroeger": "Van vroeger", "alle": "Alle"}
+SORTS: dict[str, tuple[str, tuple[str | Combinable, ...]]] = {
+    "naam": ("naam", (Lower("name"), "pk")),
+    "aangemeld": ("wie het laatst kwam", ("-signed_up_on", "-pk")),
+}
 LATEST_EVENTS = 40
 TABLE = exports.Table[dict[str, Any]](
     "bezoekers",
@@ -49,17 +54,20 @@ TABLE = exports.Table[dict[str, Any]](
 @access.needs(Ability.RESIDENTS)
 @exports.offered
 def residents(request: HttpRequest) -> HttpResponse:
-    """Everybody, by name; who is with us now comes first by the chip."""
+    """Who is with us now, or everybody by the chip; chips and sort stand in the address."""
     q, which, today = searching.typed(request), searching.asked(request, "toon", SHOWN), timezone.localdate()
-    lines = [_line(one, today) for one in _found(q, which, today)]
+    order = searching.asked(request, "volgorde", SORTS)
+    lines, address = [_line(one, today) for one in _found(q, which, order, today)], "?toon={}&volgorde={}".format
     context: dict[str, Any] = {
         "q": q,
         "lines": lines,
-        "chips": [(label, f"?toon={word}", word == which) for word, label in SHOWN.items()],
+        "chips": [(label, address(word, order), word == which) for word, label in SHOWN.items()],
+        "sorts": [(said, address(which, word), word == order) for word, (said, _) in SORTS.items()],
         "doubles": 0 if q else len(doubles.found()),
     }
     page = f"web/residents/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
-    return exports.taken(request, TABLE, lines, context["chips"]) or render(request, page, context)
+    chosen = context["chips"], context["sorts"]
+    return exports.taken(request, TABLE, lines, *chosen) or render(request, page, context)
 
 
 @access.needs(Ability.RESIDENTS)
@@ -104,13 +112,13 @@ def _shown(which: str, today: date) -> Q:
     return {"bezoek": visited, "vroeger": ~here, "alle": Q()}.get(which, here)
 
 
-def _found(q: str, which: str, today: date) -> QuerySet[Resident]:
+def _found(q: str, which: str, order: str, today: date) -> QuerySet[Resident]:
     rows = Resident.objects.filter(_shown(which, today))
     if q:
         rows = rows.filter(intake_desk.named(q))
     latest = Trajectory.objects.select_related("volunteer").order_by("matched_on", "pk")
     related = Prefetch("intakes", Intake.objects.order_by("opened_on", "pk")), Prefetch("trajectories", latest)
-    return rows.prefetch_related(*related).order_by(Lower("name"), "pk")
+    return rows.prefetch_related(*related).order_by(*SORTS[order][1])
 
 
 def _line(one: Resident, today: date) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -151,7 +151,14 @@ def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/volunteers/detail.html", context)
 
 
+def _moves_login(form: QueryDict, pk: int, **_: Any) -> bool:
+    """Whether codes to log in with would go to another address from now on."""
+    same = Q(email__iexact=form.get("email", "").strip())
+    return Volunteer.objects.filter(pk=pk, user__isnull=False).exclude(same).exists()
+
+
 @access.needs(Ability.VOLUNTEERS)
+@access.fresh("Gegevens bewaren", sent=_moves_login, word="gegevens")
 def volunteer_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     """One of the acts of `volunteer_acts.ACTS`."""
     one = access.volunteer_for(request, pk)
