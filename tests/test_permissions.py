@@ -125,6 +125,7 @@ MATTERS: dict[str, set[Role]] = {
     "signal": {C, D},
     "referral_act": {C, D},
     "referral_letter": {C, D},
+    "reply_back": {C, D},
     "death_undone": {C, D},
     "volunteers": {C, D},
     "volunteer": {C, D},

@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "letter.pulled": "haalde een brief uit de ronde: liever geen brieven meer",
     "objection.noted": "noteerde zonder code: liever geen brieven meer",
     "reply.registered": "noteerde een antwoord: {answer} ({way})",
+    "reply.taken_back": "nam een antwoord terug: {answer} ({way})",
     "proposals.made": "berekende voorstellen: {count}",
     "proposal.accepted": "koos een voorstel",
     "proposal.declined": "koos een voorstel niet",

@@ -110,6 +110,7 @@ round_urls = [
 # What comes back, who writes, and what the year came to
 reply_urls = [
     path("antwoorden/", replies.reply_new, name="reply_new"),
+    path("antwoorden/<int:pk>/vergissing/", replies.reply_back, name="reply_back"),
     path("briefhoofd/", letterheads.letterhead, name="letterhead"),
     path("briefhoofd/voorbeeld.pdf", letterheads.letterhead_proof, name="letterhead_proof"),
     path("briefhoofd/meetblad.pdf", letterheads.letterhead_ruler, name="letterhead_ruler"),

@@ -43,7 +43,7 @@ from bezoekdienst.web.views import (
 )
 from letters import rendering, rounds
 from letters.deliveries import inbox
-from letters.models import Extract, InboxFile, Letter, PrintJob, Round
+from letters.models import Extract, InboxFile, Letter, PrintJob, Reply, Round
 from letters.printing import making, sending
 from matching.models import Proposal
 from tests.factories import NOW, TODAY, TrajectoryFactory
@@ -221,6 +221,7 @@ def samples() -> dict[str, list[tuple[Any, ...]]]:
         "series_extend": keys(Series),
         "series_act": acts(series.ACTS, Series.objects.latest("pk")),
         "box_reprint": keys(PrintJob),
+        "reply_back": keys(Reply.objects.exclude(received_by=None)),
         "round_letter_act": [(Letter.objects.latest("pk").pk, "eruit")],
         "intake_act": [
             *acts(intake_acts.ACTS, intake),

@@ -121,3 +121,20 @@ def test_what_came_by_the_page_is_not_among_what_was_typed(letter, desk):
     told = replies.Person(name="Anna Verzonnen", phone="026 000 00 09")
     replies.register(letter, kind=ReplyKind.YES, way=ReplyWay.PAGE, person=told, by=None, at=chain.at(on), on=on)
     assert "Nog niets." in desk.get(reverse("reply_new")).content.decode()
+
+
+def test_a_card_noted_with_the_wrong_code_is_taken_back_from_the_list_beside_it(letter, desk):
+    type_in(desk, **CARD, code=letter.code)
+    address = reverse("reply_back", args=[Reply.objects.get().pk])
+    assert address in desk.get(reverse("reply_new")).content.decode()
+    told = html.unescape(desk.post(address, follow=True).content.decode())
+    assert "Het antwoord is teruggenomen." in told and address not in told
+    assert not Reply.objects.exists()
+
+
+def test_never_again_has_no_way_back(letter, desk):
+    type_in(desk, **CARD | {"kind": "never"}, code=letter.code)
+    address = reverse("reply_back", args=[Reply.objects.get().pk])
+    assert address not in desk.get(reverse("reply_new")).content.decode()
+    assert "blijft staan" in desk.post(address).content.decode()
+    assert Reply.objects.exists()

@@ -152,14 +152,18 @@ def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outco
         "told": told_answers.facts(one.answers) if one.visited_on else [],
         "no_consent": one.state == IntakeState.SUITABLE and not one.consents.get("visits"),
         "table": table if one.state in acts.FILLABLE else None,
-        "known": table_changes.known(one),
-        "table_key": table_changes.key(one, _user(request)),
-        "again_url": f"{reverse('account_login')}?{urlencode({'next': reverse('intake', args=[one.pk])})}",
+        **_saving(one, _user(request)),
         "outcome": outcome if one.state in acts.TALK else None,
         "offered": acting.offered(acts.ACTS, one, today),
         "history": histories.of(one),
     }
     return render(request, "web/intakes/detail.html", context)
+
+
+def _saving(one: Intake, user: User) -> dict[str, str]:
+    """What the script that saves while one types must know."""
+    again = f"{reverse('account_login')}?{urlencode({'next': reverse('intake', args=[one.pk])})}"
+    return {"known": table_changes.known(one), "table_key": table_changes.key(one, user), "again_url": again}
 
 
 def _talk_on(one: Intake) -> Any:

@@ -5,14 +5,16 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Reason, Refused
-from bezoekdienst.web import access, trying
+from bezoekdienst.web import access, acting, trying
+from bezoekdienst.web.acting import Act
 from bezoekdienst.web.forms.replies import ReplyForm
-from letters import objections, replies
+from letters import mistakes, objections, replies
 from letters.acquaintances import Person
 from letters.models import Reply
 from letters.states import ReplyKind, ReplyWay
@@ -29,6 +31,18 @@ UNKNOWN = Reason(
     "Wil iemand een gesprek? Noteer dat dan zonder code bij de intakes.",
 )
 
+_reply_for = access.door(Reply, Ability.REPLIES)
+BACK = "vergissing"
+_TAKE_BACK: Act[Reply] = Act(
+    title="Dit antwoord was een vergissing",
+    button="Antwoord terugnemen",
+    said="Het antwoord is teruggenomen. Hoort het bij een andere code? Noteer het dan opnieuw.",
+    text="Het telt dan niet meer mee. Kwam er een aanmelding door, dan wissen wij die ook. De naam die bij de brief "
+    "stond, was al gewist en komt niet terug.",
+    run=lambda reply, filled, by, at: mistakes.take_back(reply, by=by, at=at),
+    fits=lambda reply, today: not mistakes.obstacles(reply, today),
+)
+
 
 @access.needs(Ability.REPLIES)
 def reply_new(request: HttpRequest) -> HttpResponse:
@@ -41,8 +55,16 @@ def reply_new(request: HttpRequest) -> HttpResponse:
             return redirect("reply_new")
     # who typed it in herself; what came by the page, or was found for who called without a code, is not hers to know
     typed = Reply.objects.exclude(received_by=None).select_related("intake__resident")
-    context = {"form": form, "lately": typed.order_by("-pk")[:8]}
+    lately = [(reply, _TAKE_BACK.fits(reply, timezone.localdate())) for reply in typed.order_by("-pk")[:8]]
+    context = {"form": form, "lately": lately}
     return render(request, "web/replies/reply_new.html", context, status=422 if form.errors else 200)
+
+
+@access.needs(Ability.REPLIES)
+def reply_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """An answer that was noted by mistake."""
+    one = _reply_for(request, pk, related=("intake__resident",))
+    return acting.page(request, {BACK: _TAKE_BACK}, BACK, one, about="Antwoord noteren", url=reverse("reply_new"))
 
 
 def _carried_out(form: ReplyForm, request: HttpRequest, now: datetime) -> str:
