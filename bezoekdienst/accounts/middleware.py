@@ -58,7 +58,7 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
             return None
         target = missing_proof(request, request.user) if settings.SECOND_FACTOR else None
         if target is None:
-            return typed.offer(request, request.user)
+            return typed.offer(request, request.user, at=timezone.now())
         if request.path.startswith("/api/"):
             problem = {"title": "Log eerst in met een tweede bewijs.", "status": 403}
             return JsonResponse(problem, status=403, content_type="application/problem+json")

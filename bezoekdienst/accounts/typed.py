@@ -4,13 +4,14 @@ Her session had just ended, and she logs in again; or what she does asks for fre
 """
 
 import json
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from bezoekdienst import fields
-from bezoekdienst.accounts import limits
+from bezoekdienst.accounts import limits, proofs
 from bezoekdienst.accounts.models import User
 
 TYPED = "typed"  # in the session, also when that isn't anybody's yet
@@ -37,10 +38,10 @@ def keep(request: HttpRequest, user: User, *, act: str = "") -> None:
             request.session.set_expiry(limits.OFFICE.whole)  # who isn't back by then types it again
 
 
-def offer(request: HttpRequest, user: User) -> HttpResponse | None:
+def offer(request: HttpRequest, user: User, *, at: datetime) -> HttpResponse | None:
     """The page that sends it after all, where she comes back to; None when there is nothing of hers for here.
 
-    It is forgotten when she sends it, leaves it, or when it was somebody else's.
+    It is forgotten when she sends it, leaves it, comes back without the proof, or when it was somebody else's.
     """
     if TYPED not in request.session:
         return None
@@ -53,6 +54,9 @@ def offer(request: HttpRequest, user: User) -> HttpResponse | None:
         del request.session[TYPED]
         return redirect(kept.get("back") or "account_login") if LEAVE in request.GET else None
     if kept["path"] != request.get_full_path():
+        return None
+    if kept.get("act") and not proofs.is_fresh(request, user, at=at):
+        del request.session[TYPED]
         return None
     texts = [value for _, value in kept["pairs"] if " " in value.strip()]
     leave = f"{kept['path']}{'&' if '?' in kept['path'] else '?'}{LEAVE}"

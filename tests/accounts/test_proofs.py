@@ -18,6 +18,7 @@ from tests.web import clients
 
 pytestmark = pytest.mark.django_db
 HOLDS = timedelta(minutes=10)
+PROVE = "/account/opnieuw/mail/"
 
 
 @pytest.fixture
@@ -54,6 +55,11 @@ def ask_code(client, page: str) -> str:
     found = re.search(r"^([A-Z0-9]{6})$", mail.outbox[-1].body, re.MULTILINE)
     assert found
     return found[1]
+
+
+def prove(client) -> None:
+    code = ask_code(client, PROVE)
+    client.post(PROVE, {"code": code})
 
 
 def code_of(secret: str) -> str:
@@ -133,17 +139,33 @@ def test_who_has_an_app_proves_it_with_that_and_a_mailed_code_is_not_enough(coor
     assert goes_on(coordinator, path)
 
 
+def test_who_tries_again_and_again_waits_a_minute_and_hears_so_in_our_words(coordinator, path, clock):
+    totp.TOTP.activate(cast.coordinator(), totp.generate_totp_secret())
+    page = sent_on(coordinator, path)
+    assert [coordinator.post(page, {"code": "000000"}).status_code for _ in range(11)] == [200] * 10 + [429]
+    assert "Wacht even een minuut" in coordinator.post(page, {"code": "000000"}).content.decode()
+
+
 def test_what_waits_for_proof_can_be_left_and_then_she_is_back_where_she_was(coordinator, path, clock):
     clock.shift(HOLDS)
     sent_on(coordinator, path)
+    prove(coordinator)
     assert coordinator.get(f"{path}?niet")["Location"] == "http://testserver/vrijwilligers/"
     assert "U kunt verder" not in coordinator.get(path).content.decode()
+
+
+def test_who_comes_back_without_proof_just_sees_the_page(coordinator, path, clock):
+    clock.shift(HOLDS)
+    sent_on(coordinator, path)
+    assert "U kunt verder" not in coordinator.get(path).content.decode()
+    assert "typed" not in coordinator.session
 
 
 @pytest.mark.parametrize("elsewhere", ["https://elders.example/", "javascript:alert(1)", ""])
 def test_nobody_is_led_elsewhere(coordinator, path, clock, elsewhere):
     clock.shift(HOLDS)
     coordinator.post(path, headers={"Referer": elsewhere})
+    prove(coordinator)
     assert coordinator.get(f"{path}?niet")["Location"] == "/account/login/"
 
 

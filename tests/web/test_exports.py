@@ -1,6 +1,7 @@
 """Lists as files to take along: what the page shows, as it shows it, and no more; who took what is in the log."""
 
 import io
+import re
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -166,6 +168,9 @@ def test_a_list_waits_for_fresh_proof_and_then_comes_as_it_was_asked_for() -> No
         asked = {"als": "csv", "q": "beuk"}
         answer = client.post("/intakes/?toon=alle", asked)
         assert answer["Location"] == "/account/opnieuw/?next=%2Fintakes%2F%3Ftoon%3Dalle"
+        client.post("/account/opnieuw/mail/")
+        code = re.search(r"^[A-Z0-9]{6}$", mail.outbox[-1].body, re.MULTILINE)
+        client.post("/account/opnieuw/mail/", {"code": code and code[0]})
         page = client.get("/intakes/?toon=alle").content.decode()
     assert ">Lijst meenemen</button>" in page
     assert [f'name="{name}" hidden>\n{value}<' in page for name, value in asked.items()] == [True, True]
