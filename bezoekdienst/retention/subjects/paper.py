@@ -1,6 +1,7 @@
 """A dossier as it is printed for whom it is about: what we hold, what isn't in it, who may see it, what she can ask."""
 
 from collections.abc import Collection, Iterator
+from itertools import groupby
 
 from bezoekdienst.lib import wording
 from bezoekdienst.retention.subjects.dossier import STRUCK, Dossier, Ground, Part
@@ -67,10 +68,25 @@ def _section(part: Part, struck: Collection[str]) -> Section:
     lists = tuple(tuple((_start(said.label), _text(said, struck)) for said in row) for row in part.rows)
     if len(lists) <= IN_FULL:
         return Section(part.heading, lists=lists, soft=soft)
-    return Section(part.heading, lines=tuple(_line(part, row, struck) for row in part.rows), soft=soft)
+    return Section(part.heading, lines=tuple(_lines(part, struck)), soft=soft)
 
 
-def _line(part: Part, row: tuple[Said, ...], struck: Collection[str]) -> tuple[str, str, tuple[str, ...]]:
+Line = tuple[str, str, tuple[str, ...]]
+
+
+def _lines(part: Part, struck: Collection[str]) -> Iterator[Line]:
+    """A line a row; what is the same several times in a row on one day, once with how often."""
+    for (_, *same), group in groupby((_line(part, row, struck) for row in part.rows), key=_on_its_day):
+        first, *others = group
+        rest = f"{same[0]} ({len(others) + 1} keer)" if others else first[1]
+        yield first[0], rest, first[2]
+
+
+def _on_its_day(line: Line) -> tuple[str, str, tuple[str, ...]]:
+    return line[0].partition(",")[0], line[1], line[2]
+
+
+def _line(part: Part, row: tuple[Said, ...], struck: Collection[str]) -> Line:
     """One of many: what it begins with, the rest, and below it what somebody wrote. A no goes without saying."""
     first, *others = row
     bare = " ".join(said.text for said in others if said.key.partition(".")[0] in part.bare)

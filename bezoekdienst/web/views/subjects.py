@@ -55,6 +55,7 @@ def _file(request: HttpRequest, person: Person) -> HttpResponse:
         if content is not None:
             return _download(content, said["kind"], subject_desk.file_name(found.made_on, said["kind"]))
     context = {
+        "person": person,
         "name": phrases.start(person.name),
         "ways": subject_desk.ways(person),
         "form": form,
