@@ -10,7 +10,9 @@ import openpyxl
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bezoekdienst.accounts.roles import Role
@@ -88,6 +90,20 @@ def test_a_workbook_holds_the_same_rows(client: Client, address: str) -> None:
     page = openpyxl.load_workbook(io.BytesIO(client.post(address, {"als": "xlsx"}).content)).active
     assert [cell.value for cell in page[1]] == HEADINGS[address].split(";")
     assert page.max_row == len(lines(client, address))
+
+
+@pytest.mark.parametrize("address", ["/bezoekers/", "/intakes/?toon=alle", "/trajecten/", "/vrijwilligers/"])
+def test_a_file_takes_as_many_queries_for_three_as_for_one(client: Client, address: str) -> None:
+    counts = []
+    factories.VisitFactory()
+    lines(client, address)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            lines(client, address)
+        counts.append((len(captured), len(lines(client, address))))
+        factories.VisitFactory(), factories.VisitFactory()
+    (queries, one), (again, three) = counts
+    assert (queries, one, three) == (again, 2, 4)
 
 
 def test_the_rows_and_their_order_are_those_of_the_page(client: Client) -> None:
