@@ -11,11 +11,10 @@ from datetime import date
 from functools import partial
 
 from bezoekdienst.lib.wording import day
-from matching import wishes, wording
+from matching import rest, wishes, wording
 from matching.facts import HOME_TRAITS, ResidentFacts, VolunteerFacts
 from matching.judging.looks import Looks
 
-REST_WEEKS = 4
 BLOCK, OBJECTION, CHECK = "block", "objection", "check_yourself"
 _NEAR_MISS_METRES = 1000
 
@@ -39,7 +38,7 @@ class Case:
     on: date
     start_on: date
     metres: int | None
-    rest_weeks: int = REST_WEEKS
+    rest_weeks: int = rest.WEEKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Rule:
         return tuple(self.ask(volunteer, resident, about))
 
 
-def case(resident: ResidentFacts, metres: int | None, *, on: date, rest_weeks: int = REST_WEEKS) -> Case:
+def case(resident: ResidentFacts, metres: int | None, *, on: date, rest_weeks: int = rest.WEEKS) -> Case:
     """Visits start on the day itself, or on the person's earliest start if that is later."""
     return Case(on, max(on, resident.earliest_start_on or on), metres, rest_weeks)
 
@@ -93,8 +92,7 @@ def _heavy(volunteer: VolunteerFacts, resident: ResidentFacts, _: Case) -> Itera
 
 
 def _rest(volunteer: VolunteerFacts, _: ResidentFacts, about: Case) -> Iterator[Finding]:
-    rested_on = volunteer.rested_on(about.rest_weeks)
-    if rested_on is not None and about.start_on < rested_on:
+    if rested_on := rest.until(volunteer, about.rest_weeks, about.start_on):
         text = f"{volunteer.name} rust na het vorige traject: tot {day(rested_on)}."
         yield Finding("rest", "V4", OBJECTION, day(about.start_on), day(rested_on), text)
 

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from bezoekdienst.lib.errors import Reason, Refused
-from matching import assignment, blocks, wording
+from matching import assignment, blocks, rest, wording
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights
 from matching.judging.boards import Board, Pair
 from matching.solving import markets
@@ -78,7 +78,7 @@ def judge_all(
     on: date,
     town: Town,
     weights: Weights,
-    rest_weeks: int = blocks.REST_WEEKS,
+    rest_weeks: int = rest.WEEKS,
 ) -> Board:
     """The board of these people, on which blocked pairs have reasons and no fit (M1)."""
     return Board(tuple(residents), tuple(volunteers), on, town, weights, rest_weeks)

@@ -6,7 +6,7 @@ of losses, life views, parts of the day and so on are those of `bezoekdienst.lib
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bezoekdienst.lib import places, words
@@ -89,17 +89,8 @@ class VolunteerFacts:
 
     @property
     def free_places(self) -> int:
-        """How many more people she can get now (V3), resting or not: see `rests`."""
+        """How many more people she can get now, resting or not (V3)."""
         return max(self.capacity - self.open_count, 0) if self.is_available else 0
-
-    def rested_on(self, weeks: int) -> date | None:
-        """The first day after her rest of so many weeks; None when she had nobody to rest from (V4)."""
-        return self.last_active_end_on + timedelta(weeks=weeks) if self.last_active_end_on else None
-
-    def rests(self, weeks: int, on: date) -> bool:
-        """Whether she rests on that day: then she isn't proposed (V4)."""
-        rested_on = self.rested_on(weeks)
-        return rested_on is not None and on < rested_on
 
 
 @dataclass(frozen=True, slots=True)

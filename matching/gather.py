@@ -14,7 +14,7 @@ from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import waiting
 from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.visiting.states import IntakeState
-from matching import explanation, facts, towns
+from matching import explanation, facts, rest, towns
 from matching.models import HeldBack, Proposal
 from matching.states import State as ProposalState
 from volunteers import eligibility
@@ -221,4 +221,4 @@ def free_places(on: date) -> int:
     """How many more people the volunteers who may be proposed today, and don't rest, have a place for (A6, V4)."""
     policy = versions.current(on)
     able = (_volunteer(one, policy, towns.Atlas(), on) for one in _candidates(Volunteer.objects.all()))
-    return sum(one.free_places for one in able if not one.rests(policy.rest_weeks, on))
+    return sum(one.free_places for one in able if not rest.until(one, policy.rest_weeks, on))

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from bezoekdienst.lib import words
 from bezoekdienst.lib.wording import listed
+from matching import rest
 from matching.assignment import Waiting
-from matching.blocks import REST_WEEKS
 from matching.facts import ResidentFacts, VolunteerFacts
 
 NEAR_IN_AGE = 15  # years; farther apart, what they share of life counts for little
@@ -49,7 +49,7 @@ class Situation:
     unplaced: Sequence[Waiting]
     areas: Mapping[str, str]
     on: date
-    rest_weeks: int = REST_WEEKS
+    rest_weeks: int = rest.WEEKS
 
     @property
     def available(self) -> list[VolunteerFacts]:
@@ -63,7 +63,7 @@ class Situation:
 
     def room(self, one: VolunteerFacts) -> int:
         """How many more people she can get now; none while she rests (V3, V4)."""
-        return 0 if one.rests(self.rest_weeks, self.on) else one.free_places
+        return 0 if rest.until(one, self.rest_weeks, self.on) else one.free_places
 
 
 def advise(now: Situation) -> list[Advice]:

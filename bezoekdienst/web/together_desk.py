@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from bezoekdienst.visiting.models import Trajectory
-from matching import blocks, composition, explanation, recruiting, situation
+from matching import blocks, composition, explanation, recruiting, rest, situation
 from matching.composition import Somebody
 from matching.facts import ResidentFacts, VolunteerFacts
 from matching.recruiting import Advice, Situation
@@ -121,8 +121,7 @@ def _person(one: Trajectory) -> ResidentFacts:
 
 def _load(one: VolunteerFacts, rest_weeks: int, on: date) -> Load:
     idle_days = (on - one.idle_since).days if one.idle_since else None
-    rests_until = one.rested_on(rest_weeks) if one.rests(rest_weeks, on) else None
-    return Load(one, one.free_places, rests_until, idle_days)
+    return Load(one, one.free_places, rest.until(one, rest_weeks, on), idle_days)
 
 
 def _trait(trait: composition.Trait, people: Sequence[Sequence[Somebody]]) -> dict[str, Any]:

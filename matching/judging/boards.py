@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matching import assignment, blocks, scoring
+from matching import assignment, blocks, rest, scoring
 from matching.distances import UNKNOWN
 from matching.facts import POINT, ResidentFacts, Town, VolunteerFacts, Weights
 from matching.judging.columns import Columns
@@ -42,7 +42,7 @@ class Board:
     on: date
     town: Town
     weights: Weights
-    rest_weeks: int = blocks.REST_WEEKS
+    rest_weeks: int = rest.WEEKS
     plans: dict[Chosen, assignment.Plan] = field(default_factory=dict, init=False)  # by the pairs fixed, in order
     _judged: dict[tuple[int, int], Pair] = field(default_factory=dict, init=False)
 
