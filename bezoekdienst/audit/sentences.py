@@ -115,6 +115,7 @@ SENTENCES: dict[str, str] = {
     "resident.died": "noteerde het overlijden op {on}",
     "resident.left": "noteerde dat de bezoeker vertrok op {on}",
     "trajectory.matched": "koppelde een vrijwilliger",
+    "trajectory.meeting_planned": "plande de kennismaking op {on}",
     "trajectory.met": "noteerde de kennismaking op {on} (bezoeker, vrijwilliger: {answers})",
     "trajectory.began": "begon het traject op {on}, uiterlijk tot en met {stop_on}",
     "trajectory.bounded": "liet het traject doorgaan in het jaar dat al liep, uiterlijk tot en met {stop_on}",

@@ -1,16 +1,19 @@
-"""The appointment for an acquaintance: when it is, and that the volunteer hears of it (T1)."""
+"""The appointment for an acquaintance: when it is, what the log says of it, and that the volunteer hears of it (T1)."""
 
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
+from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
 from bezoekdienst.notices import post
 from bezoekdienst.visiting.models import Trajectory
 
 MAIL = "acquaintance"  # a kind of mail
 MINUTES = 60  # how long it fills a calendar
+UNSAID = (None, None)
+_ANSWERS = {True: "ja", False: "nee", None: "nog niets"}
 When = tuple[date | None, time | None]
 
 
@@ -29,6 +32,17 @@ def said(meeting_on: date, meeting_time: time | None) -> str:
     return wording.day(meeting_on) + (f" om {meeting_time:%H.%M} uur" if meeting_time else "")
 
 
+def record(trajectory: Trajectory, meeting_on: date, *, by: User, at: datetime) -> None:
+    """What was planned, or what both said of it."""
+    answers = (trajectory.resident_agreed, trajectory.volunteer_agreed)
+    about, on = trajectory.resident.pseudonym, meeting_on.isoformat()
+    if answers == UNSAID:
+        events.record("trajectory.meeting_planned", by=by, at=at, subject=trajectory, about=about, on=on)
+        return
+    said = ", ".join(_ANSWERS[answer] for answer in answers)
+    events.record("trajectory.met", by=by, at=at, subject=trajectory, about=about, on=on, answers=said)
+
+
 def tell(trajectory: Trajectory, before: When, *, by: User, at: datetime) -> None:
     """An appointment ahead that was made, or moved since `before`: the volunteer is told where to look.
 
@@ -37,7 +51,7 @@ def tell(trajectory: Trajectory, before: When, *, by: User, at: datetime) -> Non
     about = f"trajectory:{trajectory.pk}:met:"
     post.forget(about)
     meeting_on, user = trajectory.meeting_on, trajectory.volunteer.user
-    if (trajectory.resident_agreed, trajectory.volunteer_agreed) != (None, None) or when(trajectory) == before:
+    if (trajectory.resident_agreed, trajectory.volunteer_agreed) != UNSAID or when(trajectory) == before:
         return
     if meeting_on is not None and meeting_on >= timezone.localdate(at) and user is not None and user != by:
         post.queue(f"{about}{at.isoformat()}", MAIL, user, at)

@@ -28,8 +28,6 @@ from bezoekdienst.visiting.states import (
 )
 from volunteers.models import Volunteer
 
-_ANSWERS = {True: "ja", False: "nee", None: "nog niets"}
-
 
 def start(intake: Intake, volunteer: Volunteer, *, by: User, at: datetime) -> Trajectory:
     """A new acquaintance for somebody who waits; her intake becomes matched.
@@ -81,8 +79,7 @@ def meet(
         trajectory.meeting_on, trajectory.meeting_time = meeting_on, meeting_time
         trajectory.resident_agreed, trajectory.volunteer_agreed = answers
         trajectory.save(update_fields=["meeting_on", "meeting_time", "resident_agreed", "volunteer_agreed"])
-        said = ", ".join(_ANSWERS[answer] for answer in answers)
-        _record("trajectory.met", trajectory, by=by, at=at, on=meeting_on.isoformat(), answers=said)
+        acquaintances.record(trajectory, meeting_on, by=by, at=at)
         if False in answers:
             endings.end(trajectory, reason=EndReason.NO_CLICK, on=meeting_on, by=by, at=at)
         elif all(answers):

@@ -14,6 +14,11 @@ _BECAUSE = {
     Way.BACK: "Er is hier al iets genoteerd op {on}.",
     Way.ELSEWHERE: "De computer waar de gegevens staan, geeft {on} aan.",
 }
+_RIGHT = {
+    Way.AHEAD: "Stond alles zo lang uit? Dan klopt de datum.",
+    Way.BACK: "Liep de klok toen voor, en is dat hersteld? Dan klopt de datum.",
+    Way.ELSEWHERE: "Kijk eerst op een andere klok.",
+}
 
 
 def dates(told: facts.Facts) -> Iterator[Need]:
@@ -33,6 +38,5 @@ def asked(found: facts.ClockFacts, today: date) -> str:
     """What to look at before saying that it is right."""
     return (
         f"Deze computer denkt dat het {wording.day(today)} is. {because(found)} "
-        "Stond alles zo lang uit, en klopt de datum? Zeg het hier, dan gaat alles verder. "
-        "Klopt de datum niet? Laat hem dan eerst goed zetten door wie de computer beheert."
+        f"{_RIGHT[found.way]} Klopt hij niet? Laat dan eerst de klok goed zetten."
     )

@@ -160,12 +160,14 @@ def calls(one: Trajectory) -> list[str]:
     return [f"{wording.day(on)}, na {months} maanden{told.get(months, '')}" for months, on in reviews.days(one)]
 
 
-def agreed(one: Trajectory) -> str:
-    """What both said after the acquaintance (T1)."""
+def agreed(one: Trajectory) -> list[str]:
+    """What both said after the acquaintance, in a line; none as long as nobody said anything (T1)."""
+    if one.resident_agreed is None and one.volunteer_agreed is None:
+        return []
     if one.resident_agreed and one.volunteer_agreed:
-        return "allebei ja"
+        return ["allebei ja"]
     said = {True: "ja", False: "nee", None: "nog niet bekend"}
-    return f"bezoeker {said[one.resident_agreed]}, vrijwilliger {said[one.volunteer_agreed]}"
+    return [f"bezoeker {said[one.resident_agreed]}, vrijwilliger {said[one.volunteer_agreed]}"]
 
 
 def met(one: Trajectory) -> str:

@@ -4,6 +4,8 @@ from datetime import date, time
 
 import pytest
 
+from bezoekdienst.audit import events
+from bezoekdienst.audit.models import Event
 from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import acquaintances, trajectories
 from tests import cast, factories
@@ -76,3 +78,12 @@ def test_a_volunteer_without_a_login_gets_no_mail(by):
     one = factories.TrajectoryFactory(meeting=True)
     trajectories.meet(one, meeting_on=DAY, **NOTHING, by=by, at=factories.NOW)
     assert (one.volunteer.user, mails()) == (None, [])
+
+
+def test_the_log_tells_a_plan_from_what_both_said(one, by):
+    for answers in (NOTHING, {"resident_agreed": True, "volunteer_agreed": None}):
+        trajectories.meet(one, meeting_on=factories.TODAY, **answers, by=by, at=factories.NOW)
+    assert [events.sentence(event) for event in Event.objects.order_by("pk")] == [
+        "plande de kennismaking op 23 november 2026",
+        "noteerde de kennismaking op 23 november 2026 (bezoeker, vrijwilliger: ja, nog niets)",
+    ]

@@ -36,7 +36,7 @@ class Meet(forms.Form):
     """The acquaintance meeting, and what both say of it (T1)."""
 
     meeting_on = day("Wanneer is of was de kennismaking?", help_text="Ligt de dag nog voor u? Dan is het een afspraak.")
-    meeting_time = hour("Hoe laat?", required=False, help_text="Nog niet bekend? Laat het leeg.")
+    meeting_time = hour("Hoe laat?", required=False)
     resident_agreed = Answer(label="Zegt de bezoeker ja?", help_text="Vraag het apart, zonder de ander erbij.")
     volunteer_agreed = Answer(label="Zegt de vrijwilliger ja?")
 

@@ -169,7 +169,7 @@ def _number(one: Trajectory) -> tuple[Any, ...]:
 def _facts(one: Trajectory, visits: list[Visit]) -> list[tuple[Any, ...]]:
     done = [visit for visit in visits if visit.withdrawn_at is None]
     on = one.meeting_on
-    met = f"{acquaintances.said(on, one.meeting_time)}\n{desk.agreed(one)}" if on else "nog niet gepland"
+    met = "\n".join([acquaintances.said(on, one.meeting_time), *desk.agreed(one)]) if on else "nog niet gepland"
     facts: list[tuple[Any, ...]] = [
         ("Bezoeker", one.resident.name, reverse("resident", args=[one.resident_id])),
         _number(one),
