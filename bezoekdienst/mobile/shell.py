@@ -32,6 +32,7 @@ def context() -> dict[str, Any]:
         "signal_kinds": [(kind.value, kind.label, kind in URGENT_SIGNALS) for kind in SignalKind],
         "closed": danger.CLOSED,
         "desk": letterheads.texts(),
+        "modules": _addresses_of_modules(),
     }
 
 
@@ -41,7 +42,7 @@ def files() -> list[str]:
     The modules name each other without a version in the name; only the first one is asked for with it.
     """
     named = [*STYLES, START, *(f"web/fonts/{face}.woff2" for face in FACES), *PICTURES]
-    return [*(static(path) for path in named), *(f"{settings.STATIC_URL}{path}" for path in _modules())]
+    return [*(static(path) for path in named), *_addresses_of_modules()]
 
 
 def version() -> str:
@@ -64,6 +65,10 @@ def _modules() -> list[str]:
     folder = Path(__file__).parent / "static" / "mobile"
     others = {"worker.js", "enrol.js", Path(START).name}  # the worker's own, another page's, and the one named above
     return sorted(f"mobile/{path.name}" for path in folder.glob("*.js") if path.name not in others)
+
+
+def _addresses_of_modules() -> list[str]:
+    return [f"{settings.STATIC_URL}{path}" for path in _modules()]
 
 
 def _digest(path: str) -> str:

@@ -1,5 +1,6 @@
 // What is being typed: kept at every key stroke, so that a killed tab loses nothing. One a form and person; it already
 // has the id that it will be sent under.
+import { now } from "./clock.js";
 import { newId } from "./page.js";
 import * as store from "./store.js";
 
@@ -16,7 +17,7 @@ export async function open(user, form, person, old) {
 
 export function keep(draft, values) {
   draft.values = values;
-  draft.typed_at = Date.now();
+  draft.typed_at = now();
   return store.change(["drafts", "put", draft]);
 }
 
@@ -35,7 +36,7 @@ export async function takeBack(entry) {
   const old = act === "correct" ? id : null;
   const key = [entry.user, kind, entry.person, old ?? ""].join("/");
   if ((await of(entry.user)).some((one) => one.key === key)) return null;
-  const draft = { key, user: entry.user, form: kind, person: entry.person, old, id: entry.status === 422 ? newId() : id, words: entry.words, values, typed_at: Date.now() };
+  const draft = { key, user: entry.user, form: kind, person: entry.person, old, id: entry.status === 422 ? newId() : id, words: entry.words, values, typed_at: now() };
   await store.change(["drafts", "put", draft], ["outbox", "delete", entry.key]);
   return draft;
 }

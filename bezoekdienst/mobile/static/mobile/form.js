@@ -2,6 +2,7 @@
 import * as careful from "./careful.js";
 import * as drafts from "./drafts.js";
 import { user } from "./known.js";
+import * as notices from "./notices.js";
 import { fill, screen, slot } from "./page.js";
 
 // Opens `name` for a person as it was left: {here, form, draft}. `again` opens it once more, empty.
@@ -23,7 +24,7 @@ export function follow({ here, form, draft }, person, values, shown) {
     shown();
   };
   form.oninput = form.onchange = (event) => {
-    drafts.keep(draft, values(event));
+    drafts.keep(draft, values(event)).then(notices.show);
     look();
   };
   look();

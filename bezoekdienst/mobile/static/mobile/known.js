@@ -1,6 +1,7 @@
 // What the server said last, and of it what a visit needs without signal: kept at most a week, wiped at logging out.
+import { clock, now } from "./clock.js";
+import * as kept from "./kept.js";
 import * as server from "./server.js";
-import * as store from "./store.js";
 import { weeksUntil } from "./words.js";
 
 const KEEP = 7 * 24 * 3600 * 1000;
@@ -16,12 +17,12 @@ export const user = () => known.me?.id ?? null;
 
 // What was kept, for as long as the server hasn't answered.
 export async function recall() {
-  const rows = await store.all("kept");
-  known.me = rows.find((row) => row.key === "who")?.me ?? null;
-  const row = rows.find((one) => one.key === "today");
+  const [who, row] = await Promise.all([kept.recall("who"), kept.recall("today")]);
+  known.me = who?.me ?? null;
+  clock.behind = who?.behind ?? 0;
   known.partial = Boolean(known.me);
   if (!row) return;
-  if (Date.now() - row.at > KEEP) return store.change(["kept", "delete", "today"]);
+  if (Math.abs(now() - row.at) > KEEP) return kept.forget("today");
   known.asked = true;
   known.people = row.people.map((one) => ({ ...one, weeks_left: weeksUntil(one.hard_stop_on), phone: "", postcode: "", visits: [], signals: [] }));
 }
@@ -29,26 +30,25 @@ export async function recall() {
 // Asks the server. Gives the status of its answer: 200, 401, 0 without signal.
 export async function load() {
   const [me, people] = await Promise.all([server.get("me"), server.get("trajectories")]);
-  if (me.status === 401) await store.change(["kept", "clear"]);
+  if (me.status === 401) await kept.forget();
   if (me.ok && user() !== me.data.id) {
     known.people = [];
-    await store.change(["kept", "clear"]);  // of whoever was here before
+    await kept.forget();  // of whoever was here before
   }
-  if (me.ok) Object.assign(known, { me: me.data, at: Date.now() });
+  if (me.ok) Object.assign(known, { me: me.data, at: now() });
   if (!me.ok || !people.ok) return me.ok ? people.status : me.status;
   known.people = people.data;
   known.partial = false;
   known.asked = true;
-  await store.change(...kept().map((row) => ["kept", "put", row]));
+  await keep();
   return 200;
 }
 
-function kept() {
+async function keep() {
   const { id, first_name, next_gathering, call_asked_at } = known.me;
   const people = known.people.filter((person) => !person.ended_on);
   const needed = (person) => Object.fromEntries(NEEDED.map((name) => [name, person[name]]));
-  return [
-    { key: "who", me: { id, first_name, next_gathering, call_asked_at } },  // without a term: whose outbox this is
-    { key: "today", at: Date.now(), people: people.map(needed) },
-  ];
+  // Without a term: whose outbox this is, and how wrong her clock.
+  await kept.keep("who", { me: { id, first_name, next_gathering, call_asked_at }, behind: clock.behind });
+  await kept.keep("today", { at: now(), people: people.map(needed) });
 }

@@ -1,6 +1,7 @@
 // Logging out: what isn't sent is warned of first; then nothing of anybody stays on this phone.
 import * as drafts from "./drafts.js";
 import * as installed from "./installed.js";
+import * as kept from "./kept.js";
 import { user } from "./known.js";
 import { what } from "./notices.js";
 import * as outbox from "./outbox.js";
@@ -31,7 +32,7 @@ export async function leaveAnyway() {
   slot("leaving").close();
   if (answer.status === 0) return say("Er is geen verbinding.", ["U bent nog ingelogd, en er is niets gewist. Log uit als er weer verbinding is."], "notice");
   leaving.now = true;
-  await store.wipe();
+  await Promise.all([store.wipe(), kept.end()]);
   await installed.remove();
   const form = slot("leave-form");
   form.csrfmiddlewaretoken.value = await server.token();

@@ -3,9 +3,10 @@ import { doing } from "./doing.js";
 import * as drafts from "./drafts.js";
 import { find, known, user } from "./known.js";
 import * as outbox from "./outbox.js";
-import { make, slot } from "./page.js";
+import { lay, make, slot } from "./page.js";
 import { label } from "./people.js";
 import * as server from "./server.js";
+import * as store from "./store.js";
 import * as words from "./words.js";
 
 export const state = { loggedOut: false, busy: false, isLasting: true, sendAgain: async () => {} };
@@ -19,7 +20,17 @@ export async function show() {
   if (left.length) parts.push(unsent(left));
   else if (state.loggedOut) parts.push(loggedOut());
   const doubled = location.hash.length > 2 ? [] : known.people.filter((person) => person.visits.some((one) => one.conflicts?.length));
-  slot("waiting").replaceChildren(...parts, ...doubled.map(toChoose), ...begun.map(unfinished));
+  if (store.isFleeting()) parts.unshift(fleeting());
+  lay(slot("waiting"), [...parts, ...doubled.map(toChoose), ...begun.map(unfinished)]);
+}
+
+// Full, or a window that may keep nothing.
+function fleeting() {
+  return make(
+    "div", { class: "message unsent" },
+    make("p", { class: "title" }, "Sluit deze pagina nog niet."),
+    make("p", {}, "Uw telefoon kan niets bewaren. Misschien is hij vol. Wat u typt, staat hier zolang de pagina open is."),
+  );
 }
 
 function unsent(left) {
@@ -28,7 +39,7 @@ function unsent(left) {
     make("p", { class: "title" }, "Alleen nog op deze telefoon:"),
     make("ul", {}, ...left.map((entry) => make("li", {}, what(entry)))),
     make("p", {}, how()),
-    state.isLasting ? null : make("p", {}, "Open deze pagina binnen een week waar verbinding is. Anders kan uw telefoon dit wissen."),
+    state.isLasting || store.isFleeting() ? null : make("p", {}, "Open deze pagina binnen een week waar verbinding is. Anders kan uw telefoon dit wissen."),
     state.loggedOut ? logIn() : make("button", { class: "act", type: "button", click: sendNow }, "Nu versturen"),
   );
 }
@@ -68,11 +79,13 @@ async function sendNow(event) {
 }
 
 function unfinished(draft) {
+  const person = find(String(draft.person));
   const away = async () => { await drafts.drop(draft.key); await show(); };
   return make(
     "div", { class: "message" },
     make("p", { class: "title" }, `Nog niet af: ${draft.words}`),
-    make("p", { class: "acts" }, find(String(draft.person)) ? make("a", { class: "act", href: drafts.place(draft) }, "Verder gaan") : "",
+    ...(person ? [] : typed(draft.values)),
+    make("p", { class: "acts" }, person ? make("a", { class: "act", href: drafts.place(draft) }, "Verder gaan") : "",
       make("button", { class: "act", type: "button", click: away }, "Weggooien")),
   );
 }
@@ -85,11 +98,17 @@ function refusal(entry) {
   return make(
     "div", { class: "message refusal" },
     make("p", { class: "title" }, `Niet verstuurd: ${what(entry)}`),
-    ...entry.refused.map((sentence) => make("p", {}, sentence)),
+    ...why(entry).map((sentence) => make("p", {}, sentence)),
     ...typed(entry.body),
     make("p", { class: "acts" }, again ? make("button", { class: "act", type: "button", click: back }, "Aanpassen") : "",
       make("button", { class: "act", type: "button", click: away }, "Weghalen van deze telefoon")),
   );
+}
+
+// What isn't there for her any more: the year of this person is over for longer than can be logged (B1).
+function why(entry) {
+  const isGone = entry.status === 404 && entry.body?.trajectory;
+  return isGone ? ["De bezoeken zijn al meer dan twee weken afgerond. Moet dit nog mee? Bel dan de coördinator."] : entry.refused;
 }
 
 function typed(body) {

@@ -27,9 +27,15 @@ export function make(tag, attributes = {}, ...children) {
 
 export function fill(name, text, within = document) {
   const element = slot(name, within);
-  element.textContent = text;
+  if (element.textContent !== text) element.textContent = text;
   element.hidden = !text;
   return element;
+}
+
+// What stands there already stays: whoever listens doesn't hear it again, and the focus is where it was.
+export function lay(element, nodes) {
+  const there = [...element.childNodes];
+  if (there.length !== nodes.length || nodes.some((node, index) => !node.isEqualNode(there[index]))) element.replaceChildren(...nodes);
 }
 
 // `act`: [word, what it does], for what can be taken back.

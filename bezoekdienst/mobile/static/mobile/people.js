@@ -1,7 +1,8 @@
 // Today, and one person: what the server knows, laid over what is still on this phone.
+import { now } from "./clock.js";
 import { doing } from "./doing.js";
 import { known } from "./known.js";
-import { copy, fill, make, screen, slot } from "./page.js";
+import { copy, fill, lay, make, screen, slot } from "./page.js";
 import * as words from "./words.js";
 
 export function label(name, value) {
@@ -17,7 +18,7 @@ export function showToday(waiting) {
   const people = known.people.filter((person) => !person.ended_on);
   const cards = people.map((person) => card(person, waiting));
   const sad = mourned();
-  slot("people", here).replaceChildren(...sad, ...(cards.length || sad.length || !known.asked ? cards : [nobody()]), ...farewells());
+  lay(slot("people", here), [...sad, ...(cards.length || sad.length || !known.asked ? cards : [nobody()]), ...farewells()]);
   showGathering(here);
 }
 
@@ -86,7 +87,7 @@ function showCalledOff(here) {
 export function showPerson(person, waiting) {
   const here = screen("person");
   fill("name", person.first_name, here);
-  slot("facts", here).replaceChildren(...(person.died_on ? [] : facts(person)));
+  lay(slot("facts", here), person.died_on ? [] : facts(person));
   slot("thanked", here).hidden = !person.thanks;
   fill("thanks", person.thanks, here);
   slot("died", here).hidden = !person.died_on;
@@ -96,10 +97,10 @@ export function showPerson(person, waiting) {
   slot("log", here).href = `#/noteren/${person.id}`;
   slot("worry", here).href = `#/zorg/${person.id}`;
   slot("worries", here).hidden = person.signals.length === 0;
-  slot("signals", here).replaceChildren(...person.signals.map(signal));
+  lay(slot("signals", here), person.signals.map(signal));
   const unsent = waiting.filter((entry) => entry.method === "PUT" && entry.path.startsWith("visits/") && entry.body.trajectory === person.id);
   const rows = [...unsent.map((entry) => unsentRow(entry)), ...person.visits.map((one) => visitRow(one, person, waiting))];
-  slot("visits", here).replaceChildren(...rows);
+  lay(slot("visits", here), rows);
   slot("none", here).hidden = rows.length > 0 || known.partial;
   slot("partial", here).hidden = !known.partial;
 }
@@ -148,7 +149,7 @@ function visitRow(one, person, waiting) {
   const pending = waiting.filter((entry) => !entry.refused && entry.path.startsWith(`visits/${one.id}/`));
   made.classList.toggle("gone", gone);
   fill("remark", remarks(one, pending, gone).join(" "), made);
-  const changeable = !pending.length && !gone && !one.phoned_in && Date.now() - new Date(one.logged_at) < 14 * 24 * 3600 * 1000;
+  const changeable = !pending.length && !gone && !one.phoned_in && now() - new Date(one.logged_at) < 14 * 24 * 3600 * 1000;
   slot("changes", made).hidden = !changeable;
   slot("change", made).href = `#/noteren/${person.id}/${one.id}`;
   slot("withdraw", made).addEventListener("click", (event) => { event.currentTarget.disabled = true; doing.withdraw(one, person); });

@@ -1,10 +1,12 @@
 // Putting something in the outbox and having it delivered: at once, when there is signal again, and otherwise ever later.
+import { now } from "./clock.js";
 import { deliver as run, whenDeliveredElsewhere } from "./delivery.js";
 import { isLasting } from "./installed.js";
 import { load, user } from "./known.js";
 import * as outbox from "./outbox.js";
 import * as notices from "./notices.js";
 
+const SOON = 800;  // milliseconds: until then it may still go without her seeing that it waits
 const PAUSES = [5, 15, 30, 60, 300];  // seconds
 let running = null;
 let timer = null;
@@ -14,8 +16,10 @@ export const waiting = () => outbox.of(user());
 
 // Keeps it on the phone first, then tries to send it. Returns what became of it: "sent", "waiting" or "refused".
 export async function send(entry, draft) {
-  await outbox.keep({ ...entry, user: user(), made_at: Date.now() }, draft);
+  await outbox.keep({ ...entry, user: user(), made_at: now() }, draft);
+  const soon = setTimeout(notices.show, SOON);
   await deliver();
+  clearTimeout(soon);
   const left = (await waiting()).find((one) => one.key === entry.key);
   if (left && !left.refused && !notices.state.busy) askForMore();
   return left ? (left.refused ? "refused" : "waiting") : "sent";

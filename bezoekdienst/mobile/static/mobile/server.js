@@ -1,5 +1,7 @@
 // The only module that talks to the server. An answer is {ok, status, data, wait}, `wait` being the seconds that it asks
 // for; no signal is {ok: false, status: 0}.
+import * as clock from "./clock.js";
+
 const PATIENCE = 15_000;
 
 export const place = { api: "", login: "" };
@@ -19,6 +21,7 @@ export async function ask(method, path, body) {
     const options = { method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
     if (body !== undefined) options.body = JSON.stringify(body);
     const answer = await fetch(place.api + path, options);
+    clock.set(answer.headers.get("Date"));
     const data = await answer.json().catch(() => null);
     return { ok: answer.ok, status: answer.status, data, wait: Number(answer.headers.get("Retry-After")) || 0 };
   } catch {

@@ -1,4 +1,5 @@
 // Reporting a worry. Danger says at once whom to call: it stands on the page already, also without signal.
+import { now } from "./clock.js";
 import * as drafts from "./drafts.js";
 import { follow, once, open } from "./form.js";
 import { known } from "./known.js";
@@ -24,7 +25,7 @@ export async function openSignal(person, submit) {
 
 // What it says in danger when the office is closed, in the words of the page; "" when somebody is there.
 export function closedWords() {
-  const isToldNow = !known.partial && Date.now() - known.at < 10 * 60 * 1000;
+  const isToldNow = !known.partial && now() - known.at < 10 * 60 * 1000;
   const isOpen = isToldNow ? known.me.office_open : isOfficeHours();
   return isOpen ? "" : slot("closed", document.getElementById("gevaar").content).textContent;
 }

@@ -1,8 +1,8 @@
-// The one database of this page on this phone, with three drawers: what isn't delivered yet, what isn't finished yet,
-// and what a visit needs. Each row has a `key`. What was put in is there also after a kill.
+// The one database of this page on this phone, with two drawers: what isn't delivered yet, and what isn't finished yet.
+// Each row has a `key`. What was put in is there also after a kill.
 const NAME = "bezoekdienst";
-const DRAWERS = ["outbox", "drafts", "kept"];
-// Where a browser refuses to keep anything: visible, and sent while the page is open.
+const DRAWERS = ["outbox", "drafts"];
+// What a browser refuses to keep (full, or not allowed) lies over it for as long as the page is open; null: taken out.
 const memory = Object.fromEntries(DRAWERS.map((drawer) => [drawer, new Map()]));
 
 let opening = null;
@@ -11,10 +11,11 @@ let wiped = false;  // from then on nothing is kept: a send that comes back late
 function open() {
   if (wiped) return Promise.reject(new Error("wiped"));
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 2);
+    const request = indexedDB.open(NAME, 3);
     request.onupgradeneeded = () => {
-      const there = request.result.objectStoreNames;
-      for (const drawer of DRAWERS) if (!there.contains(drawer)) request.result.createObjectStore(drawer, { keyPath: "key" });
+      const { result } = request;
+      for (const drawer of DRAWERS) if (!result.objectStoreNames.contains(drawer)) result.createObjectStore(drawer, { keyPath: "key" });
+      for (const drawer of result.objectStoreNames) if (!DRAWERS.includes(drawer)) result.deleteObjectStore(drawer);
     };
     request.onsuccess = () => {
       const shut = () => { request.result.close(); opening = null; };
@@ -29,25 +30,33 @@ function open() {
 
 // [drawer, "put", row] or [drawer, "delete", key] or [drawer, "clear"]: all of them, or none.
 export async function change(...acts) {
-  for (const [drawer, act, what] of acts) if (act === "delete") memory[drawer].delete(what);
-  try {
-    const database = await open();
-    await new Promise((resolve, reject) => {
-      const transaction = database.transaction([...new Set(acts.map(([drawer]) => drawer))], "readwrite", { durability: "strict" });
-      transaction.oncomplete = resolve;
-      transaction.onerror = transaction.onabort = () => reject(transaction.error);
-      for (const [drawer, act, ...what] of acts) transaction.objectStore(drawer)[act](...what);
-    });
-  } catch {
-    if (wiped) return;
-    for (const [drawer, act, what] of acts) if (act === "put") memory[drawer].set(what.key, what);
+  const isKept = await write(acts).then(() => true, () => false);
+  if (wiped) return;
+  for (const [drawer, act, what] of acts) {
+    if (act === "clear") memory[drawer].clear();
+    else if (isKept) memory[drawer].delete(what.key ?? what);
+    else memory[drawer].set(what.key ?? what, act === "put" ? what : null);
   }
 }
 
-export async function all(drawer) {
-  const kept = await read(drawer).catch(() => []);
-  return [...kept, ...memory[drawer].values()];
+async function write(acts) {
+  const database = await open();
+  await new Promise((resolve, reject) => {
+    const transaction = database.transaction([...new Set(acts.map(([drawer]) => drawer))], "readwrite", { durability: "strict" });
+    transaction.oncomplete = resolve;
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    for (const [drawer, act, ...what] of acts) transaction.objectStore(drawer)[act](...what);
+  });
 }
+
+export async function all(drawer) {
+  const rows = new Map((await read(drawer).catch(() => [])).map((row) => [row.key, row]));
+  for (const [key, row] of memory[drawer]) rows.set(key, row);
+  return [...rows.values()].filter(Boolean);
+}
+
+// Whether something that she typed is gone when the page is closed.
+export const isFleeting = () => DRAWERS.some((drawer) => [...memory[drawer].values()].some(Boolean));
 
 async function read(drawer) {
   const database = await open();
@@ -60,7 +69,6 @@ async function read(drawer) {
 
 // Everything of everybody: for logging out.
 export async function wipe() {
-  for (const rows of Object.values(memory)) rows.clear();
   await change(...DRAWERS.map((drawer) => [drawer, "clear"]));
   const database = await open().catch(() => null);
   wiped = true;
@@ -69,5 +77,5 @@ export async function wipe() {
   await new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(NAME);
     request.onsuccess = request.onerror = request.onblocked = resolve;
-  });
+  }).catch(() => {});  // where nothing may be kept, there is nothing to take away
 }

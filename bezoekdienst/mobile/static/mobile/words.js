@@ -1,19 +1,21 @@
 // How things are said: days, times, lengths, visits. Dutch, as one would say it on the telephone.
+import { now } from "./clock.js";
+
 const TONGUE = "nl-NL";
-const DAY = new Intl.DateTimeFormat(TONGUE, { weekday: "long", day: "numeric", month: "long" });
-const DAY_YEAR = new Intl.DateTimeFormat(TONGUE, { day: "numeric", month: "long", year: "numeric" });
 // The service lives in the Netherlands, wherever the phone thinks it is.
 const ZONE = { timeZone: "Europe/Amsterdam" };
+const DAY = new Intl.DateTimeFormat(TONGUE, { ...ZONE, weekday: "long", day: "numeric", month: "long" });
+const DAY_YEAR = new Intl.DateTimeFormat(TONGUE, { ...ZONE, day: "numeric", month: "long", year: "numeric" });
 const CALENDAR = new Intl.DateTimeFormat("sv-SE", ZONE); // Swedish writes a day as 2027-03-03
 const CLOCK = new Intl.DateTimeFormat(TONGUE, { ...ZONE, hour: "numeric", minute: "2-digit" });
 const LENGTHS = { 15: "een kwartier", 30: "een half uur", 45: "drie kwartier", 60: "een uur", 90: "anderhalf uur" };
 
 // Today as text, "2027-03-03"; `days` later when given.
-export const today = (days = 0) => later(iso(new Date()), days);
+export const today = (days = 0) => later(iso(now()), days);
 
 export function later(text, days) {
   const moved = noon(text);
-  moved.setDate(moved.getDate() + days);
+  moved.setUTCDate(moved.getUTCDate() + days);
   return iso(moved);
 }
 
@@ -21,7 +23,7 @@ export const iso = (moment) => CALENDAR.format(moment);
 
 function noon(text) {
   const [year, month, day] = text.split("-").map(Number);
-  return new Date(year, month - 1, day, 12);
+  return new Date(Date.UTC(year, month - 1, day, 12));
 }
 
 export function day(text) {
@@ -38,11 +40,13 @@ export const dayYear = (text) => DAY_YEAR.format(noon(text));
 export const moment = (at) => `${day(iso(new Date(at)))} om ${time(at)}`;
 
 // Whether the office answers, as far as a clock can tell: it knows no holidays.
-export function isOfficeHours(at = new Date()) {
-  const weekday = noon(iso(at)).getDay();
-  const hour = Number(CLOCK.formatToParts(at).find((part) => part.type === "hour").value);
+export function isOfficeHours(at = now()) {
+  const weekday = noon(iso(at)).getUTCDay();
+  const hour = hourOf(at);
   return weekday >= 1 && weekday <= 5 && hour >= 9 && hour < 17;
 }
+
+const hourOf = (at) => Number(CLOCK.formatToParts(at).find((part) => part.type === "hour").value);
 
 export const time = (moment) => `${CLOCK.format(new Date(moment)).replace(":", ".")} uur`;
 
@@ -92,7 +96,7 @@ export function agreed(person) {
   return "Nog geen afspraak.";
 }
 
-export function greeting(name, hour = new Date().getHours()) {
+export function greeting(name, hour = hourOf(now())) {
   const part = hour < 6 ? "Goede\u00adnacht" : hour < 12 ? "Goede\u00admorgen" : hour < 18 ? "Goede\u00admiddag" : "Goeden\u00adavond";
   return `${part}, ${name}`;
 }

@@ -17,7 +17,8 @@ export function serve({ version, page, api, files }) {
 
   async function dropOthers() {
     const names = await caches.keys();
-    await Promise.all(names.filter((one) => one !== name).map((one) => caches.delete(one)));
+    const old = names.filter((one) => one.startsWith("schil-") && one !== name);
+    await Promise.all(old.map((one) => caches.delete(one)));
     await self.clients.claim();
   }
 
