@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from bezoekdienst.accounts import limits, phones, typed
+from bezoekdienst.accounts import limits, phones, roles, typed
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import SECOND_FACTOR
 
@@ -31,15 +31,10 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        if _is_lost(request, timezone.localdate(now)):
+            return self._turn_away(request)
         if isinstance(request.user, User):
-            now = timezone.now()
-            if _is_lost(request, timezone.localdate(now)):
-                # Whoever holds it now: not even what was typed on it stays.
-                auth.logout(request)
-                request.session["was_revoked"] = True
-                answer = self.get_response(request)
-                answer["Clear-Site-Data"] = FORGET
-                return answer
             if not request.user.is_active or limits.is_over(request.session, request.user, at=now):
                 # The page itself then asks to log in, and comes back here; the phone gets its 401.
                 request.was_hers = request.user  # type: ignore[attr-defined]  # for `process_view`, once it is known to be no forgery
@@ -48,6 +43,20 @@ class sessions:  # noqa: N801 (Django names function and class middleware alike)
             elif BY_ITSELF not in request.headers:
                 limits.see(request.session, at=now)
         return self.get_response(request)
+
+    def _turn_away(self, request: HttpRequest) -> HttpResponse:
+        """A phone that is signed off: its page forgets her people by itself, when it hears so.
+
+        What she typed and couldn't send yet stays, seen by nobody, until she logs in on it again: most lost phones are
+        found. Of who can't log in any more nothing stays.
+        """
+        owner = request.user
+        auth.logout(request)
+        request.session["was_revoked"] = True
+        answer = self.get_response(request)
+        if not isinstance(owner, User) or not roles.may(owner, roles.Ability.PHONE):
+            answer["Clear-Site-Data"] = FORGET
+        return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """A second factor first, where one is needed; then what she sent when she was out; nothing otherwise."""

@@ -245,8 +245,7 @@ def test_a_volunteer_who_logs_in_by_code_is_seen_and_can_be_signed_off(client: C
     phone = user.phones.get()
     assert (phone.name, phone.enrolled_by, client.session[phones.SESSION]) == ("Android-telefoon", None, phone.pk)
     phones.revoke(phone, by=None, at=timezone.now())
-    answer = client.get("/m/")
-    assert (answer.status_code, answer["Clear-Site-Data"]) == (302, '"cache", "storage"')
+    assert client.get("/m/").status_code == 302
     assert not is_in(client)
 
 

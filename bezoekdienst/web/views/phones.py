@@ -42,7 +42,7 @@ def volunteer_phones(request: HttpRequest, pk: int) -> HttpResponse:
 @access.needs(Ability.VOLUNTEERS)
 @require_POST
 def phone_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """One click: what the phone asks next is refused, and whatever is on it is wiped."""
+    """One click: what the phone asks next is refused, and the people on it are wiped."""
     phone = phone_for(request, pk, related=("user__volunteer",))
     phones.revoke(phone, by=cast(User, request.user), at=timezone.now())
     messages.success(request, f"{phone.name} is afgemeld. Er staat niets meer open.")
