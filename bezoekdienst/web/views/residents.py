@@ -29,8 +29,8 @@ from bezoekdienst.web import (
     phrases,
     resident_desk,
     searching,
-    successors,
     subject_desk,
+    successors,
     year_lines,
 )
 from bezoekdienst.web.views import resident_acts as acts
@@ -93,6 +93,7 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
         "current": next((trajectory for trajectory in trajectories if trajectory.is_open_on(today)), None),
         "offered": acting.offered(acts.ACTS, one, today),
         "history": _history(one),
+        "file_url": subject_desk.entrance(request.user, one),
     }
     return render(request, "web/residents/detail.html", context)
 
@@ -101,7 +102,6 @@ def resident(request: HttpRequest, pk: int) -> HttpResponse:
 @successors.of_resident
 def resident_act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
     """One of the acts of `resident_acts.ACTS`."""
-        "file_url": subject_desk.entrance(request.user, one),
     one = access.resident_for(request, pk)
     return acting.page(request, acts.ACTS, word, one, about=phrases.start(one.name), url=reverse("resident", args=[pk]))
 
