@@ -186,12 +186,12 @@ FRESH: dict[str, set[str]] = {
     "volunteer_phones": {"Code laten zien"},  # it makes somebody a user, signed in for months
     "volunteer_act": {"Gegevens bewaren"},  # where it moves the address that codes to log in go to
     "double": {"Voorgoed samenvoegen"},
-    **{name: {"Lijst meenemen"} for name in LISTS},
-}
     "resident_file": {"Inzage geven"},
     "volunteer_file": {"Inzage geven"},
     "resident_erase": {"Voorgoed wissen"},
     "volunteer_erase": {"Voorgoed wissen"},
+    **{name: {"Lijst meenemen"} for name in LISTS},
+}
 
 
 def test_what_weighs_most_asks_for_fresh_proof_and_nothing_else_does() -> None:
