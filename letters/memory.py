@@ -83,9 +83,9 @@ def forget(on: date) -> int:
     return count
 
 
-def person_digests(name: str, postcode: str, number: str) -> dict[str, list[str]]:
-    """The weak keys of somebody known by name and address only (no birth date, no number), misspelled ones included."""
-    home = identity.home_of(spelling.surnames(name), postcode, number)
+def person_digests(name: str, postcode: str, number: str, birth: str = "") -> dict[str, list[str]]:
+    """The weak keys of somebody known by name and address only, misspelled ones included; `birth` as 19500131."""
+    home = identity.home_of(spelling.surnames(name), postcode, number, birth)
     keys = (home.door, *home.keys, *home.near) if home else ()
     return {"strong": [], "weak": [hashed(key) for key in keys]}
 

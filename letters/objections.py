@@ -60,8 +60,10 @@ def of_addressee(addressee: Addressee, *, at: datetime) -> None:
     _take_out_others(addressee, at)
 
 
-def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> None:
+def note(*, name: str, postcode: str, number: str, by: User, at: datetime, birth: str = "") -> None:
     """Somebody calls to say never, without a code: no letter any more, now or later. Nothing she said is kept.
+
+    Her day of `birth`, as 19500131, tells her from a mother or a daughter at the same address.
 
     A letter that lies ready is pulled; one on the post is answered with "never", if there is one it must be. What was
     found is told to nobody: who may type this in never sees the silent names. Raises Refused for what can't be known
@@ -69,7 +71,7 @@ def note(*, name: str, postcode: str, number: str, by: User, at: datetime) -> No
     """
     refuse_if(_reasons(name, postcode, number))
     with transaction.atomic():
-        remember([memory.person_digests(name, postcode, number)], at=at)
+        remember([memory.person_digests(name, postcode, number, birth)], at=at)
         events.record("objection.noted", by=by, at=at)
 
 

@@ -146,6 +146,7 @@ MATTERS: dict[str, set[Role]] = {
     "policy_withdraw": {C},
     "policy_matching": {C},
     "policy_districts": {C},
+    "addressee_file": {K},
     "rounds": {C, D, K},
     "round": {C, D, K},
     "extract_new": {K},
@@ -186,6 +187,7 @@ FRESH: dict[str, set[str]] = {
     "volunteer_phones": {"Code laten zien"},  # it makes somebody a user, signed in for months
     "volunteer_act": {"Gegevens bewaren"},  # where it moves the address that codes to log in go to
     "double": {"Voorgoed samenvoegen"},
+    "addressee_file": {"Verder"},
     "resident_file": {"Inzage geven"},
     "volunteer_file": {"Inzage geven"},
     "resident_erase": {"Voorgoed wissen"},

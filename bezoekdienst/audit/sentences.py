@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "retention.erased": "wiste wat zijn tijd gehad heeft: {count}",
     "clock.confirmed": "zei dat de datum klopt: {on}, na {before_on}",
     "subject.given": "gaf {what} inzage in alles wat wij bewaren ({way}): {rows} regels, {struck} weggelaten",
+    "subject.sought": "zocht of er iets van een aangeschrevene is: {found} gevonden, {alike} die erop lijken",
     "subject.erased": "wiste {what} op eigen verzoek: {rows} regels",
     "session.opened": "logde in",
     "user.proofs_forgotten": "haalde een verloren tweede bewijs weg",

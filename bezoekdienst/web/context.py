@@ -88,6 +88,7 @@ UNDER = {
     "round": "rounds",
     "extract": "extract_new",
     "box_reprint": "print_jobs",
+    "addressee_file": "rounds",
     "trial": "extract_new",
     "trial_take_along": "extract_new",
 }

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import HttpResponse
 from django.urls import reverse
 
 from bezoekdienst.accounts import roles
@@ -64,6 +65,12 @@ def parts(found: Dossier) -> list[tuple[str, int]]:
 def file_name(made_on: date, kind: str) -> str:
     """No name of anybody: a folder of downloads is read by others."""
     return f"inzage-{made_on:%Y%m%d}.{kind}"
+
+
+def download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to take along."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _where(part: Part, row: tuple[Said, ...], said: Said) -> str:

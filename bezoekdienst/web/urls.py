@@ -5,6 +5,7 @@ from django.urls import path
 from bezoekdienst.web import takeover_desk
 from bezoekdienst.web.views import (
     activities,
+    addressees,
     calendars,
     clock,
     courses,
@@ -98,6 +99,7 @@ round_urls = [
     path("rondes/<int:pk>/stap/<slug:name>/", round_acts.act, name="round_act"),
     path("rondes/<int:pk>/brieven/", round_letters.round_letters, name="round_letters"),
     path("rondes/brief/<int:pk>/<slug:word>/", round_letters.round_letter_act, name="round_letter_act"),
+    path("aanlevering/inzage/", addressees.addressee_file, name="addressee_file"),
     path("aanlevering/", extracts.extract_new, name="extract_new"),
     path("aanlevering/proef/", trials.trial, name="trial"),
     path("aanlevering/proef/meenemen/", trials.take_along, name="trial_take_along"),

@@ -36,8 +36,8 @@ _RIGHTS = (
     "Wilt u dat wij uw gegevens wissen? Dan doen wij dat. Soms moet er eerst iets worden afgerond.",
     "Gaf u toestemming? Die mag u altijd intrekken. Wat daarvoor gebeurde, blijft gelden.",
     "Wilt u dat wij iets niet meer gebruiken? Dan stoppen wij ermee, of wij leggen uit waarom dat niet kan.",
-    "Bent u het niet met ons eens? Dan kunt u een klacht indienen bij de Autoriteit Persoonsgegevens.",
 )
+COMPLAINT = "Bent u het niet met ons eens? Dan kunt u een klacht indienen bij de Autoriteit Persoonsgegevens."
 
 
 def pdf(dossier: Dossier, struck: Collection[str] = ()) -> bytes:
@@ -47,17 +47,15 @@ def pdf(dossier: Dossier, struck: Collection[str] = ()) -> bytes:
 
 def laid_out(dossier: Dossier, struck: Collection[str] = ()) -> Paper:
     """All sections in the order in which one reads them."""
-    texts = letterheads.texts()
-    sender = str(texts.get("service_name") or "de bezoekdienst")
     sections = (
         *(_section(part, struck) for part in dossier.parts),
         _terms(dossier),
         Section("Wat hier niet in staat, en waarom", points=tuple(_left_out(dossier, struck))),
         Section("Wie dit mag zien", points=(*_SEEN_BY[dossier.about == Resident._meta.label], _DECIDES)),
-        Section("Wat u kunt vragen", points=(*_RIGHTS, *_reach(texts))),
+        Section("Wat u kunt vragen", points=(*_RIGHTS, COMPLAINT, *reach())),
     )
     about = f"Over {dossier.name}"
-    return Paper(sender[:1].upper() + sender[1:], TITLE, about, wording.day(dossier.made_on), _LEAD, sections)
+    return Paper(sender(), TITLE, about, wording.day(dossier.made_on), _LEAD, sections)
 
 
 def _section(part: Part, struck: Collection[str]) -> Section:
@@ -134,7 +132,14 @@ def _left_out(dossier: Dossier, struck: Collection[str]) -> Iterator[str]:
         yield f"{reason} Dat is zo bij: {'; '.join(_small(one) for one in where)}."
 
 
-def _reach(texts: dict[str, object]) -> Iterator[str]:
+def sender() -> str:
+    """Who answers: the service by its own name."""
+    return _start(str(letterheads.texts().get("service_name") or "de bezoekdienst"))
+
+
+def reach() -> Iterator[str]:
+    """Whom to call, and where to complain."""
+    texts = letterheads.texts()
     if phone := texts.get("phone"):
         hours = f" ({texts['phone_hours']})" if texts.get("phone_hours") else ""
         yield f"Bel ons gerust: {phone}{hours}."

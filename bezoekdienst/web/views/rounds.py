@@ -57,6 +57,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "may_open": missing and roles.may(user, Ability.ROUNDS),
         "may_reply": roles.may(user, Ability.REPLIES),
         "may_letterhead": roles.may(user, Ability.POLICY),
+        "may_seek": roles.may(user, Ability.ROUNDS),
     }
     return exports.taken(request, TABLE, counted) or render(request, "web/rounds/rounds.html", context)
 

@@ -53,7 +53,8 @@ def _file(request: HttpRequest, person: Person) -> HttpResponse:
         said = form.cleaned_data
         content = trying.carry_out(form, lambda: handing_out.hand_out(person, **said, by=by, at=now))
         if content is not None:
-            return _download(content, said["kind"], subject_desk.file_name(found.made_on, said["kind"]))
+            name = subject_desk.file_name(found.made_on, said["kind"])
+            return subject_desk.download(content, handing_out.KINDS[said["kind"]][1], name)
     context = {
         "person": person,
         "name": phrases.start(person.name),
@@ -64,11 +65,6 @@ def _file(request: HttpRequest, person: Person) -> HttpResponse:
         "passages": subject_desk.passages(found, form.ticked),
     }
     return render(request, "web/subjects/file.html", context, status=422 if form.errors else 200)
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=handing_out.KINDS[kind][1], headers=headers)
 
 
 def _erase(request: HttpRequest, person: Person) -> HttpResponse:
