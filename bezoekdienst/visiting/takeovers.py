@@ -217,7 +217,7 @@ def _talk_reasons(intake: Intake, visited_on: date, waiting_since: date | None, 
     elif visited_on < intake.opened_on:
         reasons.append(Reason("I1", "“Gesprek op” ligt voor “Aangemeld op”."))
     if waiting_since and not min(visited_on, today) <= waiting_since <= today:
-        reasons.append(Reason("I1", "“Wacht sinds” ligt tussen “Gesprek op” en vandaag."))
+        reasons.append(Reason("I1", "“Wacht sinds” moet tussen “Gesprek op” en vandaag liggen."))
     return reasons
 
 

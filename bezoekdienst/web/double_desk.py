@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import wording, words
@@ -15,7 +16,7 @@ from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.mergers import doubles, likeness, merger_plans
 from bezoekdienst.visiting.mergers.likeness import Entry, Ground
 from bezoekdienst.visiting.mergers.merger_plans import Side
-from bezoekdienst.visiting.models import Bereavement, Intake, Resident
+from bezoekdienst.visiting.models import Bereavement, Contact, Intake, Resident
 from bezoekdienst.visiting.states import INTAKE_OPEN
 from bezoekdienst.web import phrases, resident_desk
 from letters import merging as letters
@@ -90,10 +91,17 @@ def unseen(filled: Mapping[str, Any], shown: str, today: date) -> list[Alike]:
 
 
 def sign_up(filled: Mapping[str, Any], *, by: User, at: datetime) -> Intake:
-    """Somebody new; who she looks like was shown, and is somebody else. Raises Refused as `intakes.open` does."""
+    """Somebody new; who she looks like was shown, and is somebody else. Raises Refused as `intakes.open` does.
+
+    Who was `spoken` to herself has had her first contact (I1).
+    """
     others = [one for one, _ in doubles.like_new(_typed(filled))]
+    given = {name: value for name, value in filled.items() if name != "spoken"}
     with transaction.atomic():
-        made = intakes.open(**filled, by=by, at=at)
+        made = intakes.open(**given, by=by, at=at)
+        if filled.get("spoken"):
+            call: dict[str, Any] = {"way": Contact.Way.PHONE, "reached": True, "note": ""}
+            intakes.contact(made.resident, made_on=timezone.localdate(at), **call, by=by, at=at)
         for other in others:
             doubles.tell_apart(made.resident, other, by=by, at=at)
     return made

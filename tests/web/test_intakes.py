@@ -89,6 +89,15 @@ def test_somebody_who_phoned_gets_an_intake(client: Client) -> None:
     assert (intake.resident.name, intake.resident.source, intake.opened_on) == ("mevrouw Nieuw", "gp", TODAY)
 
 
+def test_who_was_spoken_to_at_once_has_had_her_first_contact(client: Client) -> None:
+    filled = {"name": "mevrouw Beller", "source": "self", "phone": "026 000 00 09", "spoken": "on"}
+    page = client.post("/intakes/nieuw/", filled, follow=True)
+    assert "Mevrouw Beller staat erbij. Maak een afspraak voor het gesprek." in page.content.decode()
+    made = Contact.objects.get()
+    assert (made.resident.name, made.made_on) == ("mevrouw Beller", timezone.localdate())
+    assert (made.way, made.reached, page.context["next"][2]) == ("phone", True, "afspraak")
+
+
 def test_without_a_way_to_answer_nothing_is_made_and_nothing_typed_is_lost(client: Client) -> None:
     page = client.post("/intakes/nieuw/", {"name": "mevrouw Nieuw", "source": "self"}).content.decode()
     assert "Vul een telefoonnummer of een e-mailadres in: een van beide is nodig." in page

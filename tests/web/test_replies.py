@@ -127,6 +127,8 @@ def test_a_card_noted_with_the_wrong_code_is_taken_back_from_the_list_beside_it(
     type_in(desk, **CARD, code=letter.code)
     address = reverse("reply_back", args=[Reply.objects.get().pk])
     assert address in desk.get(reverse("reply_new")).content.decode()
+    asked = html.unescape(desk.get(address).content.decode())
+    assert "G.R. Proefbeuk: graag een gesprek (kaart, 5 oktober 2026)." in asked
     told = html.unescape(desk.post(address, follow=True).content.decode())
     assert "Het antwoord is teruggenomen." in told and address not in told
     assert not Reply.objects.exists()

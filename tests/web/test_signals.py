@@ -117,6 +117,20 @@ def test_settled_is_a_step_too(client: Client, coordinator: User) -> None:
     assert one.state == SignalState.SETTLED
 
 
+def test_solved_with_what_came_of_it_is_closed_at_once(client: Client, coordinator: User) -> None:
+    one = report(coordinator)
+    act(client, one, "gezien")
+    assert "Opgelost en afgesloten." in act(client, one, "opgelost", outcome="Eet weer mee.", told="Dank.")
+    assert (one.state, one.outcome, one.told) == (SignalState.CLOSED, "Eet weer mee.", "Dank.")
+
+
+def test_a_word_to_the_volunteer_is_told_while_a_solved_signal_stays_open(client: Client, coordinator: User) -> None:
+    one = report(coordinator)
+    act(client, one, "gezien")
+    assert "Sluit het daarna af" in act(client, one, "opgelost", told="Wij bellen.")
+    assert (one.state, one.outcome, one.told) == (SignalState.SETTLED, "", "Wij bellen.")
+
+
 # The steps, and who heard
 
 
@@ -137,7 +151,12 @@ def test_who_was_mailed_about_danger_and_that_it_went_to_the_deputy_stands_on_it
     post.send_due(timezone.now())
     alerts.escalate(at=timezone.now())
     page = client.get(reverse("signal", args=[one.pk])).content.decode()
-    said = (deputy.name, "mail verstuurd, ", "de mail gaat zo weg", "Een dringend signaal ging door naar de plaatsvervanger")
+    said = (
+        deputy.name,
+        "mail verstuurd, ",
+        "de mail gaat zo weg",
+        "Een dringend signaal ging door naar de plaatsvervanger",
+    )
     assert [sentence for sentence in said if sentence not in page] == []
     assert "Het ging naar de plaatsvervanger." in client.get("/signalen/").content.decode()
 
@@ -251,7 +270,7 @@ def test_what_was_seen_stands_on_the_first_page_again_until_it_was_passed_on_or_
 ) -> None:
     one = report(coordinator)
     for word in ("gezien", "besproken", "opgelost", "afsluiten"):
-        act(client, one, word, outcome="Zij eet weer.")
+        act(client, one, word, outcome="Zij eet weer." if word == "afsluiten" else "")
         if word == step:
             break
     time_machine.move_to(timezone.now() + timedelta(days=15))

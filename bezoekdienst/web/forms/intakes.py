@@ -51,6 +51,11 @@ class SignUp(forms.Form):
 
     name = forms.CharField(label="Naam", max_length=120, help_text="Zoals u iemand aanspreekt: mevrouw De Boer.")
     source = forms.ChoiceField(label="Wie meldde aan?", choices=SOURCES, widget=forms.RadioSelect)
+    spoken = forms.BooleanField(
+        label="Ik sprak de bezoeker zelf",
+        required=False,
+        help_text="Dan staat het eerste contact er meteen bij.",
+    )
     phone = forms.CharField(
         label="Telefoon",
         help_text="Of hieronder een e-mailadres: een van beide is nodig.",

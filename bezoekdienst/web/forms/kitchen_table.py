@@ -84,7 +84,9 @@ class KitchenTable(forms.Form):
     children_at_home = yes_or_no("Wonen er kinderen thuis?")
     must_not = several("Wat kan bij de vrijwilliger echt niet?", {"smoking": "roken", "pets": "een huisdier meenemen"})
     wish_sex = one_of("Een vrouw of een man", words.SEXES)
-    wish_loss = one_of("Iemand die dit zelf meemaakte", words.LOSS_KINDS)
+    wish_loss = one_of(
+        "Iemand die dit zelf meemaakte", {kind: said for kind, said in words.LOSS_KINDS.items() if kind != "not_said"}
+    )
     wish_age_min = forms.IntegerField(label="Niet jonger dan", min_value=18, max_value=100, required=False)
     wish_age_max = forms.IntegerField(label="Niet ouder dan", min_value=18, max_value=100, required=False)
     not_with = forms.CharField(

@@ -71,6 +71,16 @@ class Closing(Outcome):
     told = words(WORD, required=False, rows=2, help_text=ON_HER_PHONE)
 
 
+class Settling(Closing):
+    """It is solved; with what came of it, if that is known, it is closed too (S2)."""
+
+    outcome = words(
+        "Wat kwam ervan?",
+        required=False,
+        help_text="Vult u dit in, dan is het signaal meteen afgesloten. Dit blijft bij u en uw collega’s.",
+    )
+
+
 class Word(forms.Form):
     """A word back to the volunteer who reported it."""
 

@@ -19,6 +19,7 @@ from bezoekdienst.web.forms.signals import Refer
 from bezoekdienst.web.views import signal_acts
 
 FILLABLE = INTAKE_OPEN | {IntakeState.MATCHED}  # save_answers takes no others
+PRINT_IT: dict[str, str] = {Intake.Confirmed.LETTER: " De brief staat hieronder: druk hem af en doe hem op de post."}
 TALK = frozenset({IntakeState.PLANNED, IntakeState.VISITED})
 
 
@@ -109,7 +110,7 @@ ACTS: dict[str, Act[Intake]] = {
         given=_call,
     ),
     "afspraak": Act(
-        title="Afspraak voor het gesprek",
+        title="Afspraak maken of verplaatsen",
         button="Afspraak maken",
         said="De afspraak staat.",
         text="Een gesprek bij iemand thuis duurt meestal een uur.",
@@ -120,7 +121,7 @@ ACTS: dict[str, Act[Intake]] = {
     "bevestigen": Act(
         title="De afspraak bevestigen",
         button="Bevestiging bewaren",
-        said="De afspraak is bevestigd.",
+        said=lambda intake: f"De afspraak is bevestigd.{PRINT_IT.get(intake.confirmed_way, '')}",
         text="Zo weet de bezoeker wanneer er iemand komt, en wie.",
         form=asked.Confirmation,
         run=lambda intake, filled, by, at: home_visits.confirm(intake, by=by, at=at, **filled),

@@ -99,8 +99,9 @@ def intake_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and not alike:
         made = trying.carry_out(form, lambda: double_desk.sign_up(form.cleaned_data, by=_user(request), at=now))
         if made:
-            days, who = policy.contact_working_days, phrases.start(made.resident.name)
-            messages.success(request, f"{who} staat erbij. Bel binnen {days} werkdagen.")
+            call = f"Bel binnen {policy.contact_working_days} werkdagen."
+            then = "Maak een afspraak voor het gesprek." if form.cleaned_data["spoken"] else call
+            messages.success(request, f"{phrases.start(made.resident.name)} staat erbij. {then}")
             return redirect("intake", made.pk)
     return render(request, "web/intakes/new.html", {"form": form, "alike": alike})
 

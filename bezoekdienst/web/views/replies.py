@@ -1,5 +1,6 @@
 """What came back by card, phone or post, typed in by the coordinator; the page on the internet is `sign_up`."""
 
+import dataclasses
 from datetime import datetime
 
 from django.contrib import messages
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
+from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused
-from bezoekdienst.web import access, acting, trying
+from bezoekdienst.web import access, acting, phrases, trying
 from bezoekdienst.web.acting import Act
 from bezoekdienst.web.forms.replies import ReplyForm
 from letters import mistakes, objections, replies
@@ -64,7 +66,15 @@ def reply_new(request: HttpRequest) -> HttpResponse:
 def reply_back(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer that was noted by mistake."""
     one = _reply_for(request, pk, related=("intake__resident",))
-    return acting.page(request, {BACK: _TAKE_BACK}, BACK, one, about="Antwoord noteren", url=reverse("reply_new"))
+    act = dataclasses.replace(_TAKE_BACK, text=f"{_told(one)} {_TAKE_BACK.text}")
+    return acting.page(request, {BACK: act}, BACK, one, about="Antwoord noteren", url=reverse("reply_new"))
+
+
+def _told(one: Reply) -> str:
+    """De heer De Boer: graag een gesprek (kaart, 3 maart 2027)."""
+    who = f"{phrases.start(one.intake.resident.name)}: " if one.intake else ""
+    said = f"{who}{one.get_kind_display()} ({one.get_way_display()}, {wording.day(one.received_on)})."
+    return phrases.start(said)
 
 
 def _carried_out(form: ReplyForm, request: HttpRequest, now: datetime) -> str:

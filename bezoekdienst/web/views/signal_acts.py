@@ -14,12 +14,24 @@ from bezoekdienst.visiting.states import SIGNAL_TRANSITIONS, TRAJECTORY_OPEN, Si
 from bezoekdienst.web.acting import Act, Filled, today_in
 from bezoekdienst.web.forms import signals as asked
 
+NOT_CLOSED = "Genoteerd: dit is opgelost. Sluit het daarna af met wat ervan kwam."
+
 
 def _to(then: SignalState) -> Any:
     def fits(signal: Signal, today: date) -> bool:
         return then in SIGNAL_TRANSITIONS[signal.state]
 
     return fits
+
+
+def _settle(signal: Signal, filled: Filled, by: User, at: datetime) -> None:
+    """One act when it is known what came of it: that closes it. What is told to the volunteer is told either way."""
+    with transaction.atomic():
+        referrals.settle(signal, by=by, at=at)
+        if filled["outcome"].strip():
+            referrals.close(signal, by=by, at=at, **filled)
+        elif filled["told"].strip() not in ("", signal.told):
+            referrals.tell(signal, words=filled["told"], by=by, at=at)
 
 
 ACTS: dict[str, Act[Signal]] = {
@@ -51,10 +63,12 @@ ACTS: dict[str, Act[Signal]] = {
     "opgelost": Act(
         "Opgelost",
         "Dit is opgelost",
-        "Genoteerd: dit is opgelost. Sluit het daarna af met wat ervan kwam.",
-        lambda signal, filled, by, at: referrals.settle(signal, by=by, at=at),
-        text="Het loste vanzelf op, of u kon er zelf iets aan doen.",
-        fits=_to(SignalState.SETTLED),
+        lambda signal: "Opgelost en afgesloten." if signal.state == SignalState.CLOSED else NOT_CLOSED,
+        lambda signal, filled, by, at: _settle(signal, filled, by, at),
+        asked.Settling,
+        "Het loste vanzelf op, of u kon er zelf iets aan doen.",
+        _to(SignalState.SETTLED),
+        lambda signal, today: {"initial": {"told": signal.told}},
     ),
     "laten-weten": Act(
         "Iets laten weten aan wie het meldde",

@@ -130,9 +130,9 @@ def test_whose_year_is_over_does_not_wait_for_another() -> None:
     ("cells", "said"),
     [
         ({"Gesprek op": "1-12-2026"}, ("“Gesprek op” ligt in de toekomst. Laat het leeg, en noteer de afspraak na het "
-         "overnemen.", "“Wacht sinds” ligt tussen “Gesprek op” en vandaag.")),
+         "overnemen.", "“Wacht sinds” moet tussen “Gesprek op” en vandaag liggen.")),
         ({"Gesprek op": "1-8-2026"}, ("“Gesprek op” ligt voor “Aangemeld op”.",)),
-        ({"Wacht sinds": "1-9-2026"}, ("“Wacht sinds” ligt tussen “Gesprek op” en vandaag.",)),
+        ({"Wacht sinds": "1-9-2026"}, ("“Wacht sinds” moet tussen “Gesprek op” en vandaag liggen.",)),
         ({"Wacht sinds": ""}, ("“Dringend” hoort bij wie wacht. Vul ook “Wacht sinds” in.",)),
         ({"Waarom dringend": ""}, ("Schrijf erbij waarom het dringend is.",)),
         ({"Aangemeld op": "1-12-2026"}, ("De aanmelding ligt in de toekomst. Kies vandaag of eerder.",)),
