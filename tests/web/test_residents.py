@@ -187,3 +187,15 @@ def test_amending_nothing_says_so_and_another_field_is_no_detail() -> None:
     assert verbs.amend(resident, by=by, at=NOW, name="mevrouw Zelfde") == []
     with pytest.raises(TypeError):
         verbs.amend(resident, by=by, at=NOW, died_on=TODAY)
+
+
+def test_who_comes_back_after_other_help_is_signed_up_again_from_her_own_page(client: Client) -> None:
+    ended = {"state": IntakeState.OTHER_HELP, "ended_on": TODAY, "visited_on": TODAY}
+    intake = factories.IntakeFactory(**ended)
+    address = f"/bezoekers/{intake.resident_id}/opnieuw/"
+    assert address in client.get(f"/bezoekers/{intake.resident_id}/").content.decode()
+    page = client.post(address)
+    intake.refresh_from_db()
+    assert (page["Location"], intake.state) == (f"/intakes/{intake.pk}/", IntakeState.SIGNED_UP)
+    assert address not in client.get(f"/bezoekers/{intake.resident_id}/").content.decode()
+    assert "Er is geen aanmelding die weer open kan." in client.post(address).content.decode()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
@@ -73,10 +74,11 @@ ACTS: dict[str, Act[Resident]] = {
     "opnieuw": Act(
         title="De aanmelding weer openen",
         button="Weer openen",
-        said="De aanmelding is weer open, vanaf vandaag. U vindt haar bij Intakes.",
+        said="De aanmelding is weer open, vanaf vandaag.",
         text="Iemand komt terug. Wat al gezegd is, blijft staan. Was er eerder bezoek, dan loopt dat jaar gewoon door.",
         run=_again,
         fits=lambda resident, today: returns.latest(resident, today) is not None,
+        then=lambda resident: reverse("intake", args=[resident.intakes.get(state__in=INTAKE_OPEN).pk]),
     ),
     "nieuw-verlies": Act(
         title="Nog een verlies noteren",
