@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -72,11 +73,12 @@ def _of_the_service(on: date, user: User) -> Iterator[ical.Entry]:
         yield entry(gathering, url=_page("bijeenkomsten", gathering.pk))
     yield from map(_training, _days(on))
     yield from _talks(on, user)
-    for one in Trajectory.objects.open_on(on).select_related("bereavement"):
+    running = Trajectory.objects.open_on(on).select_related("resident", "bereavement")
+    for one in running.prefetch_related(reviews.beside()):
         if _meets(one, on):
             url = _page("trajecten", one.pk)
             yield dataclasses.replace(_acquaintance(one), url=url, notes=url)
-        yield from _trajectory(one, on - BACK)
+        yield from _trajectory(one, on)
 
 
 def _gatherings(on: date) -> "QuerySet[Gathering]":
@@ -122,19 +124,22 @@ def _acquaintance(one: Trajectory) -> ical.Entry:
     return ical.Entry(uid("acquaintance", one.pk), "Kennismaking", starts, acquaintances.MINUTES, private=True)
 
 
-def _trajectory(one: Trajectory, since_on: date) -> Iterator[ical.Entry]:
-    """T6 and T3: when to call, when it is planned to end, when it must."""
+def _trajectory(one: Any, on: date) -> Iterator[ical.Entry]:
+    """T6 and T3: when to call, unless she was spoken to already; when it is planned to end, when it must."""
     if one.planned_end_on is None or one.hard_stop_on is None:  # an acquaintance
         return
-    days = {f"gesprek na {months} maanden": on for months, on in reviews.days(one)}
+    year_on, talks = one.bereavement.year_started_on, [talk.made_on for talk in one.resident.reviewed]
+    had = limits.reviews_had(year_on, talks) if year_on else {}
+    days = {f"gesprek na {months} maanden": day for months, day in reviews.days(one)}
+    done = {f"gesprek na {months} maanden" for months in had}
     days["laatste dag volgens plan"] = one.planned_end_on
     if one.hard_stop_on != one.planned_end_on:
         days["het jaar is om"] = one.hard_stop_on
     url = _page("trajecten", one.pk)
-    for number, (what, on) in enumerate(days.items()):
-        if since_on <= on <= one.hard_stop_on:
+    for number, (what, day) in enumerate(days.items()):
+        if on - BACK <= day <= one.hard_stop_on and not (what in done and day > on):
             name = uid("trajectory", one.pk, number)
-            yield ical.Entry(name, f"Traject: {what}", on, url=url, notes=url, private=True)
+            yield ical.Entry(name, f"Traject: {what}", day, url=url, notes=url, private=True)
 
 
 def _page(*parts: object) -> str:

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.policy.models import Policy
+from bezoekdienst.visiting import reviews
 from bezoekdienst.visiting.facts import IntakeFacts, Terms, TrajectoryFacts
-from bezoekdienst.visiting.models import Contact, Intake, Trajectory, TrajectoryPause, Visit
+from bezoekdienst.visiting.models import Intake, Trajectory, TrajectoryPause, Visit
 from bezoekdienst.visiting.states import IntakeState
 
 BEFORE_THE_OUTCOME = (IntakeState.SIGNED_UP, IntakeState.PLANNED, IntakeState.VISITED)
@@ -42,9 +43,8 @@ def intakes() -> tuple[IntakeFacts, ...]:
 
 def trajectories(on: date) -> tuple[TrajectoryFacts, ...]:
     """Every trajectory that is open on a day (T5)."""
-    talks = Contact.objects.exclude(review="").only("resident", "made_on")
     rows: QuerySet[Any] = Trajectory.objects.open_on(on).select_related("resident", "volunteer", "bereavement")
-    rows = rows.annotate(**_latest()).prefetch_related(Prefetch("resident__contacts", talks, to_attr="reviewed"))
+    rows = rows.annotate(**_latest()).prefetch_related(reviews.beside())
     taken = _taken_over("trajectory.taken_over")
     return tuple(_trajectory(one, taken.get(one.pk)) for one in rows)
 

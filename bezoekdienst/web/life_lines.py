@@ -103,7 +103,8 @@ def _trajectory(one: Trajectory, today: date) -> Iterator[Line]:
     name, url = one.volunteer.first_name, reverse("trajectory", args=[one.pk])
     yield {"on": one.matched_on, "what": f"Gekoppeld aan {name}", "url": url}
     if one.meeting_on:
-        yield {"on": one.meeting_on, "what": f"Kennismaking met {name}"}
+        hour = f"Om {one.meeting_time:%H.%M} uur." if one.meeting_time and not one.started_on else ""
+        yield {"on": one.meeting_on, "what": f"Kennismaking met {name}", "more": hour}
     done = sorted(visit.on for visit in one.visits.all() if visit.withdrawn_at is None)
     if done:
         yield {"on": done[0], "what": f"Eerste bezoek van {name}"}

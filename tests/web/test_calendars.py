@@ -18,7 +18,7 @@ from bezoekdienst.accounts.models import CalendarFeed, User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting.models import Intake, Resident
+from bezoekdienst.visiting.models import Contact, Intake, Resident
 from bezoekdienst.visiting.states import IntakeState
 from bezoekdienst.web.views import calendars as pages
 from tests import cast, factories
@@ -263,6 +263,14 @@ def test_too_many_at_once_are_turned_away_whether_they_know_a_secret_or_not(monk
 @pytest.mark.parametrize("role", [Role.CLERK, Role.PRINT_ROOM, Role.PRIVACY_OFFICER, Role.OPERATOR])
 def test_who_has_nothing_to_plan_has_no_calendar(role):
     assert clients.logged_in(role).get(PAGE).status_code == 403
+
+
+def test_a_review_that_was_had_early_is_no_longer_ahead():
+    one = factories.TrajectoryFactory()
+    for talk_on in (date(2026, 11, 20), date(2026, 9, 20)):  # ten days before the third month, and of no month
+        Contact.objects.create(resident=one.resident, made_on=talk_on, reached=True, review="as_now")
+    ahead = [what for what, _ in calendar_of(cast.coordinator())]
+    assert ahead[:2] == ["Traject: gesprek na 6 maanden", "Traject: gesprek na 8 maanden"]
 
 
 def test_an_acquaintance_stands_in_her_calendar_and_in_that_of_the_service_without_a_name():
