@@ -22,12 +22,12 @@ def hand_out(person: Person, *, kind: str, struck: Collection[str], seen: str, b
 
     `seen` is the digest of what was looked through. Raises Refused when there is something else to look at by now.
     """
+    found = dossier.of(person, on=timezone.localdate(at))
+    if found.seen != seen:
+        raise Refused(CHANGED)
+    left_out = {said.passage for _, _, said in found.passages} & set(struck)
+    content = KINDS[kind][0](found, left_out)  # takes seconds, and holds up nobody who writes
     with transaction.atomic():
-        found = dossier.of(person, on=timezone.localdate(at))
-        if found.seen != seen:
-            raise Refused(CHANGED)
-        left_out = {said.passage for _, _, said in found.passages} & set(struck)
-        content = KINDS[kind][0](found, left_out)
         what = held.WHAT[found.about]
         about, counts = person.pseudonym, {"rows": found.count, "struck": len(left_out)}
         events.record("subject.given", by=by, at=at, subject=person, about=about, what=what, way=kind, **counts)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from bezoekdienst.accounts.models import RoleHolding
+from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.notices.models import Message
 from bezoekdienst.retention.subjects.settled import Table, Tree, settled
@@ -77,9 +79,12 @@ def _of(table: Table, person: Person, found: Rows) -> Iterable[Model]:
 
 
 def _logged(person: Person) -> Q:
-    """What was done with her data; and what she did herself, who logs in."""
+    """What was done with her data; and what a volunteer did herself, but not what she does here in another role."""
     about = Q(about__in=names(person))
-    return about if isinstance(person, Resident) or person.user_id is None else about | Q(actor=person.user_id)
+    if isinstance(person, Resident) or person.user_id is None:
+        return about
+    others = RoleHolding.objects.filter(user=person.user_id).exclude(role=Role.VOLUNTEER)
+    return about if others.exists() else about | Q(actor=person.user_id)
 
 
 def _whole(table: Table, hers: Q) -> "QuerySet[Model]":

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Field, Model
+from django.db.models import F, Field, Model
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import RoleHolding, User
@@ -41,7 +41,7 @@ class Eyes:
     def __init__(self, person: Person) -> None:
         self.person = person
         self.own = person.user_id if isinstance(person, Volunteer) else None
-        held = RoleHolding.objects.exclude(role=Role.VOLUNTEER).order_by("until_on", "pk")
+        held = RoleHolding.objects.exclude(role=Role.VOLUNTEER).order_by(F("until_on").asc(nulls_last=True), "pk")
         self._roles = {user: str(Role(role).label) for user, role in held.values_list("user", "role")}
 
     def who(self, user: int | None) -> str:

@@ -11,6 +11,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.retention.subjects import dossier, erasing, handing_out
 from bezoekdienst.retention.subjects.held import Person
+from bezoekdienst.visiting.models import Resident
 from bezoekdienst.web import access, phrases, subject_desk, trying
 from bezoekdienst.web.forms.subjects import Erasing, Giving
 
@@ -77,5 +78,6 @@ def _erase(request: HttpRequest, person: Person) -> HttpResponse:
             messages.success(request, f"{name} is gewist. De cijfers zijn gelijk gebleven.")
             return redirect(ways.everybody)
         form.data = {**form.data.dict(), "seen": looked.seen}  # type: ignore[attr-defined]  # looked at once more
-    context = {"name": name, "ways": ways, "form": form, "plan": looked}
+    is_resident = isinstance(person, Resident)
+    context = {"name": name, "ways": ways, "form": form, "plan": looked, "is_resident": is_resident}
     return render(request, "web/subjects/erase.html", context, status=422 if form.errors else 200)

@@ -135,6 +135,19 @@ def test_a_colleague_is_called_by_her_role_and_she_herself_is_you() -> None:
     assert rows(told(story.person(trajectory, Volunteer)), "audit.Event")[0]["actor"]["text"] == "u zelf"
 
 
+def test_what_she_does_here_in_another_role_is_no_part_of_it() -> None:
+    """A coordinator who visits somebody herself: not all that she did for others."""
+    user = factories.coordinator()
+    volunteer = factories.VolunteerFactory(user=user)
+    with transaction.atomic():
+        events.record("person.read", by=user, at=factories.NOW, about=volunteer.pseudonym, what="vrijwilliger")
+        events.record(
+            "person.read", by=user, at=factories.NOW, about=factories.ResidentFactory().pseudonym, what="bezoeker"
+        )
+    sentences = [row["kind.sentence"]["text"] for row in rows(told(volunteer), "audit.Event")]
+    assert sentences == ["bekeek de gegevens (vrijwilliger)"]
+
+
 def rows(found: dict[str, Any], table: str) -> list[dict[str, Any]]:
     return next(part["rows"] for part in found["parts"] if part["table"] == table)
 
