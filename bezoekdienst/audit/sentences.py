@@ -151,6 +151,7 @@ SENTENCES: dict[str, str] = {
     "activity.changed": "wijzigde een activiteit",
     "activity.stopped": "haalde een activiteit van de lijst",
     "evaluation.sent": "verstuurde een evaluatie",
+    "evaluation.taken_back": "wiste de antwoorden van een evaluatie die verkeerd was overgetypt",
     "evaluation.received": "ontving een evaluatie",
     "volunteer.applied": "noteerde een nieuwe vrijwilliger",
     "volunteer.changed": "wijzigde gegevens van een vrijwilliger: {fields}",

@@ -26,6 +26,7 @@ STATEMENTS = (
 
 OPEN_WEEKS = 8  # so long a link takes an answer; on paper it may come later
 LONGEST = 2000
+TYPED_OVER = timedelta(days=14)  # so long a slip of the hand is put right
 
 
 def awaited(on: date) -> QuerySet[Evaluation]:
@@ -85,6 +86,31 @@ def receive(
         evaluation.save(update_fields=["received_on", "answers"])
         about = evaluation.trajectory.resident.pseudonym
         events.record("evaluation.received", by=by, at=at, subject=evaluation, about=about)
+
+
+def take_back(evaluation: Evaluation, *, by: User, at: datetime) -> None:
+    """What the office typed over from paper was wrong, or somebody else's: the form waits for its answer again.
+
+    Raises Refused for what she sent in herself, and after two weeks (`keeps`).
+    """
+    with transaction.atomic():
+        evaluation.refresh_from_db(from_queryset=Evaluation.objects.select_for_update())
+        refuse_if(keeps(evaluation, timezone.localdate(at)))
+        evaluation.received_on, evaluation.answers = None, {}
+        evaluation.save(update_fields=["received_on", "answers"])
+        about = evaluation.trajectory.resident.pseudonym
+        events.record("evaluation.taken_back", by=by, at=at, subject=evaluation, about=about)
+
+
+def keeps(evaluation: Evaluation, today: date) -> list[Reason]:
+    """Why an answer stays as it is."""
+    if evaluation.received_on is None:
+        return [Reason("E1", "Er is nog geen antwoord.")]
+    typed = events.history(evaluation).filter(kind="evaluation.received").first()
+    if typed is None or typed.actor_id is None:
+        return [Reason("E1", "Dit antwoord kwam van de bezoeker zelf, en blijft staan.")]
+    is_late = timezone.localdate(typed.at) + TYPED_OVER < today
+    return [Reason("E1", "Verbeteren kan tot twee weken na het overtypen.")] if is_late else []
 
 
 def _receiving_obstacles(evaluation: Evaluation, received_on: date, today: date) -> list[Reason]:

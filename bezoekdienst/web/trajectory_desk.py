@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting import acquaintances, conflicts, limits, reviews, visits
+from bezoekdienst.visiting import acquaintances, conflicts, evaluations, limits, reviews, visits
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit, VisitConflict
 from bezoekdienst.visiting.states import NO_SURVEY, EndReason, Mood, TrajectoryState, VisitKind
 
@@ -70,6 +70,11 @@ def asks_how_it_was(one: Trajectory) -> bool:
 def awaits_form(one: Trajectory, today: date) -> bool:
     """The form went out and did not come back."""
     return hasattr(one, "evaluation") and one.evaluation.received_on is None
+
+
+def may_take_back(one: Trajectory, today: date) -> bool:
+    """What the office typed over can be wrong (E1)."""
+    return hasattr(one, "evaluation") and not evaluations.keeps(one.evaluation, today)
 
 
 def may_thank(one: Trajectory, today: date) -> bool:
@@ -216,5 +221,5 @@ _ALWAYS = {
     EndReason.OTHER_HELP: "Schrijf hieronder welke hulp het wordt, en waar.",
     EndReason.MOVED: "Ook een aanmelding die nog loopt, stopt.",
     EndReason.ADMITTED: "Voorgoed. Ook een aanmelding die nog loopt, stopt. Is het voor even? Kies een pauze.",
-    EndReason.UNREACHABLE: "Wij zoeken niet verder. Meldt de bezoeker zich weer, dan kunt u het heropenen.",
+    EndReason.UNREACHABLE: "Wij zoeken niet verder. Meldt de bezoeker zich weer? Open dan de aanmelding weer.",
 }

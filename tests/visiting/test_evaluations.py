@@ -19,9 +19,9 @@ def evaluation(by):
     return evaluations.send(trajectory, by=by, at=NOW)
 
 
-def receive(evaluation, **given):
+def receive(evaluation, by=None, **given):
     usual = {"statements": [1, 2, 3, 4, 5], "mark": 8, "text": " Fijn. ", "received_on": TODAY}
-    evaluations.receive(evaluation, **{**usual, **given}, by=None, at=NOW)
+    evaluations.receive(evaluation, **{**usual, **given}, by=by, at=NOW)
 
 
 def test_one_answer_is_kept_and_a_second_one_is_not(evaluation):
@@ -33,6 +33,31 @@ def test_one_answer_is_kept_and_a_second_one_is_not(evaluation):
     assert texts(refusal) == ["Het antwoord is er al, van 23 november 2026."]
     evaluation.refresh_from_db()
     assert evaluation.answers["mark"] == 8
+
+
+def test_what_was_typed_over_wrongly_is_taken_back_and_typed_again(evaluation, by):
+    receive(evaluation, by=by, mark=1)
+    evaluations.take_back(evaluation, by=by, at=NOW + timedelta(days=14))
+    assert (evaluation.received_on, evaluation.answers, list(evaluations.awaited(TODAY))) == (None, {}, [evaluation])
+    receive(evaluation, by=by)
+    assert evaluation.answers["mark"] == 8
+
+
+def test_what_she_sent_in_herself_stays_and_so_does_what_was_typed_long_ago(evaluation, by):
+    with pytest.raises(Refused) as refusal:
+        evaluations.take_back(evaluation, by=by, at=NOW)
+    assert texts(refusal) == ["Er is nog geen antwoord."]
+    receive(evaluation)
+    with pytest.raises(Refused) as refusal:
+        evaluations.take_back(evaluation, by=by, at=NOW)
+    assert texts(refusal) == ["Dit antwoord kwam van de bezoeker zelf, en blijft staan."]
+
+
+def test_two_weeks_after_it_was_typed_over_it_stays(evaluation, by):
+    receive(evaluation, by=by)
+    with pytest.raises(Refused) as refusal:
+        evaluations.take_back(evaluation, by=by, at=NOW + timedelta(days=15))
+    assert texts(refusal) == ["Verbeteren kan tot twee weken na het overtypen."]
 
 
 def test_after_a_mistaken_close_how_it_was_is_asked_at_the_true_end(evaluation, by):

@@ -224,6 +224,15 @@ def test_a_review_and_the_evaluation_are_noted(client: Client) -> None:
     page = act(client, one, "evaluatie", received_on=today, mark="8", text="Fijn.", **statements)
     assert one.evaluation.answers == {"statements": [1, 2, 3, 4, 5], "mark": 8, "text": "Fijn."}
     assert "Cijfer: 8." in page
+    assert "De antwoorden zijn gewist." in act(client, one, "evaluatie-terug")
+    assert "Cijfer: 8." in act(client, one, "evaluatie", received_on=today, mark="8", text="", **statements)
+
+
+def test_without_an_evaluation_there_is_nothing_to_take_back(client: Client) -> None:
+    one = running()
+    address = reverse("trajectory_act", args=[one.pk, "evaluatie-terug"])
+    assert address not in client.get(reverse("trajectory", args=[one.pk])).content.decode()
+    assert "Er is nog geen antwoord." in client.post(address).content.decode()
 
 
 def test_of_somebody_who_died_after_the_end_there_is_no_number_to_call_and_no_form_to_wait_for(client: Client) -> None:

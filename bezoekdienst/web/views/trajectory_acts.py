@@ -57,6 +57,12 @@ def _received(one: Trajectory, filled: Filled, by: User, at: datetime) -> None:
     evaluations.receive(one.evaluation, by=by, at=at, **filled)
 
 
+def _take_back(one: Trajectory, filled: Filled, by: User, at: datetime) -> None:
+    if not hasattr(one, "evaluation"):
+        raise Refused(Reason("E1", "Er is nog geen antwoord."))
+    evaluations.take_back(one.evaluation, by=by, at=at)
+
+
 ACTS: dict[str, Act[Trajectory]] = {
     "kennismaking": Act(
         "Kennismaking noteren",
@@ -192,6 +198,14 @@ ACTS: dict[str, Act[Trajectory]] = {
         FromPaper,
         fits=desk.awaits_form,
         given=today_in("received_on"),
+    ),
+    "evaluatie-terug": Act(
+        "De evaluatie was verkeerd overgetypt",
+        "Antwoorden wissen",
+        "De antwoorden zijn gewist. Vul het formulier opnieuw in.",
+        _take_back,
+        text="De antwoorden van nu gaan weg, en u vult het formulier opnieuw in.",
+        fits=desk.may_take_back,
     ),
     "signaal": signal_acts.noting(lambda one: one.resident),
 }
