@@ -80,7 +80,14 @@ def _row(trajectory: Trajectory, on: date) -> dict[str, Any]:
 
 def _how_to_get_there(trajectory: Trajectory, *, gone: bool) -> dict[str, str]:
     resident = trajectory.resident
-    place = {name: "" if gone else getattr(resident, name) for name in ("phone", "street", "postcode", "town")}
+    place = {
+        "phone": resident.phone,
+        "street": resident.street,
+        "postcode": resident.written_postcode,
+        "town": resident.town,
+    }
+    if gone:
+        place = dict.fromkeys(place, "")
     return {"first_name": resident.first_name or _unnamed(resident), **place}
 
 

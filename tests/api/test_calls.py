@@ -3,12 +3,13 @@
 import uuid
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import referrals
-from bezoekdienst.visiting.models import Signal
+from bezoekdienst.visiting.models import Resident, Signal
 from tests import factories
 from tests.api.conftest import BASE
 from volunteers import calls
@@ -104,6 +105,12 @@ def test_what_is_called_off_is_told_beside_what_goes_on(riet):
     assert (me["called_off"]["id"], me["next_gathering"]["id"]) == (off.pk, on.pk)
     answer = riet.client.put(f"{BASE}gatherings/{off.pk}/answer", {"coming": True}, format="json")
     assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("typed", ["6811AA", "6811 aa", "6811 AA"])
+def test_a_postcode_is_written_as_on_an_envelope(riet, typed):
+    Resident.objects.update(postcode=typed)
+    assert riet.client.get(f"{BASE}trajectories").json()[0]["postcode"] == "6811 AA"
 
 
 def test_what_was_agreed_and_how_many_weeks_are_left(riet):

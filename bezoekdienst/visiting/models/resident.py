@@ -41,11 +41,15 @@ class Resident(models.Model):
         return self.postcode[:4]
 
     @property
-    def place(self) -> str:
-        """Postcode and town as on an envelope, whichever way it was typed: "6811 AB Arnhem"; "" when unknown."""
+    def written_postcode(self) -> str:
+        """As on an envelope, whichever way it was typed: "6811 AB"; "" when unknown."""
         typed = self.postcode.replace(" ", "").upper()
-        postcode = f"{typed[:4]} {typed[4:]}" if len(typed) == 6 else self.postcode
-        return f"{postcode} {self.town}".strip()
+        return f"{typed[:4]} {typed[4:]}" if len(typed) == 6 else self.postcode
+
+    @property
+    def place(self) -> str:
+        """Postcode and town as on an envelope: "6811 AB Arnhem"; "" when unknown."""
+        return f"{self.written_postcode} {self.town}".strip()
 
 
 class Bereavement(models.Model):
