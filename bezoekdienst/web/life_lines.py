@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting import gather
-from bezoekdienst.visiting.models import Contact, Intake, Pointer, Resident, Trajectory
+from bezoekdienst.visiting.models import Contact, Intake, Pointer, Referral, Resident, Trajectory
 from bezoekdienst.visiting.states import IntakeState
 from letters.models import Reply
 
@@ -27,12 +27,14 @@ def of(resident: Resident, intakes: list[Intake], trajectories: list[Trajectory]
     """Everything in order of time, today among it, what lies ahead marked as such.
 
     Reads contacts, signals and pointers through the relations, the replies that opened the intakes, and what the log
-    says of each trajectory's plan: five queries.
+    says of each trajectory's plan: six queries.
     """
     lines = [
         *_letters(intakes),
         *(line for intake in intakes for line in _intake(intake, today)),
         *_contacts(resident),
+        *(line for intake in intakes for line in _closed(intake)),
+        *_referrals(resident, intakes),
         *(line for trajectory in trajectories for line in _trajectory(trajectory, today)),
         *_acts(trajectories),
         *_signals(resident),
@@ -73,7 +75,12 @@ def _intake(intake: Intake, today: date) -> Iterator[Line]:
     elif intake.planned_for_at and intake.state == IntakeState.PLANNED:
         at = f"Om {gather.hour(intake.planned_for_at)} uur"
         yield {"on": timezone.localdate(intake.planned_for_at), "what": "Intakegesprek thuis", "more": at, "url": url}
+
+
+def _closed(intake: Intake) -> Iterator[Line]:
+    """After the calls of that day."""
     if intake.ended_on and intake.state != IntakeState.DIED:
+        url = reverse("intake", args=[intake.pk])
         what = f"Aanmelding gesloten: {intake.get_state_display()}"
         yield {"on": intake.ended_on, "what": what, "more": intake.outcome_note, "url": url}
 
@@ -156,6 +163,15 @@ def _signals(resident: Resident) -> Iterator[Line]:
         what, url = f"Signaal: {signal.kind_label}", reverse("signal", args=[signal.pk])
         more = str(signal.get_state_display()).capitalize()
         yield {"on": timezone.localdate(signal.reported_at), "what": what, "more": more, "url": url}
+
+
+def _referrals(resident: Resident, intakes: list[Intake]) -> Iterator[Line]:
+    """To whom she was passed on (S2)."""
+    for referral in Referral.objects.filter(Q(signal__resident=resident) | Q(intake__in=intakes)).order_by("pk"):
+        pk, route = (referral.signal_id, "signal") if referral.signal_id else (referral.intake_id, "intake")
+        more = "De toestemming is ingetrokken." if referral.withdrawn_on else referral.outcome
+        what, url = f"Doorverwezen naar {referral.to}", reverse(route, args=[pk])
+        yield {"on": referral.made_on, "what": what, "more": more, "url": url}
 
 
 def _pointers(resident: Resident) -> QuerySet[Pointer]:

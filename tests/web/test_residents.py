@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.visiting import referrals
 from bezoekdienst.visiting import residents as verbs
 from bezoekdienst.visiting.models import Contact, Exclusion, Signal, Visit
 from bezoekdienst.visiting.states import IntakeState, TrajectoryState
@@ -199,3 +200,19 @@ def test_who_comes_back_after_other_help_is_signed_up_again_from_her_own_page(cl
     assert (page["Location"], intake.state) == (f"/intakes/{intake.pk}/", IntakeState.SIGNED_UP)
     assert address not in client.get(f"/bezoekers/{intake.resident_id}/").content.decode()
     assert "Er is geen aanmelding die weer open kan." in client.post(address).content.decode()
+
+
+def test_to_whom_she_was_passed_on_stands_in_her_time_with_us_after_the_call_of_that_day(client: Client) -> None:
+    ended = {"state": IntakeState.OTHER_HELP, "opened_on": TODAY, "ended_on": TODAY, "visited_on": TODAY}
+    intake, by = factories.IntakeFactory(**ended), factories.coordinator()
+    Contact.objects.create(resident=intake.resident, made_on=TODAY, way="phone", reached=True)
+    consent = {"consent_on": TODAY, "shared": "dat zij graag mee wil eten"}
+    referrals.refer_intake(intake, to="het wijkteam", by=by, at=NOW, **consent)
+    timeline = client.get(f"/bezoekers/{intake.resident_id}/").context["timeline"]
+    assert [line["what"] for line in timeline] == [
+        "Aangemeld",
+        "Intakegesprek thuis",
+        "Telefoon: gesproken",
+        "Aanmelding gesloten: andere hulp",
+        "Doorverwezen naar het wijkteam",
+    ]
