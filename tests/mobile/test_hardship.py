@@ -4,12 +4,14 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from bezoekdienst.visiting.models import Trajectory, Visit
 from tests.mobile.conftest import log_in
 from tests.mobile.test_offline import CONTROLLED
+from tests.mobile.test_phone import AXE
 
 FLEETING = "Sluit deze pagina nog niet."
 UNSENT = "Alleen nog op deze telefoon:"
@@ -48,6 +50,7 @@ def test_a_full_phone_says_so_and_what_was_typed_still_arrives(phone, context, l
     phone.get_by_role("button", name="Noteren", exact=True).click()
     expect(phone.get_by_text(UNSENT)).to_be_visible()
     expect(phone.get_by_text(FLEETING)).to_be_visible()
+    assert Axe().run(phone, options=AXE).response["violations"] == []
     expect(phone.get_by_text("Nog niet af")).to_be_hidden()
     context.set_offline(False)
     expect(phone.get_by_text(UNSENT)).to_be_hidden()
@@ -179,3 +182,13 @@ def test_what_is_drawn_again_and_is_the_same_keeps_the_focus(phone):
         phone.evaluate("dispatchEvent(new Event('online'))")
     phone.evaluate("new Promise((then) => setTimeout(then, 200))")
     expect(name).to_be_focused()
+
+
+def test_with_large_letters_the_question_before_leaving_begins_at_its_beginning(phone, context):
+    context.set_offline(True)
+    log_as_usual(phone)
+    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    phone.set_viewport_size({"width": 320, "height": 320})  # as with letters of twice the size
+    phone.get_by_role("button", name="Uitloggen").click()
+    expect(phone.get_by_role("heading", name="Er is nog iets niet verstuurd")).to_be_focused()
+    expect(phone.get_by_role("heading", name="Er is nog iets niet verstuurd")).to_be_in_viewport(ratio=1)
