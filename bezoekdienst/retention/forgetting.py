@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from bezoekdienst.accounts.models import User
+from bezoekdienst.notices.models import Digest
 from bezoekdienst.retention import tallies, terms
 from bezoekdienst.visiting.models import Resident
 from matching.models import HeldBack
@@ -62,6 +63,7 @@ def users(rows: terms.Rows, on: date, at: datetime) -> int:
         user.phones.all().delete()
         EmailAddress.objects.filter(user=user).delete()
         Authenticator.objects.filter(user=user).delete()
+        Digest.objects.filter(user=user).delete()
         User.objects.filter(pk=user.pk).update(
             email=f"{user.pk}@vroeger.invalid", name=terms.FORMER, is_active=False, last_login=None
         )

@@ -14,6 +14,7 @@ from django.db import models
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
+from bezoekdienst.notices.models import Digest
 from bezoekdienst.retention import applying, plan, terms
 from bezoekdienst.retention.models import ErasureRun, Tally
 from bezoekdienst.visiting.models import Contact, Intake, Resident, Signal, Trajectory, Visit
@@ -166,8 +167,10 @@ def test_a_volunteer_with_a_trajectory_that_is_still_known_is_emptied_and_goes_l
 
 def test_a_user_without_a_role_is_no_longer_anybody_and_the_log_still_stands() -> None:
     someone = rows.user()
+    Digest.objects.create(user=someone, weekdays="1")
     applying.run(on=rows.day_after(24), at=NOW)
     someone.refresh_from_db()
+    assert Digest.objects.count() == 0
     assert (someone.name, someone.is_active, someone.email) == (terms.FORMER, False, f"{someone.pk}@vroeger.invalid")
     assert EmailAddress.objects.count() == 0
     assert Event.objects.filter(about=someone.pseudonym).count() == 3

@@ -150,6 +150,7 @@ def _grounds(table: Table, lines: list[loading.Line], terms: Mapping[str, str]) 
     """One for all that is given, and one apart for each column that has another purpose or term."""
     bases = loading.schedule().bases
     given = [line for line in lines if line.column in table.gives]
+    given = [line for line in given if line.kind != "none"] or given  # what says nothing of anybody needs no ground
     by_ground: dict[tuple[str, str, str], list[str]] = {}
     for line in given:
         by_ground.setdefault((line.purpose, bases[line.basis], terms[line.term]), []).append(table.gives[line.column])

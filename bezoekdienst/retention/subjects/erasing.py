@@ -13,7 +13,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import PhoneCode, RoleHolding, User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
-from bezoekdienst.notices.models import Digest, Message
+from bezoekdienst.notices.models import Message
 from bezoekdienst.retention import forgetting, terms
 from bezoekdienst.retention.subjects import erased, held
 from bezoekdienst.retention.subjects.held import Person
@@ -162,7 +162,6 @@ def _forget_login(user: User, on: date, at: datetime) -> None:
     if RoleHolding.objects.filter(user=user, until_on=None).exists():
         return
     Message.objects.filter(user=user).delete()
-    Digest.objects.filter(user=user).delete()
     PhoneCode.objects.filter(user=user).delete()
     LogEntry.objects.filter(user=user).delete()
     forgetting.users(User.objects.filter(pk=user.pk), on, at)

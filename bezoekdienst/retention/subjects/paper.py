@@ -1,6 +1,6 @@
 """A dossier as it is printed for whom it is about: what we hold, what isn't in it, who may see it, what she can ask."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from bezoekdienst.lib import wording
@@ -59,7 +59,7 @@ def laid_out(dossier: Dossier, struck: Collection[str] = ()) -> Paper:
 
 
 def _section(part: Part, struck: Collection[str]) -> Section:
-    soft = (*(_purpose(ground) for ground in part.grounds), f"Wij hebben dit {part.source}.")
+    soft = (*_purposes(part.grounds), f"Wij hebben dit {part.source}.")
     if part.flat:
         names = tuple(_start(name) for name in part.names.values())
         return Section(part.heading, columns=names, rows=tuple(_flat(part, row) for row in part.rows), soft=soft)
@@ -106,8 +106,13 @@ def _text(said: Said, struck: Collection[str]) -> str:
     return f"({STRUCK})" if said.passage and said.passage in struck else said.text
 
 
-def _purpose(ground: Ground) -> str:
-    return f"{_start(ground.columns) if ground.columns else 'Waarvoor'}: {ground.purpose}."
+def _purposes(grounds: Iterable[Ground]) -> Iterator[str]:
+    """Each once: what differs in ground or term only stands in the table at the end."""
+    first, *others = grounds
+    yield f"Waarvoor: {first.purpose}."
+    for ground in others:
+        if ground.purpose != first.purpose:
+            yield f"{_start(ground.columns)}: {ground.purpose}."
 
 
 def _terms(dossier: Dossier) -> Section:

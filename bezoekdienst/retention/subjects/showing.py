@@ -12,11 +12,11 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import RoleHolding, User
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.fields import EncryptedTextField
-from bezoekdienst.lib import wording
+from bezoekdienst.lib import wording, words
 from bezoekdienst.retention.subjects import codes, unfolding
 from bezoekdienst.retention.subjects.held import Person
 from bezoekdienst.retention.subjects.settled import Table
-from volunteers.models import Volunteer
+from volunteers.models import Gathering, TrainingDay, Volunteer
 
 VOLUNTEER, SYSTEM, HERSELF = "een vrijwilliger", "het systeem", "u zelf"
 
@@ -79,13 +79,21 @@ def _column(row: Any, table: Table, column: str, label: str, eyes: Eyes) -> Iter
 def _text(row: Any, field: "Field[Any, Any]", value: Any) -> str:
     if field.is_relation:
         pointed = getattr(row, field.name)
-        return pointed.first_name if isinstance(pointed, Volunteer) else str(pointed)
+        return next((name(pointed) for kind, name in _NAMES.items() if isinstance(pointed, kind)), str(pointed))
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
-    for kind, words in _WORDS.items():
+    for kind, say in _WORDS.items():
         if isinstance(value, kind):
-            return words(value)
+            return say(value)
     return str(value)
+
+
+# What a row that is pointed at is called here; a volunteer by the name that who was visited knows.
+_NAMES: Mapping[type, Callable[[Any], str]] = {
+    Volunteer: lambda volunteer: str(volunteer.first_name),
+    Gathering: lambda gathering: f"{gathering.get_kind_display()} op {_moment(gathering.starts_at)}",
+    TrainingDay: lambda day: f"{words.TRAINING_TOPICS.get(day.topic, day.topic)} op {wording.day(day.held_on)}",
+}
 
 
 def _moment(at: datetime) -> str:
