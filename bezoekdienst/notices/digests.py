@@ -80,6 +80,11 @@ def due_day(chosen: Digest, on: date) -> date | None:
     return latest if latest and (chosen.chosen_on is None or latest > chosen.chosen_on) else None
 
 
+def is_overtaken(message: Message) -> bool:
+    """Whether a later overview of hers lies ready or went out: after an outage of the mail she gets one, not two."""
+    return Message.objects.filter(user=message.user, kind=KIND, queued_at__gt=message.queued_at).exists()
+
+
 def news(user: User, at: datetime) -> News:
     """What is new for her at this moment. What was held and is no longer true is taken back."""
     last = Message.objects.filter(user=user, kind=KIND, state=State.SENT).order_by("-queued_at").first()

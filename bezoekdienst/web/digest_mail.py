@@ -15,9 +15,9 @@ from bezoekdienst.web.need import Urgency
 
 @post.fills(digests.KIND)
 def overview(message: Message, at: datetime) -> post.Contents | None:
-    """Today and this week by kind, and what is new; None for who doesn't see residents any more."""
+    """Today and this week by kind, and what is new; None for who sees no residents any more, or gets a later one."""
     user = message.user
-    if user is None or not roles.may(user, roles.Ability.RESIDENTS):
+    if user is None or not roles.may(user, roles.Ability.RESIDENTS) or digests.is_overtaken(message):
         return None
     groups = dict(worklist.groups(worklist.needs(gathering_facts.gather_facts(at))))
     news = digests.news(user, at)

@@ -175,6 +175,18 @@ def test_a_day_that_was_missed_or_is_a_holiday_comes_later_and_never_twice_a_day
     assert digests.due_day(Digest(weekdays=weekdays), on) == due
 
 
+def test_after_days_without_mail_there_is_one_overview_and_not_one_for_each_day(user: User) -> None:
+    choose(user, "12")
+    somebody_waits()
+    for day in (MONDAY, MONDAY + DAY):
+        digests.queue_due(on=day, at=moment(day))
+    post.send_due(moment(MONDAY + DAY, 9))
+    assert [one.subject for one in mail.outbox] == [OVERVIEW]
+    assert list(Message.objects.filter(kind="digest").values_list("state", "queued_at")) == [
+        (State.SENT, moment(MONDAY + DAY))
+    ]
+
+
 def test_an_hour_later_or_with_two_clocks_there_is_still_one(user: User) -> None:
     counts = [digests.queue_due(on=MONDAY, at=moment(MONDAY, hour)) for hour in (7, 7, 8, 20)]
     assert counts == [1, 0, 0, 0]
