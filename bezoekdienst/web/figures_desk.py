@@ -55,15 +55,17 @@ class Group:
 def lay_out(found: Year) -> dict[str, Any]:
     """The context of figures.html: all there is to say of the year."""
     came = [one for one in found.sources if one.signed_up]
+    totals, groups = _totals(found), [_group(_of(found, part), heading, nothing) for part, heading, nothing in GROUPS]
     return {
-        "totals": _totals(found),
+        "is_empty": not totals and not any(group.lines for group in groups),
+        "totals": totals,
         "funnel_steps": _funnel(found),
         "way": WAY,
         "sources": [_row(one) for one in came],
         "sources_total": ["Samen", *map(sum, zip(*(_row(one)[1:] for one in came), strict=True))],
         "no_source": _without([one.source for one in found.sources if not one.signed_up and came]),
         "waits": _waits(found.year),
-        "groups": [_group(_of(found, part), heading, nothing) for part, heading, nothing in GROUPS],
+        "groups": groups,
         "forms": _forms(found.experiences),
     }
 

@@ -8,7 +8,7 @@ import pytest
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.reports import figures
 from bezoekdienst.reports.hiding import Figure
-from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting.models import Intake, Trajectory
 from bezoekdienst.web import figures_desk
 from bezoekdienst.web.figures_desk import Line
 from tests import factories
@@ -78,6 +78,17 @@ def test_a_year_in_which_nothing_happened_says_so_and_only_known_years_are_offer
     page = client.get(f"/cijfers/?jaar={YEAR - 1}")
     assert [words for words, _, _ in page.context["chips"]] == [str(YEAR), str(YEAR - 1), str(YEAR - 2)]
     assert "Er was niets te tellen." in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_year_in_which_somebody_only_said_goodbye_is_not_empty() -> None:
+    began_on = factories.TODAY - timedelta(days=2 * 366)
+    one = factories.TrajectoryFactory(started_on=began_on, resident__signed_up_on=began_on)
+    Trajectory.objects.filter(pk=one.pk).update(
+        state="ended", ended_on=began_on + timedelta(days=300), end_reason="goal_reached"
+    )
+    page = clients.logged_in(Role.CLERK).get(f"/cijfers/?jaar={(began_on + timedelta(days=300)).year}")
+    assert (page.context["is_empty"], "Doel bereikt" in page.content.decode()) == (False, True)
 
 
 @pytest.mark.django_db
