@@ -57,6 +57,13 @@ def test_every_word_that_will_be_given_stands_there_to_be_read(
     )
 
 
+def test_family_of_who_died_is_no_reason_to_give_it_at_once(coordinator: Client, over: Trajectory) -> None:
+    url = page("resident", "file", over.resident)
+    assert "Familie heeft dan geen recht op inzage." not in coordinator.get(url).content.decode()
+    Resident.objects.filter(pk=over.resident_id).update(died_on=factories.TODAY)
+    assert "Familie heeft dan geen recht op inzage." in coordinator.get(url).content.decode()
+
+
 @BOTH
 def test_it_is_given_as_paper_or_as_a_file_and_kept_by_nobody(
     coordinator: Client, over: Trajectory, which: type[Person], kind: str
