@@ -1,5 +1,5 @@
-"""Somebody asks what we hold of her: the coordinator reads it first and takes the paper along, the clerk answers who got
-a letter. Every state can be used by everybody."""
+"""Somebody asks what we hold of her: the coordinator reads it first and gives it on paper, the clerk answers who got a
+letter. Every state can be used by everybody."""
 
 from typing import Any
 
