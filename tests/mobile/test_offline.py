@@ -257,6 +257,22 @@ def test_a_newer_page_comes_without_losing_what_is_typed(installed, context, liv
     expect(installed.get_by_text("Nog niet af: bezoek aan Bea")).to_be_visible()
 
 
+def test_a_newer_page_comes_without_losing_what_waits(installed, context, reopen, monkeypatch):
+    visits = re.compile("/visits/")
+    context.route(visits, lambda route: route.abort())
+    installed.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    installed.get_by_role("button", name="Ja, zo noteren").click()
+    expect(installed.get_by_text(UNSENT)).to_be_visible()
+    monkeypatch.setattr(shell, "version", lambda: "0123456789abcdef")
+    installed.evaluate(RENEWED)
+    page = reopen()
+    expect(page.get_by_text(UNSENT)).to_be_visible()
+    context.unroute(visits)
+    page.get_by_role("button", name="Nu versturen").click()
+    expect(page.get_by_text(UNSENT)).to_be_hidden()
+    assert Visit.objects.count() == 1
+
+
 def test_no_name_stands_in_a_title_or_an_address(installed, vera):
     seen = []
     for act in ("", "Bezoek noteren bij Bea"):
