@@ -5,6 +5,7 @@ there again.
 """
 
 import os
+import re
 import uuid
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from bezoekdienst.audit.models import Event
 
 KIND = "subject.erased"
+_WHOLE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def path() -> Path:
@@ -21,10 +23,10 @@ def path() -> Path:
 
 
 def remembered() -> set[uuid.UUID]:
-    """Every pseudonym in the file."""
+    """Every pseudonym in the file; a line that was torn off while writing is written again by the next night."""
     if not path().exists():
         return set()
-    return {uuid.UUID(line) for line in path().read_text(encoding="ascii").split()}
+    return {uuid.UUID(line) for line in path().read_text(encoding="ascii").split() if _WHOLE.fullmatch(line)}
 
 
 def write_down() -> int:
@@ -36,7 +38,7 @@ def write_down() -> int:
     if new:
         path().parent.mkdir(parents=True, exist_ok=True)
         with path().open("a", encoding="ascii") as file:
-            file.write("".join(f"{name}\n" for name in new))
+            file.write("".join(f"\n{name}" for name in new))  # begins on a line of its own, whatever was torn off
             file.flush()
             os.fsync(file.fileno())
     return len(new)

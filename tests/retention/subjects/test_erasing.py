@@ -181,6 +181,14 @@ def test_the_list_follows_the_log_once_and_holds_nothing_but_pseudonyms(over: Tr
     assert [str(uuid.UUID(line)) for line in erased.path().read_text().split()] == erased.path().read_text().split()
 
 
+def test_a_line_that_was_torn_off_is_written_again(over: Trajectory) -> None:
+    her = story.person(over, Resident)
+    erase(her)
+    erased.write_down()
+    erased.path().write_text(erased.path().read_text()[:-20])
+    assert (erased.write_down(), len(erased.remembered()), erased.write_down()) == (1, 2, 0)
+
+
 def test_the_nightly_run_finds_nobody_when_nobody_was_brought_back(over: Trajectory) -> None:
     counts = applying.run(on=date(2026, 11, 24), at=NOW).counts
     assert set(STEP.values()) & set(counts) == set()
