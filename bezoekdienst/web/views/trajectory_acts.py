@@ -70,7 +70,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         desk.met,
         lambda one, filled, by, at: trajectories.meet(one, by=by, at=at, **filled),
         asked.Meet,
-        "Pas als allebei ja zeggen, begint het traject, en daarmee het jaar. Bij een nee zoeken wij verder.",
+        "Pas als allebei ja zeggen, begint het traject. Bij de eerste vrijwilliger begint dan ook het jaar.",
         desk.is_meeting,
         lambda one, today: {"initial": {"meeting_on": one.meeting_on or today, **asked.said(one)}},
     ),
