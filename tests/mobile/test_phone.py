@@ -161,7 +161,7 @@ def test_a_visit_is_put_right_and_taken_back(phone):
     phone.get_by_label("Telefoon", exact=True).check()
     phone.get_by_role("button", name="Zo aanpassen").click()
     expect(phone.get_by_text("Telefoon, een uur, alles goed.").last).to_be_visible()
-    phone.get_by_role("button", name="Weghalen", exact=True).click()
+    phone.get_by_role("button", name="Weghalen").click()
     expect(phone.get_by_text("Aangepast.", exact=True)).to_be_hidden()
     expect(phone.locator("li.gone")).to_have_count(1)
     visit = Visit.objects.get()
@@ -236,6 +236,22 @@ def test_logging_out_warns_of_what_is_not_sent_and_then_leaves_nothing(phone, co
     expect(phone.get_by_text("Nog geen afspraak.")).to_be_visible()
     expect(phone.get_by_text(UNSENT)).to_be_hidden()
     assert Visit.objects.count() == 0
+
+
+def test_going_to_the_content_stays_on_the_screen_where_one_is(phone):
+    phone.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    phone.get_by_role("link", name="Naar de inhoud").focus()
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("main")).to_be_focused()
+    expect(phone.get_by_role("button", name="Ja, zo noteren")).to_be_visible()
+
+
+def test_whoever_listens_hears_of_which_visit_an_act_is(phone):
+    phone.get_by_role("link", name="Bezoek noteren bij Bea").click()
+    phone.get_by_role("button", name="Ja, zo noteren").click()
+    row = phone.locator('[data-slot="visits"] li')
+    expect(row.get_by_role("link", name="Aanpassen van vandaag", exact=True)).to_be_visible()
+    expect(row.get_by_role("button", name="Weghalen van vandaag", exact=True)).to_be_visible()
 
 
 def test_a_name_in_a_note_is_pointed_out_while_one_types_and_forbids_nothing(phone):

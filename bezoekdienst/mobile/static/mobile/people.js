@@ -130,6 +130,8 @@ function row(one) {
   fill("when", words.capital(words.day(one.on)), made);
   fill("how", words.visit(one, label), made);
   fill("note", one.note ?? "", made);
+  // Whoever listens hears of which visit.
+  for (const name of ["change", "withdraw"]) slot(name, made).append(make("span", { class: "only-read" }, ` van ${words.day(one.on)}`));
   return made;
 }
 

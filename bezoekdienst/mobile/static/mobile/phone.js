@@ -48,6 +48,10 @@ const ACTS = { "call-me": acts.callMe, leave, "leave-anyway": leaveAnyway, "send
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
   ACTS[button?.dataset.do]?.(button);
+  // What stands after the # is the screen here: going to the content must not go elsewhere.
+  if (!event.target.closest(".skip")) return;
+  event.preventDefault();
+  document.getElementById("inhoud").focus();
 });
 document.addEventListener("change", (event) => { if (event.target.name === "coming") acts.answer(event.target); });
 addEventListener("hashchange", () => { acts.moved(); route(true); });
