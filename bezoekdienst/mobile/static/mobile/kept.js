@@ -9,13 +9,13 @@ const open = async () => (ended ? null : self.caches?.open(NAME).catch(() => nul
 
 export async function keep(name, what) {
   const cache = await open();
-  await cache?.put(address(name), Response.json(what)).catch(() => {});  // full, or not allowed: then not
+  await cache?.put(address(name), new Response(JSON.stringify(what))).catch(() => {});  // full, or not allowed: then not
 }
 
 // null when there is nothing.
 export async function recall(name) {
   const found = await (await open())?.match(address(name));
-  return found ? found.json() : null;
+  return found ? found.json().catch(() => null) : null;
 }
 
 export async function forget(name) {
