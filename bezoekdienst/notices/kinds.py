@@ -16,7 +16,7 @@ KINDS = {
     "gathering_off": "Een bijeenkomst gaat niet door",
     "intake_confirmed": "Bevestiging van een afspraak",
     "intake_off": "Een afspraak gaat niet door",
-    "review_due": "Tijd voor een evaluatiegesprek",
+    "review_due": "Tijd voor een tussengesprek",
     "round_ready": "Een ronde staat klaar",
     "round_waits": "Een ronde wacht op een aanlevering",
     "signal_urgent": "Dringend signaal",

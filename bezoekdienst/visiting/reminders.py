@@ -15,7 +15,7 @@ KINDS = {
     "contact_due": ("aanmelding zonder telefoontje", "aanmeldingen zonder telefoontje"),
     "visit_due": ("aanmelding zonder gesprek thuis", "aanmeldingen zonder gesprek thuis"),
     "unsettled": ("kennismaking die nog niet rond is", "kennismakingen die nog niet rond zijn"),
-    "review_due": ("evaluatiegesprek", "evaluatiegesprekken"),
+    "review_due": ("tussengesprek", "tussengesprekken"),
     "ends": ("traject dat bijna afloopt", "trajecten die bijna aflopen"),
     "year_ends": ("traject waarvan het jaar bijna om is", "trajecten waarvan het jaar bijna om is"),
     "ends_yours": ("traject dat bijna afloopt", "trajecten die bijna aflopen"),

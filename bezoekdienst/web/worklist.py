@@ -96,7 +96,7 @@ RULES: tuple[tuple[Noun, Rule], ...] = (
     (("gesprek thuis", "gesprekken thuis"), before_a_volunteer.talks),
     (("bezoeker die wacht", "bezoekers die wachten"), before_a_volunteer.waiting),
     (("kennismaking", "kennismakingen"), during_the_year.acquaintances),
-    (("evaluatiegesprek", "evaluatiegesprekken"), during_the_year.reviews),
+    (("tussengesprek", "tussengesprekken"), during_the_year.reviews),
     (("traject dat afloopt", "trajecten die aflopen"), during_the_year.endings),
     (("traject zonder nieuw verslag", "trajecten zonder nieuw verslag"), during_the_year.silences),
     (("dubbel verslag", "dubbele verslagen"), during_the_year.conflicts),

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contact',
             name='review',
-            field=models.CharField(blank=True, choices=[('as_now', 'het gaat door zoals nu'), ('less', 'het kan met minder bezoek'), ('stop', 'het kan stoppen')], max_length=6, verbose_name='bij een evaluatiegesprek'),
+            field=models.CharField(blank=True, choices=[('as_now', 'het gaat door zoals nu'), ('less', 'het kan met minder bezoek'), ('stop', 'het kan stoppen')], max_length=6, verbose_name='bij een tussengesprek'),
         ),
         migrations.AddField(
             model_name='trajectory',

@@ -79,7 +79,7 @@ class Contact(models.Model):
     way = models.CharField("hoe", max_length=6, choices=Way)
     reached = models.BooleanField("gesproken")
     note = EncryptedTextField("notitie", default="")
-    review = models.CharField("bij een evaluatiegesprek", max_length=6, choices=Review, blank=True)
+    review = models.CharField("bij een tussengesprek", max_length=6, choices=Review, blank=True)
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
