@@ -8,11 +8,14 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from bezoekdienst.accounts import limits, middleware, proofs
@@ -37,7 +40,16 @@ class CodeView(views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has
 
 
 class Proved:
-    """Who makes a second proof has given it by that: she isn't asked for the next code to see her reserve codes."""
+    """Who makes a second proof has given it by that: she isn't asked for the next code to see her reserve codes.
+
+    So it is made after fresh proof only, her first one too: who found her screen would make his own (07-trust).
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(request.user, User) and not proofs.is_fresh(request, request.user, at=timezone.now()):
+            there = {REDIRECT_FIELD_NAME: request.get_full_path()}
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode(there)}")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # beside an allauth view
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # beside an allauth view

@@ -204,3 +204,14 @@ def test_where_codes_to_log_in_go_to_is_moved_after_proof_and_what_else_is_known
     assert answer["Location"].startswith("/account/opnieuw/" if asks else "/vrijwilligers/")
     one.refresh_from_db()
     assert one.email != "x@y.example"
+
+
+@pytest.mark.parametrize("adds", ["/account/zeker/totp/activate/", "/account/zeker/webauthn/add/"])
+def test_who_found_her_screen_makes_no_proof_of_his_own(coordinator, clock, adds):
+    """Of who has none yet: an app or a key added by somebody else would prove everything from then on."""
+    assert coordinator.get(adds).status_code == 200
+    clock.shift(HOLDS)
+    for answer in (coordinator.get(adds), coordinator.post(adds, {"code": "000000"})):
+        assert (answer.status_code, answer["Location"]) == (302, f"/account/opnieuw/?next={quote(adds, safe='')}")
+    prove(coordinator)
+    assert coordinator.get(adds).status_code == 200
