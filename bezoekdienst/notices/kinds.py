@@ -2,6 +2,7 @@
 
 KINDS = {
     "acquaintance": "Een kennismaking is gepland of verplaatst",
+    "acquaintance_off": "Een kennismaking gaat niet door",
     "appointment": "Een afspraak veranderde",
     "call_asked": "Een vrijwilliger vraagt of u belt",
     "contact_due": "Iemand is nog niet gebeld",

@@ -10,7 +10,7 @@ from bezoekdienst.lib import wording
 from bezoekdienst.notices import post
 from bezoekdienst.visiting.models import Trajectory
 
-MAIL = "acquaintance"  # a kind of mail
+MAIL, OFF = "acquaintance", "acquaintance_off"  # kinds of mail
 MINUTES = 60  # how long it fills a calendar
 UNSAID = (None, None)
 _ANSWERS = {True: "ja", False: "nee", None: "nog niets"}
@@ -55,3 +55,22 @@ def tell(trajectory: Trajectory, before: When, *, by: User, at: datetime) -> Non
         return
     if meeting_on is not None and meeting_on >= timezone.localdate(at) and user is not None and user != by:
         post.queue(f"{about}{at.isoformat()}", MAIL, user, at)
+
+
+def call_off(trajectory: Trajectory, *, by: User | None, at: datetime) -> None:
+    """It ended before they met: the volunteer hears that she needn't go, also after a death, unless she did it herself.
+
+    Nothing is said of why: that is told by a person.
+    """
+    user, answers = trajectory.volunteer.user, (trajectory.resident_agreed, trajectory.volunteer_agreed)
+    if answers == UNSAID and _is_ahead(trajectory, at) and user is not None and user != by:
+        post.queue(f"trajectory:{trajectory.pk}:off:{at.isoformat()}", OFF, user, at)
+
+
+def _is_ahead(trajectory: Trajectory, at: datetime) -> bool:
+    """Of a day without an hour: until it is over."""
+    meeting_on, meeting_time = when(trajectory)
+    if meeting_on is None:
+        return False
+    moment = starts(meeting_on, meeting_time)
+    return moment > at if isinstance(moment, datetime) else moment >= timezone.localdate(at)

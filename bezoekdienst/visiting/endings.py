@@ -11,7 +11,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import transitions, wording
 from bezoekdienst.lib.errors import Reason, refuse_if
 from bezoekdienst.notices import post
-from bezoekdienst.visiting import bereavements, home_visits, obstacles
+from bezoekdienst.visiting import acquaintances, bereavements, home_visits, obstacles
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import (
     INTAKE_OPEN,
@@ -49,6 +49,7 @@ def end(
     end_pause(trajectory, until_on=on)
     trajectory.save(update_fields=["state", "ended_on", "end_reason", "end_note", "paused_since_on"])
     post.forget(f"trajectory:{trajectory.pk}:")
+    acquaintances.call_off(trajectory, by=by, at=at)
     about = trajectory.resident.pseudonym
     events.record("trajectory.closed", by=by, at=at, subject=trajectory, about=about, on=on.isoformat())
     if reason in WAITS_AGAIN:

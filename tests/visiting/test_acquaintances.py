@@ -1,13 +1,14 @@
 """The appointment for an acquaintance: its hour, and that the volunteer hears of it (T1)."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
 from bezoekdienst.notices.models import Message
-from bezoekdienst.visiting import acquaintances, trajectories
+from bezoekdienst.visiting import acquaintances, endings, trajectories
+from bezoekdienst.visiting.states import EndReason
 from tests import cast, factories
 from tests.visiting.days import at
 
@@ -78,6 +79,28 @@ def test_a_volunteer_without_a_login_gets_no_mail(by):
     one = factories.TrajectoryFactory(meeting=True)
     trajectories.meet(one, meeting_on=DAY, **NOTHING, by=by, at=factories.NOW)
     assert (one.volunteer.user, mails()) == (None, [])
+
+
+@pytest.mark.parametrize("reason", [EndReason.DIED, EndReason.MOVED, EndReason.STOPPED_BY_RESIDENT])
+def test_who_would_go_there_hears_that_she_need_not_and_not_why(one, by, reason):
+    trajectories.meet(one, meeting_on=DAY, **NOTHING, by=by, at=factories.NOW)
+    trajectories.close(one, reason=reason, on=factories.TODAY, by=by, at=factories.NOW)
+    assert mails() == [("acquaintance_off", one.volunteer.user_id, {})]
+
+
+@pytest.mark.parametrize(("hour", "told"), [(None, True), (time(9), False), (time(11), True)])
+def test_on_the_day_itself_she_hears_it_until_the_hour(one, by, hour, told):
+    """It is 10 o'clock in the town."""
+    trajectories.meet(one, meeting_on=factories.TODAY, meeting_time=hour, **NOTHING, by=by, at=factories.NOW)
+    endings.note_death(one.resident, died_on=factories.TODAY, by=by, at=factories.NOW)
+    assert bool(mails()) is told
+
+
+def test_of_a_meeting_that_was_nothing_is_called_off(one, by):
+    trajectories.meet(one, meeting_on=factories.TODAY, **NOTHING, by=by, at=factories.NOW)
+    later = factories.NOW + timedelta(days=1)
+    trajectories.close(one, reason=EndReason.STOPPED_BY_RESIDENT, on=later.date(), by=by, at=later)
+    assert mails() == []
 
 
 def test_the_log_tells_a_plan_from_what_both_said(one, by):
