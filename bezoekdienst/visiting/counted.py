@@ -41,13 +41,16 @@ def of(resident: Resident) -> Iterator[Key]:
 
 
 def _way(resident: Resident) -> Iterator[str]:
-    """How far who signed up came: what a source brings is counted by the year of the sign-up (I1)."""
-    talks = list(resident.intakes.all())
+    """How far who signed up came: what a source brings is counted by the year of the sign-up (I1).
+
+    Who had a volunteer waited for her once, also when she came back since and waits no more.
+    """
+    talks, is_matched = list(resident.intakes.all()), bool(resident.trajectories.all())
     if any(intake.visited_on for intake in talks):
         yield WAY[0]
-    if any(intake.waiting_since for intake in talks):
+    if is_matched or any(intake.waiting_since for intake in talks):
         yield WAY[1]
-    if resident.trajectories.all():
+    if is_matched:
         yield WAY[2]
 
 

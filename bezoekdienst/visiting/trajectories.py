@@ -20,7 +20,6 @@ from bezoekdienst.visiting.states import (
     INTAKE_TRANSITIONS,
     LEAVES,
     TRAJECTORY_TRANSITIONS,
-    WAITS_AGAIN,
     WORDS,
     EndReason,
     IntakeState,
@@ -211,8 +210,7 @@ def reopen(trajectory: Trajectory, *, by: User, at: datetime) -> None:
         close_outlived(on=today, at=at, of=trajectory.resident)
         refuse_if(obstacles.to_reopen(trajectory, today, volunteer.capacity or versions.current(today).capacity))
         transitions.check(TRAJECTORY_TRANSITIONS, "T5", "Het traject", trajectory.state, TrajectoryState.ACTIVE, WORDS)
-        if trajectory.end_reason in WAITS_AGAIN:
-            _match_again(trajectory)
+        _match_again(trajectory)
         trajectory.state, trajectory.ended_on = TrajectoryState.ACTIVE, None
         trajectory.end_reason = trajectory.end_note = ""
         trajectory.save(update_fields=["state", "ended_on", "end_reason", "end_note"])
@@ -222,7 +220,8 @@ def reopen(trajectory: Trajectory, *, by: User, at: datetime) -> None:
 
 
 def _match_again(trajectory: Trajectory) -> None:
-    why = endings.EXCLUDES[EndReason(trajectory.end_reason)]
+    """Who waits by now, after this end or because she came back since, waits no more."""
+    why = endings.EXCLUDES.get(EndReason(trajectory.end_reason), "")
     Exclusion.objects.filter(resident=trajectory.resident_id, volunteer=trajectory.volunteer_id, why=why).delete()
     waiting = Intake.objects.filter(bereavement=trajectory.bereavement_id, state=IntakeState.SUITABLE)
     waiting.update(state=IntakeState.MATCHED)

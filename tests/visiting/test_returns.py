@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import intakes, returns, trajectories
+from bezoekdienst.visiting import counted, intakes, returns, trajectories
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import EndReason, IntakeState
 from tests import factories
@@ -62,6 +62,27 @@ def test_who_is_visited_does_not_come_back(by):
     with pytest.raises(Refused) as refusal:
         returns.reopen(intake, by=by, at=factories.NOW)
     assert reasons(refusal) == [("I1", "Deze bezoeker krijgt al bezoek.")]
+
+
+def test_who_waits_again_by_a_mistake_waits_no_more_once_her_visits_go_on(by):
+    """She would be proposed to others while she is visited, and never be erased."""
+    one = stopped(by)
+    intake, at = intake_of(one), factories.NOW + timedelta(days=2)
+    returns.reopen(intake, by=by, at=factories.NOW)
+    talk = {"visited_on": at.date(), "answers": {}, "consents": {"visits": "2026-11-25"}}
+    intakes.complete(intake, **talk, outcome=IntakeState.SUITABLE, by=by, at=at)
+    trajectories.reopen(one, by=by, at=at)
+    assert (one.state, intake_of(one).state) == ("active", "matched")
+
+
+def test_who_came_back_still_counts_as_somebody_who_had_a_volunteer(by):
+    one = stopped(by)
+    her = counted.residents().get(pk=one.resident_id)
+    before = sorted(counted.of(her))
+    returns.reopen(intake_of(one), by=by, at=LATER)
+    after = sorted(counted.of(counted.residents().get(pk=one.resident_id)))
+    assert [name for _, name, _ in after if name in counted.WAY] == sorted(counted.WAY)
+    assert len(after) == len(before)
 
 
 def test_what_is_still_open_needs_no_reopening(by):
