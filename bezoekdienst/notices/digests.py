@@ -81,8 +81,11 @@ def due_day(chosen: Digest, on: date) -> date | None:
 
 
 def is_overtaken(message: Message) -> bool:
-    """Whether a later overview of hers lies ready or went out: after an outage of the mail she gets one, not two."""
-    return Message.objects.filter(user=message.user, kind=KIND, queued_at__gt=message.queued_at).exists()
+    """Whether a later overview of hers lies ready or went out: after an outage of the mail she gets one, not two.
+
+    By the order of writing: one of when the clock ran ahead would keep all that follow from her.
+    """
+    return Message.objects.filter(user=message.user, kind=KIND, pk__gt=message.pk).exists()
 
 
 def news(user: User, at: datetime) -> News:

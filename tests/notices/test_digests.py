@@ -187,6 +187,15 @@ def test_after_days_without_mail_there_is_one_overview_and_not_one_for_each_day(
     ]
 
 
+def test_an_overview_of_when_the_clock_ran_ahead_keeps_no_later_one_back(user: User) -> None:
+    choose(user, "12")
+    somebody_waits()
+    for day in (MONDAY + 365 * DAY, MONDAY):
+        post.queue(f"digest:{user.pk}:{day}", "digest", user, moment(day))
+        post.send_due(moment(day))
+    assert Message.objects.filter(kind="digest", state=State.SENT).count() == 2
+
+
 def test_an_hour_later_or_with_two_clocks_there_is_still_one(user: User) -> None:
     counts = [digests.queue_due(on=MONDAY, at=moment(MONDAY, hour)) for hour in (7, 7, 8, 20)]
     assert counts == [1, 0, 0, 0]
