@@ -48,7 +48,11 @@ class Eyes:
         """A colleague by her role, never by name: who she was is no data of the person who asks."""
         if user is None:
             return SYSTEM
-        return HERSELF if user == self.own else self._roles.get(user, VOLUNTEER)
+        return HERSELF if self.is_own(user) else self._roles.get(user, VOLUNTEER)
+
+    def is_own(self, user: int | None) -> bool:
+        """Whether she is this user."""
+        return user is not None and user == self.own
 
 
 def of(row: Model, table: Table, eyes: Eyes) -> tuple[Said, ...]:
@@ -61,6 +65,8 @@ def of(row: Model, table: Table, eyes: Eyes) -> tuple[Said, ...]:
 def _column(row: Any, table: Table, column: str, label: str, eyes: Eyes) -> Iterator[Said]:
     name, field = f"{table.label}.{column}", row._meta.get_field(column)
     value, encrypted = getattr(row, field.attname), isinstance(field, EncryptedTextField)
+    if name == "audit.Event.origin" and not eyes.is_own(row.actor_id):
+        value = value.partition(" ")[0]  # behind it stands from which network: that of a colleague is no data of hers
     if unfold := unfolding.COLUMNS.get(name):
         for part in unfold(row, eyes.person):
             key = f"{column}.{part.key}"

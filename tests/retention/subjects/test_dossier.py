@@ -148,6 +148,23 @@ def test_what_she_does_here_in_another_role_is_no_part_of_it() -> None:
     assert sentences == ["bekeek de gegevens (vrijwilliger)"]
 
 
+def test_where_a_colleague_sat_is_hers_and_where_she_sat_herself_is_in_the_file() -> None:
+    trajectory = story.told("BEZOEKMERK", "VRIJMERK")
+    whom, volunteer = trajectory.resident, trajectory.volunteer
+    token = events.origin.set("web 192.0.2.7")
+    with transaction.atomic():
+        for by in (factories.coordinator(), volunteer.user):
+            for about in (whom.pseudonym, volunteer.pseudonym):
+                events.record("person.read", by=by, at=factories.NOW, about=about, what="adres")
+    events.origin.reset(token)
+    assert "192.0.2.7" not in json.dumps(told(whom))
+    mine = [row for row in rows(told(volunteer), "audit.Event") if "adres" in row["kind.sentence"]["text"]]
+    assert [(row["actor"]["text"], row["origin"]["value"]) for row in mine] == [
+        ("coördinator", "web"),
+        *[("u zelf", "web 192.0.2.7")] * 2,
+    ]
+
+
 def rows(found: dict[str, Any], table: str) -> list[dict[str, Any]]:
     return next(part["rows"] for part in found["parts"] if part["table"] == table)
 
