@@ -56,6 +56,7 @@ KEYS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "emergency_contact": ("wie bellen bij nood", _anything),
     "company": ("gezelschap", _anything),
     "not_with": ("wie het niet mag zijn", _anything),
+    "signed_up_by": ("wie aanmeldde", _anything),  # somebody else than she: who, and how to reach them
     "ground": ("waarom andere hulp", _one_of(words.GROUNDS)),
 }
 

@@ -21,13 +21,14 @@ class IntakeFacts:
 
     `taken_on` is the day she came over from paper; what was to be done before that isn't asked. `goes` is who does the
     home visit, by name; `visited_on` the day it took place; `again_on` when to call again, also of somebody who said
-    "not now".
+    "not now"; `source` is one of `states.Source`.
     """
 
     pk: int
     person: str
     state: str
     opened_on: date
+    source: str = "self"
     best_time: str = ""
     address: str = ""
     tried: bool = False

@@ -67,6 +67,7 @@ def _intake(one: Intake, tried: int, missed: int, taken_on: date | None) -> Inta
         person=one.resident.name,
         state=one.state,
         opened_on=one.opened_on,
+        source=one.resident.source,
         best_time=one.resident.best_time,
         address=", ".join(part for part in (one.resident.street, one.resident.town) if part),
         tried=tried > 0,

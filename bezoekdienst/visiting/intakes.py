@@ -30,6 +30,7 @@ def open(
     source: str,
     best_time: str = "",
     email: str = "",
+    signed_up_by: str = "",
     by: User | None,
     at: datetime,
     **address: Any,
@@ -37,7 +38,7 @@ def open(
     """Somebody signed up: a resident, her loss and an intake. `source` is one of `states.Source`.
 
     `address`: any of first_name, street, postcode, town, birth_year, sex. Raises Refused without a name, or without a
-    phone number or mail address to answer on (A2).
+    phone number or mail address to answer on (A2). `signed_up_by`: who did it for her, and how to reach them.
     """
     refuse_if(_opening_reasons(name, phone, email, source))
     today = timezone.localdate(at)
@@ -46,7 +47,8 @@ def open(
     with transaction.atomic():
         resident.save(force_insert=True)
         bereavement = Bereavement.objects.create(resident=resident)
-        intake = Intake.objects.create(resident=resident, bereavement=bereavement, opened_on=today)
+        told = {"signed_up_by": signed_up_by.strip()} if signed_up_by.strip() else {}
+        intake = Intake.objects.create(resident=resident, bereavement=bereavement, opened_on=today, answers=told)
         _record("intake.opened", intake, by=by, at=at, source=str(Source(source).label))
     return intake
 

@@ -28,6 +28,7 @@ def _told(said: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
         ("asks_for", "Hoopt op", said.get("asks_for")),
         ("likes", "Doet of bespreekt graag", said.get("likes")),
         ("interests", "Houdt van", _list(words.INTERESTS, said.get("interests"))),
+        ("signed_up_by", "Aangemeld door", said.get("signed_up_by")),
         ("network", "Om iemand heen", said.get("network")),
         ("emergency_contact", "Bij nood bellen", said.get("emergency_contact")),
         ("dayparts", "Kan op", _list(words.DAYPARTS, said.get("dayparts"))),

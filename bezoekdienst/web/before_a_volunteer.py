@@ -24,12 +24,20 @@ def sign_ups(told: facts.Facts) -> Iterator[Need]:
             continue
         days = (told.today - one.opened_on).days
         when = phrases.ago(one.opened_on, told.today)
-        sentence = f"{phrases.start(one.person)} meldde zich {when} aan en is nog niet gebeld."
+        sentence = f"{phrases.start(one.person)} {_came(one.source, when)} en is nog niet gebeld."
         by = phrases.near(due_on, told.today)
         reason = f"Dat had uiterlijk {by} gemoeten." if due_on < told.today else f"Bel uiterlijk {by}."
         reason += f" Liefst {one.best_time}." if one.best_time else ""
         urgency = Urgency.TODAY if due_on <= told.today or days == 0 else Urgency.WEEK
         yield Need(urgency, 3, sentence, reason, one.opened_on, "Bellen", "intake", one.pk)
+
+
+BY = {"family": " door familie", "gp": " door de huisarts", "other": ""}
+
+
+def _came(source: str, when: str) -> str:
+    """She did it herself, or somebody did it for her."""
+    return f"werd {when}{BY[source]} aangemeld" if source in BY else f"meldde zich {when} aan"
 
 
 def rush(told: facts.Facts) -> Iterator[Need]:
@@ -99,7 +107,7 @@ def waiting(told: facts.Facts) -> Iterator[Need]:
     for one in told.waiting:
         whom = "een andere vrijwilliger" if one.again else "een vrijwilliger"
         sentence = f"{phrases.start(one.person)} wacht {phrases.since(one.since_on, told.today)} op {whom}."
-        reason = "Er ligt een voorstel klaar." if one.proposed else "Op dit moment past er niemand."
+        reason = "Er ligt een voorstel klaar." if one.proposed else "Er ligt nog geen voorstel."
         if one.urgent:
             reason = f"Dit is dringend. {reason}"
         urgency = Urgency.TODAY if one.urgent else Urgency.WEEK if one.proposed else Urgency.LATER

@@ -121,6 +121,8 @@ def facts(intake: Intake) -> list[tuple[Any, ...]]:
     resident = intake.resident
     shown: list[tuple[Any, ...]] = [*reach(resident), ("Aangemeld", _signed_up(intake))]
     shown += _appointment(intake)
+    if (caller := intake.answers.get("signed_up_by")) and not intake.visited_on:  # then it stands with what was told
+        shown.append(("Aangemeld door", caller))
     if intake.again_on:
         shown.append(("Opnieuw bellen", wording.day(intake.again_on)))
     if intake.visited_on:

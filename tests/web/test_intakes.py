@@ -89,6 +89,22 @@ def test_somebody_who_phoned_gets_an_intake(client: Client) -> None:
     assert (intake.resident.name, intake.resident.source, intake.opened_on) == ("mevrouw Nieuw", "gp", TODAY)
 
 
+def test_who_signed_somebody_up_stands_there_to_be_called_and_can_be_put_right(client: Client) -> None:
+    filled = {
+        "name": "mevrouw Nieuw",
+        "source": "family",
+        "phone": "026-0001111",
+        "signed_up_by": "Zoon Jan, 0600000001",
+    }
+    page = client.post("/intakes/nieuw/", filled, follow=True)
+    intake = Intake.objects.get()
+    assert ("Aangemeld door", "Zoon Jan, 0600000001") in page.context["facts"]
+    form = client.get(f"/intakes/{intake.pk}/herkomst/").context["form"]
+    assert form.initial == {"source": "family", "signed_up_by": "Zoon Jan, 0600000001"}
+    client.post(f"/intakes/{intake.pk}/herkomst/", {"source": "gp", "signed_up_by": "Praktijk Duim"})
+    assert (saved(intake).answers, intake.resident.source) == ({"signed_up_by": "Praktijk Duim"}, "gp")
+
+
 def test_who_was_spoken_to_at_once_has_had_her_first_contact(client: Client) -> None:
     filled = {"name": "mevrouw Beller", "source": "self", "phone": "026 000 00 09", "spoken": "on"}
     page = client.post("/intakes/nieuw/", filled, follow=True)

@@ -188,6 +188,11 @@ def test_a_hostile_name_is_taken_as_it_reads(kind):
     assert Resident.objects.get().name == kept
 
 
+def test_who_can_be_called_at_any_time_said_nothing_about_it():
+    send(best_time="")
+    assert Resident.objects.get().best_time == ""
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -53,6 +53,25 @@ def test_danger_of_somebody_who_died_waits_quietly() -> None:
     assert (need.urgency, need.reason) == (Urgency.WEEK, "Sluit het af als dat kan.")
 
 
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("self", "De heer B meldde zich vandaag aan en is nog niet gebeld."),
+        ("letter", "De heer B meldde zich vandaag aan en is nog niet gebeld."),
+        ("family", "De heer B werd vandaag door familie aangemeld en is nog niet gebeld."),
+        ("gp", "De heer B werd vandaag door de huisarts aangemeld en is nog niet gebeld."),
+        ("other", "De heer B werd vandaag aangemeld en is nog niet gebeld."),
+    ],
+)
+def test_of_a_sign_up_it_says_who_did_it(source: str, sentence: str) -> None:
+    assert only(intakes=(sign_up(source=source),)).sentence == sentence
+
+
+def test_who_waits_without_a_proposal_may_have_somebody_who_fits() -> None:
+    need = only(waiting=(facts.WaitingFacts(3, "de heer B", TODAY - WEEK),))
+    assert (need.reason, need.act) == ("Er ligt nog geen voorstel.", "Kijken wie kan")
+
+
 def test_of_a_referral_without_an_outcome_it_asks_what_came_of_it_and_says_not_to_whom() -> None:
     need = only(referrals=(facts.ReferralFacts("intake", 3, "mevrouw A", TODAY - 4 * WEEK),))
     assert need.sentence == "U verwees mevrouw A 4 weken geleden door. Wat kwam ervan?"

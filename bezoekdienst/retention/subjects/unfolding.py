@@ -18,7 +18,7 @@ from bezoekdienst.visiting.states import VisitKind
 from matching.models import Proposal
 from volunteers.models import Volunteer
 
-_FREE = frozenset({"about_when", "asks_for", "likes", "network", "emergency_contact", "not_with"})
+_FREE = frozenset({"about_when", "asks_for", "likes", "signed_up_by", "network", "emergency_contact", "not_with"})
 _CONSENTS = {
     "visits": "toestemming voor bezoek",
     "finite_told": "gezegd dat het bezoek uiterlijk na een jaar stopt",

@@ -46,11 +46,22 @@ def yes_or_no(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=said, required=False, widget=forms.RadioSelect)
 
 
+def caller() -> forms.CharField:
+    """Who signed her up: to call back when she can't be reached herself."""
+    return forms.CharField(
+        label="Naam en telefoon van wie aanmeldde",
+        max_length=160,
+        required=False,
+        help_text="Alleen als dat iemand anders was dan de bezoeker zelf.",
+    )
+
+
 class SignUp(forms.Form):
     """Somebody signed up without a letter: by herself, by family, by her GP."""
 
     name = forms.CharField(label="Naam", max_length=120, help_text="Zoals u iemand aanspreekt: mevrouw De Boer.")
     source = forms.ChoiceField(label="Wie meldde aan?", choices=SOURCES, widget=forms.RadioSelect)
+    signed_up_by = caller()
     spoken = forms.BooleanField(
         label="Ik sprak de bezoeker zelf",
         required=False,
@@ -202,6 +213,7 @@ class Origin(forms.Form):
     """How somebody signed up, when it was noted wrongly."""
 
     source = forms.ChoiceField(label="Hoe was het?", choices=SOURCES, widget=forms.RadioSelect)
+    signed_up_by = caller()
 
 
 class Stop(forms.Form):

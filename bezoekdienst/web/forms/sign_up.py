@@ -9,7 +9,7 @@ from django import forms
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 TIMES = (
-    ("maakt niet uit", "Maakt niet uit"),
+    ("", "Maakt niet uit"),
     ("in de ochtend", "In de ochtend"),
     ("in de middag", "In de middag"),
 )
@@ -41,7 +41,11 @@ class SignUpForm(forms.Form):
         },
     )
     best_time = forms.ChoiceField(
-        label="Wanneer bellen wij u het best?", choices=TIMES, initial=TIMES[0][0], widget=forms.RadioSelect
+        label="Wanneer bellen wij u het best?",
+        choices=TIMES,
+        initial="",
+        required=False,
+        widget=forms.RadioSelect,
     )
     email = forms.EmailField(
         label="E-mail",

@@ -84,6 +84,14 @@ def _turn(intake: Intake, filled: Filled, by: User, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _came(intake: Intake, filled: Filled, by: User, at: datetime) -> None:
+    """Where she came from, and through whom; what didn't change writes nothing."""
+    with transaction.atomic():
+        sources.change(intake.resident, source=filled["source"], by=by, at=at)
+        if filled["signed_up_by"] != intake.answers.get("signed_up_by", ""):
+            intakes.save_answers(intake, answers={"signed_up_by": filled["signed_up_by"]}, by=by, at=at)
+
+
 def _in(*states: str) -> Callable[[Intake, date], bool]:
     return lambda intake, today: intake.state in states
 
@@ -167,11 +175,13 @@ ACTS: dict[str, Act[Intake]] = {
         title="Hoe iemand zich aanmeldde",
         button="Verbetering bewaren",
         said="Verbeterd. De cijfers volgen.",
-        text="Alleen als het verkeerd genoteerd was.",
+        text="Om te verbeteren of aan te vullen wat er genoteerd was.",
         form=asked.Origin,
-        run=lambda intake, filled, by, at: sources.change(intake.resident, by=by, at=at, **filled),
+        run=_came,
         fits=lambda intake, today: intake.resident.source != Source.LETTER,
-        given=lambda intake, today: {"initial": {"source": intake.resident.source}},
+        given=lambda intake, today: {
+            "initial": {"source": intake.resident.source, "signed_up_by": intake.answers.get("signed_up_by", "")}
+        },
     ),
     "stoppen": Act(
         title="De aanmelding stoppen",
