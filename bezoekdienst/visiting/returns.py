@@ -11,7 +11,7 @@ from bezoekdienst.lib import transitions, wording
 from bezoekdienst.lib.errors import Reason, refuse_if
 from bezoekdienst.visiting import bereavements
 from bezoekdienst.visiting.models import Intake, Resident, Trajectory
-from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, TRAJECTORY_OPEN, WORDS, IntakeState
+from bezoekdienst.visiting.states import INTAKE_OPEN, INTAKE_TRANSITIONS, WORDS, IntakeState
 
 _AFRESH = dict.fromkeys(("ended_on", "planned_for_at", "planned_with", "waiting_since", "again_on", "confirmed_at"))
 
@@ -41,7 +41,7 @@ def obstacles(intake: Intake, today: date) -> list[Reason]:
         return [Reason("I1", "Er loopt al een intake voor deze bezoeker.")]
     if bereavements.visited_elsewhere(intake):
         return [bereavements.ELSEWHERE]
-    if Trajectory.objects.filter(bereavement=intake.bereavement, state__in=TRAJECTORY_OPEN).exists():
+    if Trajectory.objects.open_on(today).filter(bereavement=intake.bereavement).exists():
         return [Reason("I1", "Deze bezoeker krijgt al bezoek.")]
     if intake.state == IntakeState.MATCHED and loss.hard_stop_on and loss.hard_stop_on < today:
         text = f"Het jaar bij dit verlies was om op {wording.day(loss.hard_stop_on)}. Kijk wie anders kan helpen."

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting import waiting
 from bezoekdienst.visiting.models import Trajectory
@@ -93,15 +95,19 @@ def half(days: list[int]) -> str:
 
 
 def waited(from_on: date, to_on: date) -> list[int]:
-    """Days from the outcome of the talk to the first match, of each loss that was matched first in these days."""
-    rows = Trajectory.objects.filter(bereavement__intake__waiting_since__isnull=False, bereavement__same_as=None)
+    """Days from the outcome of the talk to the first match, of each loss that was matched first in these days.
+
+    Of who came back and waited once more only that is known.
+    """
+    since = F("bereavement__intake__waiting_since")
+    rows = Trajectory.objects.filter(matched_on__gte=since, bereavement__same_as=None)
     matched = rows.order_by("matched_on").values_list("bereavement", "matched_on", "bereavement__intake__waiting_since")
     first: dict[int, tuple[date, date]] = {}
     for bereavement, matched_on, since_on in matched:
-        assert since_on is not None  # filtered
+        assert since_on is not None  # no day comes after none
         first.setdefault(bereavement, (matched_on, since_on))
     found = first.values()
-    return [max((matched_on - since_on).days, 0) for matched_on, since_on in found if from_on <= matched_on <= to_on]
+    return [(matched_on - since_on).days for matched_on, since_on in found if from_on <= matched_on <= to_on]
 
 
 def within(days: list[int], number: int) -> int:

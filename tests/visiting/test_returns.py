@@ -56,6 +56,14 @@ def test_nobody_comes_back_to_a_year_that_is_over(by):
     assert reasons(refusal) == [("T2", text)]
 
 
+def test_a_year_that_nobody_closed_yet_is_over_all_the_same(by):
+    """The job of the night waits, say because the date is in doubt."""
+    intake = intake_of(factories.TrajectoryFactory(started_on=date(2025, 11, 20)))
+    with pytest.raises(Refused) as refusal:
+        returns.reopen(intake, by=by, at=factories.NOW)
+    assert reasons(refusal)[0][0] == "T2"
+
+
 def test_who_is_visited_does_not_come_back(by):
     intake = intake_of(factories.TrajectoryFactory())
     assert not returns.may(intake, factories.TODAY)

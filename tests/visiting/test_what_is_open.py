@@ -16,6 +16,7 @@ BY_STATE: dict[str, str] = {
     "bezoekdienst/visiting/deaths.py:_ended_by_it": "asks what a death ended, whichever day that was",
     "bezoekdienst/reports/agenda.py:_acquaintances": "no meeting is planned past its year",
     "bezoekdienst/retention/terms.py:_done_residents": "erases nothing before the job closed it: the careful side",
+    "bezoekdienst/retention/subjects/erasing.py:_refusals": "erases nobody before the job closed it: the careful side",
     "bezoekdienst/visiting/bereavements.py:visited_elsewhere": "proposed a night later: the careful side",
     "bezoekdienst/visiting/mergers/merging.py:_write": "undone by hand only where nothing runs: the careful side",
     "bezoekdienst/web/views/signal_acts.py:_note": "a signal goes with the visits it came from, over last night or not",

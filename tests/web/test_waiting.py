@@ -117,6 +117,11 @@ def test_waiting_times_are_counted_to_the_first_match_and_only_of_this_year() ->
     assert (picture["half"], picture["waited"]) == ("De helft wachtte hooguit 14 dagen.", 3)
 
 
+def test_who_came_back_and_waits_once_more_did_not_wait_nought_days_before() -> None:
+    factories.TrajectoryFactory(state="ended", ended_on=TODAY, end_reason="goal_reached", intake__waiting_since=TODAY)
+    assert waiting_desk.waited(date(2026, 1, 1), TODAY) == []
+
+
 def test_three_who_wait_ask_the_database_no_more_than_one(client: Client) -> None:
     asked = []
     for number in (1, 2):
