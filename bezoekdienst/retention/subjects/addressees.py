@@ -1,7 +1,8 @@
 """Somebody whom the service doesn't know asks what is held of her: a letter that lies ready, or that she wants none.
 
 Asked of the clerk, who may see whom a delivery names and nobody whom the service knows: nothing here looks at residents
-or volunteers, and the answer is the same whether or not she is one (07-trust).
+or volunteers, and the answer is the same whether or not she is one (07-trust). Nor does it tell whether she wants no
+letter: who is left out, or held, for that "or known already" (L5) and isn't on that list, would be a client.
 """
 
 import json
@@ -19,18 +20,17 @@ from bezoekdienst.retention import loading
 from bezoekdienst.retention.subjects import paper
 from bezoekdienst.retention.subjects.showing import Said
 from letters import memory, objections, recognition, rendering
-from letters.models import Addressee, Suppression
+from letters.models import Addressee
 from letters.sheet.dossiers import Paper, Section
 
 FORMAT = "bezoekdienst-addressee/1"
-_NEAR = ("person-x:", "person-c:", "person-g:")  # a like spelling, or only the same postcode
 _SOURCE = "Wij hebben dit van de gemeente, uit de basisregistratie personen."
 _LEAD = "U vroeg wat wij van u bewaren. Dit is alles wat wij vinden op de naam en het adres die u gaf."
-_NO_LETTERS = {
-    "yes": "U staat op de lijst van wie geen brief wil. Op die lijst staat alleen een code. Zij blijft 10 jaar staan.",
-    "perhaps": "Iemand die op u lijkt, wil geen brief. Daarvan is er alleen een code: wij weten niet of u het bent.",
-    "no": "U staat niet op de lijst van wie geen brief wil.",
-}
+_NO_LETTERS = (
+    "Zei u eerder dat u geen brief wilt? Daarvan is er alleen een code op een lijst. Die blijft 10 jaar staan.",
+    "Of uw code erop staat, vertellen wij niet. Want dan kon iemand van de gemeente uitzoeken wie de bezoekdienst al "
+    "kent. Twijfelt u? Zeg het ons nog eens. Dan krijgt u zeker geen brief.",
+)
 _ASK = (
     "Wilt u geen brief? Zeg het ons. Dan schrijven wij u niet meer, en wissen wij uw naam.",
     "Klopt er iets niet? Uw gegevens komen van de gemeente. Vraag daar of zij het verbetert.",
@@ -57,12 +57,10 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The `rows` that surely are hers, how many only look like her, and whether she wants no letter: "yes", "perhaps",
-    "no"."""
+    """The `rows` that surely are hers, and how many only look like her."""
 
     rows: tuple[tuple[Said, ...], ...]
     alike: int
-    no_letters: str
 
 
 def find(asked: Asked, *, by: User, at: datetime) -> Found:
@@ -71,7 +69,7 @@ def find(asked: Asked, *, by: User, at: datetime) -> Found:
     surely, perhaps = recognition.among([keys])[0]
     with transaction.atomic():
         events.record("subject.sought", by=by, at=at, found=len(surely), alike=len(perhaps))
-    return Found(tuple(_row(one) for one in surely), len(perhaps), _no_letters(keys["weak"]))
+    return Found(tuple(_row(one) for one in surely), len(perhaps))
 
 
 def hand_out(asked: Asked, *, kind: str, by: User, at: datetime, on: date) -> bytes:
@@ -83,7 +81,7 @@ def hand_out(asked: Asked, *, kind: str, by: User, at: datetime, on: date) -> by
     if kind == "pdf":
         return rendering.dossier(laid_out(asked, found, on=on), made_on=on)
     given = [{one.key: {"label": one.label, "value": one.value, "text": one.text} for one in row} for row in found.rows]
-    said = {"format": FORMAT, "made_on": on.isoformat(), "rows": given, "no_letters": found.no_letters}
+    said = {"format": FORMAT, "made_on": on.isoformat(), "rows": given, "kept_back": [*_NO_LETTERS]}
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
@@ -101,7 +99,7 @@ def laid_out(asked: Asked, found: Found, *, on: date) -> Paper:
     nothing = () if lists else ("Er staat niets meer over u in een aanlevering, en er ligt geen brief voor u klaar.",)
     sections = (
         Section("Een brief van de gemeente", paragraphs=nothing, lists=lists, soft=soft if lists else ()),
-        Section("Geen brief willen", paragraphs=(_NO_LETTERS[found.no_letters], _CODES)),
+        Section("Geen brief willen", paragraphs=(*_NO_LETTERS, _CODES)),
         Section("Wat u kunt vragen", points=(*_ASK, paper.COMPLAINT, *paper.reach())),
     )
     return Paper(paper.sender(), paper.TITLE, f"Over {asked.name}", wording.day(on), (_LEAD,), sections)
@@ -120,10 +118,3 @@ def _row(addressee: Addressee) -> tuple[Said, ...]:
         Said("letter", "de brief", letter and letter.state, str(letter.get_state_display()) if letter else ""),
     ]
     return tuple(one for one in said if one.text)
-
-
-def _no_letters(weak: list[str]) -> str:
-    known = set(Suppression.objects.filter(digest__in=weak).values_list("digest", flat=True))
-    if any(not digest.startswith(_NEAR) for digest in known):
-        return "yes"
-    return "perhaps" if any(not digest.startswith("person-g:") for digest in known) else "no"

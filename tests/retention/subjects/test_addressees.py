@@ -31,7 +31,7 @@ def test_what_stands_in_a_delivery_is_hers_to_read() -> None:
     said = {one.key: one.text for one in row}
     assert "Proefbeuk" in said["address_lines"]
     assert (said["born"], said["outcome"]) == ("1940", "krijgt een brief")
-    assert (found.alike, found.no_letters) == (0, "no")
+    assert found.alike == 0
 
 
 def test_a_letter_on_the_post_is_told_too() -> None:
@@ -49,7 +49,7 @@ def test_her_day_of_birth_tells_a_mother_from_a_daughter() -> None:
 
 def test_nobody_else_is_found() -> None:
     chain.drafted(chain.widow(0), chain.widow(1))
-    assert find(Asked("B. Wilgenroos", "6899 ZZ", "3")) == Found((), 0, "no")
+    assert find(Asked("B. Wilgenroos", "6899 ZZ", "3")) == Found((), 0)
 
 
 def test_whether_she_is_known_to_the_service_is_told_to_nobody() -> None:
@@ -60,12 +60,17 @@ def test_whether_she_is_known_to_the_service_is_told_to_nobody() -> None:
     assert find(Asked("B. Wilgenroos", "6899 ZZ", "3")) == nobody
 
 
-def test_that_she_wants_no_letter_is_known_by_a_code() -> None:
-    chain.drafted(chain.widow(0), chain.widow(1))
+def test_who_is_left_out_as_somebody_who_wants_none_or_is_known_is_never_told_apart() -> None:
+    """One reason for both (L5): a list that says no of her would say that she is a client."""
     addressees.erase(SHE, by=chain.clerk(), at=chain.at())
-    assert find(SHE) == Found((), 0, "yes")
-    assert find(Asked("mevr. Proefbeur", "6811 AB", "1")).no_letters == "perhaps"
-    assert find(Asked("mevr. Wilg", "6811 AB", "1")).no_letters == "no"
+    factories.ResidentFactory(name="G.R. Proefels", postcode="6812 AB", street="Lindelaan 2")
+    chain.drafted(chain.widow(0), chain.widow(1))
+    told = [find(asked) for asked in (SHE, Asked("mevr. Proefels", "6812 AB", "2"))]
+    assert [{one.text for one in found.rows[0] if one.key == "reasons"} for found in told] == [
+        {"Deze persoon lijkt op iemand die geen brief wil of al bekend is."}
+    ] * 2
+    papers = [addressees.laid_out(SHE, found, on=chain.ON).sections[1:] for found in told]
+    assert (papers[0], told[0].alike) == (papers[1], told[1].alike)
     assert Suppression.objects.exists()
 
 
@@ -100,7 +105,7 @@ def test_the_answer_is_a_file_or_a_paper_also_when_there_is_nothing(asked: Asked
     chain.drafted(chain.widow(0))
     given = {"by": chain.clerk(), "at": chain.at(), "on": chain.ON}
     found = json.loads(addressees.hand_out(asked, kind="json", **given))
-    assert (found["format"], len(found["rows"]), found["no_letters"]) == ("bezoekdienst-addressee/1", rows, "no")
+    assert (found["format"], len(found["rows"])) == ("bezoekdienst-addressee/1", rows)
     assert addressees.hand_out(asked, kind="pdf", **given)[:5] == b"%PDF-"
     laid = addressees.laid_out(asked, find(asked), on=chain.ON)
     assert (laid.about, len(laid.sections[0].lists)) == (f"Over {asked.name}", rows)
