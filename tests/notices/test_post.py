@@ -48,6 +48,13 @@ def test_a_claimed_mail_is_left_alone_until_its_lease_is_over():
     assert post.send_due(NOW + post.LEASE) == 1
 
 
+def test_a_clock_that_ran_ahead_keeps_no_mail_back_for_years():
+    """Say one about danger, that could not go out when the machine came up in another year."""
+    queue()
+    Message.objects.update(lease_until_at=NOW + timedelta(days=700), attempts=1)
+    assert post.send_due(NOW) == 1
+
+
 def test_two_workers_do_not_claim_the_same_mail():
     queue()
     pk = Message.objects.get().pk
