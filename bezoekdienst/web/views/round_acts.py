@@ -6,15 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from bezoekdienst.accounts.models import User
-from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, print_plan, trying
+from bezoekdienst.web import print_plan
 from bezoekdienst.web.forms import rounds as asked
 from letters import last_check, plausibility, rounds
 from letters.deliveries import extracts
@@ -102,26 +97,3 @@ def form_for(name: str, subject: Round, *filled: Any) -> forms.Form:
     act = ACTS[name]
     given: Filled = {"auto_id": f"{name}_%s", **act.needs(subject, timezone.now())}
     return act.form(*filled, **given)
-
-
-@access.needs(Ability.ROUNDS)
-@access.fresh("Ronde vrijgeven", name="vrijgeven")
-@access.fresh("Ronde intrekken", name="intrekken")
-@require_POST
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Carry out one step; refused, the round's page comes back with the form as it was filled in."""
-    from bezoekdienst.web.views.rounds import shown
-
-    subject = access.round_for(request, pk)
-    if name not in ACTS or not isinstance(request.user, User):
-        raise Http404
-    user, form, now = request.user, form_for(name, subject, request.POST, request.FILES), timezone.now()
-
-    def run() -> bool:
-        ACTS[name].run(subject, form.cleaned_data, user, now)
-        return True
-
-    if form.is_valid() and trying.carry_out(form, run):
-        messages.success(request, ACTS[name].said)
-        return redirect("round", pk)
-    return shown(request, subject, refused=(name, form), status=409)

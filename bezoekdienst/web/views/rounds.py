@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,17 @@ from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar
-from bezoekdienst.web import access, exports, histories, print_desk, print_plan, round_answers, round_desk, round_sizes
+from bezoekdienst.web import (
+    access,
+    exports,
+    histories,
+    print_desk,
+    print_plan,
+    round_answers,
+    round_desk,
+    round_sizes,
+    trying,
+)
 from bezoekdienst.web.views import round_acts
 from letters import counts, proofs
 from letters import rounds as verbs
@@ -101,6 +111,27 @@ def shown(
         **print_desk.progress(subject),
     }
     return render(request, "web/rounds/round.html", context, status=status)
+
+
+@access.needs(Ability.ROUNDS)
+@access.fresh("Ronde vrijgeven", name="vrijgeven")
+@access.fresh("Ronde intrekken", name="intrekken")
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Carry out one step; refused, the round's page comes back with the form as it was filled in."""
+    subject = access.round_for(request, pk)
+    if name not in round_acts.ACTS or not isinstance(request.user, User):
+        raise Http404
+    user, form, now = request.user, round_acts.form_for(name, subject, request.POST, request.FILES), timezone.now()
+
+    def run() -> bool:
+        round_acts.ACTS[name].run(subject, form.cleaned_data, user, now)
+        return True
+
+    if form.is_valid() and trying.carry_out(form, run):
+        messages.success(request, round_acts.ACTS[name].said)
+        return redirect("round", pk)
+    return shown(request, subject, refused=(name, form), status=409)
 
 
 @access.needs(Ability.ROUNDS)
