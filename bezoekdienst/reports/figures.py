@@ -1,7 +1,9 @@
 """The year in figures, for the municipality: totals of the process, no names, one definition each (E2)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from django.db.models import Count, Min
 
@@ -13,7 +15,14 @@ from bezoekdienst.visiting.states import EndReason, SignalKind, Source, VisitKin
 from letters.models import Letter, Reply
 from letters.states import LetterState, ReplyKind
 
-VERSION = 4  # of these definitions: a report says by which it was made
+VERSION = 5  # of these definitions: a report says by which it was made
+STEPS = ("resident", *counted.WAY)
+PEOPLE = {
+    "resident": "aanmeldingen",
+    "talk": "intakegesprekken",
+    "match": "koppelingen",
+    "pointer": "op een activiteit gewezen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,11 @@ class Came:
     visited: int
     suitable: int
     matched: int
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """The four numbers by what each counts."""
+        return dict(zip(STEPS, (self.signed_up, self.visited, self.suitable, self.matched), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +55,56 @@ class Year:
     sources: tuple[Came, ...]
 
 
+Rows = dict[tuple[str, str], Counter[Any]]
+
+
+def rows(year: int) -> Rows:
+    """What is counted of a year and is still there: by name and part the rows it stands in, and how often it does.
+
+    The figures are the sums of these, so a list of the same rows holds what its figure counts.
+    """
+    found: Rows = defaultdict(Counter)
+    for (when, name, part), row in chain.from_iterable(map(counted.with_rows, counted.residents())):
+        if when == year:
+            found[name, part][row.pk] += 1
+    sent = Letter.objects.filter(state=LetterState.POSTED, round__posted_on__year=year)
+    for number, many in sent.order_by().values_list("round").annotate(Count("pk")):
+        found["letter", ""][number] += many
+    replies = Reply.objects.filter(received_on__year=year).order_by().values_list("kind", "letter__round")
+    for kind, number, many in replies.annotate(Count("letter", distinct=True)):
+        found["reply", kind][number] += many
+    return found
+
+
 def of(year: int, erased: Counts) -> Year:
     """The figures of `year`: what is in the database, and what `erased` persons counted for (by name and part)."""
-    living = Counter((name, part) for when, name, part in counted.of_all(counted.residents()) if when == year)
-    total = living + Counter(erased)
+    total = Counter({key: found.total() for key, found in rows(year).items()}) + Counter(erased)
     return Year(
         year=year,
-        letters=_letters(year),
-        people=(
-            Figure("aanmeldingen", _sum(total, "resident")),
-            Figure("intakegesprekken", _sum(total, "talk")),
-            Figure("koppelingen", _sum(total, "match")),
-            Figure("op een activiteit gewezen", _sum(total, "pointer")),
+        letters=(
+            Figure("brieven op de post", total["letter", ""], "letter"),
+            *(Figure(f"antwoord: {kind.label}", total["reply", kind], "reply", kind) for kind in ReplyKind),
         ),
-        ends=tuple(Figure(str(reason.label), total["trajectory_end", reason]) for reason in EndReason),
-        visits=tuple(Figure(str(kind.label), total["visit", kind]) for kind in VisitKind),
-        signals=tuple(Figure(str(kind.label), shown(total["signal", kind])) for kind in SignalKind),
+        people=tuple(Figure(words, _sum(total, name), name) for name, words in PEOPLE.items()),
+        ends=tuple(
+            Figure(str(reason.label), total["trajectory_end", reason], "trajectory_end", reason) for reason in EndReason
+        ),
+        visits=tuple(Figure(str(kind.label), total["visit", kind], "visit", kind) for kind in VisitKind),
+        signals=tuple(Figure(str(kind.label), shown(total["signal", kind]), "signal", kind) for kind in SignalKind),
         experiences=experiences.of(total),
         sources=tuple(_came(source, total) for source in Source),
     )
+
+
+def told(found: Year) -> Counts:
+    """The numbers of a year by what they count, as far as there is one to tell: nothing that is hidden (E2)."""
+    lines = (*found.letters, *found.people, *found.ends, *found.visits, *found.signals, *found.experiences)
+    counts = {(one.name, one.part): one.count for one in lines if one.name and isinstance(one.count, int)}
+    for source, one in zip(Source, found.sources, strict=True):
+        counts |= {(name, source.value): count for name, count in one.steps.items()}
+    for name in ("visit", *counted.WAY):  # the sums that stand on the page too
+        counts[name, ""] = sum(count for (other, _), count in counts.items() if other == name)
+    return {key: count for key, count in counts.items() if count}
 
 
 def first_year() -> int | None:
@@ -70,17 +115,7 @@ def first_year() -> int | None:
 
 
 def _came(source: Source, total: Counter[tuple[str, str]]) -> Came:
-    return Came(str(source.label), total["resident", source], *(total[step, source] for step in counted.WAY))
-
-
-def _letters(year: int) -> tuple[Figure, ...]:
-    posted = Letter.objects.filter(state=LetterState.POSTED, round__posted_on__year=year).count()
-    replies = Reply.objects.filter(received_on__year=year).order_by().values_list("kind")
-    kinds = dict(replies.annotate(Count("letter", distinct=True)))
-    return (
-        Figure("brieven op de post", posted),
-        *(Figure(f"antwoord: {kind.label}", kinds.get(kind, 0)) for kind in ReplyKind),
-    )
+    return Came(str(source.label), *(total[step, source] for step in STEPS))
 
 
 def _sum(total: Counter[tuple[str, str]], name: str) -> int:
