@@ -125,7 +125,7 @@ def _goes(intake: Intake) -> str:
 
 def _pdf(resident: Resident, write: Callable[[Stationery], Note], on: date) -> bytes:
     _lives(resident)
-    if not (resident.street and resident.postcode and resident.town):
+    if not resident.can_be_written_to:
         raise Refused(Reason("I1", "Het adres is nog niet volledig. Vul straat, postcode en plaats in."))
     return typeset(write, on)
 

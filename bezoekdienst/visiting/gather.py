@@ -37,15 +37,16 @@ def intakes() -> tuple[IntakeFacts, ...]:
         tried=Count("resident__contacts", filter=since),
         missed=Count("resident__contacts", filter=since & Q(resident__contacts__reached=False)),
     ).order_by("opened_on", "pk")  # counting drops the order of the table
-    taken = _taken_over("intake.taken_over")
-    return tuple(_intake(one, one.tried, one.missed, taken.get(one.pk)) for one in counted)
+    taken, called_off = _noted("intake.taken_over"), _noted("intake.called_off")
+    spoken = {one.pk for one in counted if called_off.get(one.pk, date.min) >= one.opened_on}
+    return tuple(_intake(one, one.pk in spoken, taken.get(one.pk)) for one in counted)
 
 
 def trajectories(on: date) -> tuple[TrajectoryFacts, ...]:
     """Every trajectory that is open on a day (T5)."""
     rows: QuerySet[Any] = Trajectory.objects.open_on(on).select_related("resident", "volunteer", "bereavement")
     rows = rows.annotate(**_latest()).prefetch_related(reviews.beside())
-    taken = _taken_over("trajectory.taken_over")
+    taken = _noted("trajectory.taken_over")
     return tuple(_trajectory(one, taken.get(one.pk)) for one in rows)
 
 
@@ -54,13 +55,14 @@ def hour(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%H.%M")
 
 
-def _taken_over(kind: str) -> dict[int, date]:
-    """On which day each came over from paper, by its id; the log says so, and no table."""
-    told = Event.objects.filter(kind=kind).values_list("subject_id", "at")
+def _noted(kind: str) -> dict[int, date]:
+    """On which day this last happened to each, by its id, of what only the log keeps."""
+    told = Event.objects.filter(kind=kind).order_by("id").values_list("subject_id", "at")
     return {int(pk): timezone.localdate(at) for pk, at in told}
 
 
-def _intake(one: Intake, tried: int, missed: int, taken_on: date | None) -> IntakeFacts:
+def _intake(one: Any, spoken: bool, taken_on: date | None) -> IntakeFacts:
+    """With whom an appointment was made somebody spoke, also when it was called off and no call was noted."""
     planned = one.planned_for_at
     return IntakeFacts(
         pk=one.pk,
@@ -70,8 +72,8 @@ def _intake(one: Intake, tried: int, missed: int, taken_on: date | None) -> Inta
         source=one.resident.source,
         best_time=one.resident.best_time,
         address=", ".join(part for part in (one.resident.street, one.resident.town) if part),
-        tried=tried > 0,
-        missed_calls=missed if tried == missed else 0,
+        tried=spoken or one.tried > 0,
+        missed_calls=0 if spoken or one.tried != one.missed else one.missed,
         planned_on=timezone.localdate(planned) if planned else None,
         planned_time=hour(planned) if planned else "",
         visited_on=one.visited_on,

@@ -122,6 +122,12 @@ def forget_mail(intake: Intake) -> None:
         post.forget(f"intake:{intake.pk}:{kind}:")
 
 
+def was_called_off(intake: Intake) -> bool:
+    """Whether there was an appointment since she signed up: so somebody spoke with her, also without a noted call."""
+    at = events.history(intake).filter(kind="intake.called_off").values_list("at", flat=True).first()
+    return at is not None and timezone.localdate(at) >= intake.opened_on
+
+
 def is_mailed(intake: Intake) -> bool:
     """Whether the mail about the appointment as it stands really went out."""
     return Message.objects.filter(key=mail_key(intake), state=State.SENT).exists()

@@ -1,6 +1,6 @@
 """An intake as the coordinator reads it: where it stands in a sentence, how long somebody waits, what is next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ SORTS: dict[str, tuple[str, tuple[str | Combinable, ...]]] = {
 def found(which: str, q: str, order: str, came: QuerySet[Intake] | None = None) -> QuerySet[Intake]:
     """The intakes asked for by chip, search words and sort; an unknown word is the first of its kind.
 
-    With `came` only those among them: what a number on a round's page counts.
+    With `came` only those among them: what a number on a round's page, or of the year, counts.
     """
     rows = waiting.beside(Intake.objects.filter(state__in=SHOWN.get(which, SHOWN["bezig"])[1]))
     rows = rows.select_related("resident")
@@ -155,9 +155,9 @@ def was_reached(contacts: Iterable[Contact], opened_on: date) -> bool:
     return any(contact.reached and contact.made_on >= opened_on for contact in contacts)
 
 
-def calls(contacts: Sequence[Contact], opened_on: date) -> int:
-    """How often she was called in vain since she signed up, without ever being reached (I1)."""
-    return 0 if was_reached(contacts, opened_on) else sum(contact.made_on >= opened_on for contact in contacts)
+def calls(contacts: Iterable[Contact], intake: Intake) -> int:
+    """How often she who was never reached was called since she signed up (I1)."""
+    return sum(contact.made_on >= intake.opened_on for contact in contacts)
 
 
 def reach(resident: Resident) -> list[tuple[Any, ...]]:

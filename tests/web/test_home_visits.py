@@ -1,6 +1,6 @@
 """Planning the home visit with a calendar beside it, its letter and file; and the week of the service."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.reports import agenda
-from bezoekdienst.visiting import intakes
-from bezoekdienst.visiting.models import Intake
+from bezoekdienst.visiting import gather, intakes
+from bezoekdienst.visiting.models import Contact, Intake, Resident
 from bezoekdienst.visiting.states import IntakeState
 from letters import letterheads
 from tests import cast, factories
@@ -113,10 +113,21 @@ def test_the_page_knows_nobody_to_the_clerk_and_shows_only_who_may_go(client: Cl
 
 
 def test_confirming_needs_an_address_for_mail(client: Client) -> None:
-    intake = planned()
+    intake = planned(bereavement__resident__street="Kwinkslagpad 1")
     assert "Per e-mail" not in client.get(f"/intakes/{intake.pk}/bevestigen/").content.decode()
     client.post(f"/intakes/{intake.pk}/bevestigen/", {"way": "letter"})
     assert (saved(intake).confirmed_way, intake.confirmed_at) == ("letter", NOW)
+
+
+def test_no_letter_is_offered_to_who_has_no_whole_address_and_planning_asks_for_it(client: Client) -> None:
+    intake = planned()
+    assert "Per brief: " not in client.get(f"/intakes/{intake.pk}/bevestigen/").content.decode()
+    assert "Het adres is nog niet volledig." in client.get(f"/intakes/{intake.pk}/afspraak/").content.decode()
+    assert "Adres invullen" in client.get(f"/intakes/{intake.pk}/").content.decode()
+    Resident.objects.update(street="Kwinkslagpad 1")
+    assert "Per brief: " in client.get(f"/intakes/{intake.pk}/bevestigen/").content.decode()
+    assert "Het adres is nog niet volledig." not in client.get(f"/intakes/{intake.pk}/afspraak/").content.decode()
+    assert "Adres invullen" not in client.get(f"/intakes/{intake.pk}/").content.decode()
 
 
 def test_the_first_act_is_to_confirm_and_then_to_fill_in_the_talk_on_the_same_page(client: Client) -> None:
@@ -132,6 +143,20 @@ def test_an_appointment_that_is_called_off_leaves_her_without_one(client: Client
     intake = planned()
     client.post(f"/intakes/{intake.pk}/afzeggen/")
     assert (saved(intake).state, intake.planned_for_at) == (IntakeState.SIGNED_UP, None)
+
+
+def test_with_whom_an_appointment_was_made_somebody_spoke_also_when_it_is_called_off(client: Client) -> None:
+    intake = planned()
+    for day in (20, 21, 22):
+        Contact.objects.create(resident=intake.resident, made_on=date(2026, 11, day), way="phone", reached=False)
+    client.post(f"/intakes/{intake.pk}/afzeggen/")
+    page = client.get(f"/intakes/{intake.pk}/")
+    assert (page.context["next"][2], page.context["in_vain"]) == ("afspraak", 0)
+    (one,) = gather.intakes()
+    assert (one.tried, one.missed_calls) == (True, 0)
+    Intake.objects.update(opened_on=TODAY + timedelta(days=1))  # she came back later: that is another beginning
+    (one,) = gather.intakes()
+    assert one.tried is False
 
 
 def test_letters_come_as_pdf_and_only_those_there_are(client: Client) -> None:

@@ -51,6 +51,11 @@ class Resident(models.Model):
         """Postcode and town as on an envelope: "6811 AB Arnhem"; "" when unknown."""
         return f"{self.written_postcode} {self.town}".strip()
 
+    @property
+    def can_be_written_to(self) -> bool:
+        """Whether her address is whole enough for an envelope, and for who goes there."""
+        return bool(self.street and self.postcode and self.town)
+
 
 class Bereavement(models.Model):
     """One loss of a resident (I4). The year of visits belongs to it, whoever visits (T2).

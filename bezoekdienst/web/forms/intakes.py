@@ -122,11 +122,15 @@ class Confirmation(forms.Form):
 
     way = forms.ChoiceField(label="Hoe bevestigt u?", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, has_mail: bool = True, **given: Any) -> None:
+    def __init__(self, *args: Any, has_mail: bool = True, has_address: bool = True, **given: Any) -> None:
         super().__init__(*args, **given)
-        ways = [("phone", "Verteld aan de telefoon"), ("letter", "Per brief: ik druk hem af en doe hem op de post")]
+        ways = [("phone", "Verteld aan de telefoon")]
         if has_mail:
-            ways.insert(1, ("mail", "Per e-mail: die gaat vanzelf weg"))
+            ways.append(("mail", "Per e-mail: die gaat vanzelf weg"))
+        if has_address:
+            ways.append(("letter", "Per brief: ik druk hem af en doe hem op de post"))
+        else:
+            self.fields["way"].help_text = "Per brief kan ook, zodra het hele adres bij de gegevens staat."
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
 
 

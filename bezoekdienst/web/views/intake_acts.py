@@ -134,7 +134,10 @@ ACTS: dict[str, Act[Intake]] = {
         form=asked.Confirmation,
         run=lambda intake, filled, by, at: home_visits.confirm(intake, by=by, at=at, **filled),
         fits=lambda intake, today: intake_desk.is_ahead(intake, today) and not intake.confirmed_way,
-        given=lambda intake, today: {"has_mail": bool(intake.resident.email)},
+        given=lambda intake, today: {
+            "has_mail": bool(intake.resident.email),
+            "has_address": intake.resident.can_be_written_to,
+        },
     ),
     "afzeggen": Act(
         title="De afspraak gaat niet door",

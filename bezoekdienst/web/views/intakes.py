@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import told_answers, waiting
+from bezoekdienst.visiting import home_visits, told_answers, waiting
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
 from bezoekdienst.web import (
@@ -21,6 +21,7 @@ from bezoekdienst.web import (
     acting,
     double_desk,
     exports,
+    figure_rows,
     histories,
     intake_desk,
     phrases,
@@ -54,22 +55,25 @@ TABLE = exports.Table[dict[str, Any]](
 @exports.offered
 def intakes(request: HttpRequest) -> HttpResponse:
     """Who signed up and where each stands; chips and sort stand in the address, what was searched for does not."""
-    names = ("toon", "volgorde", "ronde", "stap")
+    names = ("toon", "volgorde", "ronde", "stap", *figure_rows.NAMES)
     asked, q = {name: request.GET.get(name, "").strip() for name in names}, searching.typed(request)
     which, order = asked["toon"] or "bezig", asked["volgorde"] or "wacht"
     today, of_round = timezone.localdate(), round_answers.asked_for(asked["ronde"])
+    of_year = figure_rows.asked_for(request, "intakes", today)
     came = counts.came(of_round, asked["stap"]) if of_round else None
+    came = Intake.objects.filter(pk__in=of_year.rows) if of_year else came
     lines = [intake_desk.line(one, today) for one in intake_desk.found(which, q, order, came)]
     context: dict[str, Any] = {
         "q": q,
         "of_round": of_round,
-        "everything": _address(asked, ronde="", stap=""),
+        "of_year": of_year,
+        "everything": searching.address(asked, ronde="", stap=""),
         "lines": lines,
         "chips": _chips(which, asked, Intake.objects.all() if came is None else came),
-        "sorts": [(words, _address(asked, volgorde=word), word == order) for word, words in _SORTS],
+        "sorts": [(words, searching.address(asked, volgorde=word), word == order) for word, words in _SORTS],
     }
     page = f"web/intakes/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
-    chosen = context["chips"], context["sorts"]
+    chosen = context["chips"], context["sorts"], figure_rows.chosen(of_year)
     return exports.taken(request, TABLE, lines, *chosen) or render(request, page, context)
 
 
@@ -79,14 +83,9 @@ _SORTS = [(word, words) for word, (words, _) in intake_desk.SORTS.items()]
 def _chips(which: str, asked: dict[str, str], among: QuerySet[Intake]) -> list[tuple[str, str, bool, int]]:
     counted = dict(among.order_by().values_list("state").annotate(Count("pk")))
     return [
-        (words, _address(asked, toon=word), word == which, sum(counted.get(state, 0) for state in states))
+        (words, searching.address(asked, toon=word), word == which, sum(counted.get(state, 0) for state in states))
         for word, (words, states) in intake_desk.SHOWN.items()
     ]
-
-
-def _address(asked: dict[str, str], **other: str) -> str:
-    """The same list with something else chosen."""
-    return f"?{urlencode({name: value for name, value in {**asked, **other}.items() if value})}"
 
 
 @access.needs(Ability.RESIDENTS)
@@ -138,6 +137,7 @@ def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outco
     """The page of one intake, with these forms."""
     today, contacts = timezone.localdate(), list(one.resident.contacts.select_related("by"))
     one.left_on = waiting.left_on(one)
+    was_spoken_to = intake_desk.was_reached(contacts, one.opened_on) or home_visits.was_called_off(one)
     context: dict[str, Any] = {
         "intake": one,
         "title": phrases.start(one.resident.name),
@@ -145,8 +145,8 @@ def shown(request: HttpRequest, one: Intake, table: KitchenTable, outcome: Outco
         "facts": intake_desk.facts(one),
         "alike": double_desk.alike(one.resident, today),
         "used_up": double_desk.used_up(one, today),
-        "next": intake_desk.next_step(one, intake_desk.was_reached(contacts, one.opened_on), today),
-        "in_vain": intake_desk.calls(contacts, one.opened_on) if one.state in INTAKE_BEFORE_VISIT else 0,
+        "next": intake_desk.next_step(one, was_spoken_to, today),
+        "in_vain": 0 if was_spoken_to or one.state not in INTAKE_BEFORE_VISIT else intake_desk.calls(contacts, one),
         "has_appointment": intake_desk.is_ahead(one, today),
         "contacts": contacts,
         "referrals": signal_desk.passed_on(one, today),
