@@ -15,8 +15,8 @@ def of(total: Counts) -> tuple[Figure, ...]:
     """The lines of a year, from what is counted of it (`visiting.counted`)."""
     counted = Counter(total)
     return (
-        Figure("formulieren verstuurd", counted["evaluation", "sent"]),
-        Figure("formulieren terug", counted["evaluation", "received"]),
+        Figure("formulieren verstuurd", counted["evaluation", "sent"], "evaluation", "sent"),
+        Figure("formulieren terug", counted["evaluation", "received"], "evaluation", "received"),
         Figure("gemiddeld cijfer", _mean(counted)),
         *_statements(counted),
         *_company(counted),

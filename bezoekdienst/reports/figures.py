@@ -78,7 +78,12 @@ def rows(year: int) -> Rows:
 
 def of(year: int, erased: Counts) -> Year:
     """The figures of `year`: what is in the database, and what `erased` persons counted for (by name and part)."""
-    total = Counter({key: found.total() for key, found in rows(year).items()}) + Counter(erased)
+    return summed(year, rows(year), erased)
+
+
+def summed(year: int, there: Rows, erased: Counts) -> Year:
+    """The figures from the rows that are there."""
+    total = Counter({key: found.total() for key, found in there.items()}) + Counter(erased)
     return Year(
         year=year,
         letters=(

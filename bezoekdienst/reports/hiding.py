@@ -9,10 +9,15 @@ Counts = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: words, and the count, or a number that was reckoned; None when it is too small to be shown (E2)."""
+    """One line: words, and the count, or a number that was reckoned; None when it is too small to be shown (E2).
+
+    `name` and `part` say what it counts, as `figures.rows` has it; "" where there is no list of it.
+    """
 
     words: str
     count: int | str | None
+    name: str = ""
+    part: str = ""
 
 
 def shown(count: int) -> int | None:

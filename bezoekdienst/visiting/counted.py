@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from bezoekdienst.visiting import company
 from bezoekdienst.visiting.models import Evaluation, Resident, Trajectory, Visit
@@ -19,25 +19,35 @@ def residents() -> QuerySet[Resident]:
 
 def of(resident: Resident) -> Iterator[Key]:
     """One key for each thing that is counted: sign-up, talk, match, end, visit, signal, pointer, what was said."""
-    yield resident.signed_up_on.year, "resident", resident.source
+    return (key for key, _ in with_rows(resident))
+
+
+def with_rows(resident: Resident) -> Iterator[tuple[Key, Model]]:
+    """Each key with the row on whose page it stands: a visit and a form on the trajectory's, a pointer on hers."""
+    yield (resident.signed_up_on.year, "resident", resident.source), resident
     for step in _way(resident):
-        yield resident.signed_up_on.year, step, resident.source
+        yield (resident.signed_up_on.year, step, resident.source), resident
     for intake in resident.intakes.all():
         if intake.visited_on:
-            yield intake.visited_on.year, "talk", intake.state
+            yield (intake.visited_on.year, "talk", intake.state), intake
     for trajectory in resident.trajectories.all():
-        yield trajectory.matched_on.year, "match", ""
-        if trajectory.ended_on:
-            yield trajectory.ended_on.year, "trajectory_end", trajectory.end_reason
-        for visit in trajectory.visits.all():
-            if visit.withdrawn_at is None:
-                yield visit.on.year, "visit", visit.kind
-        if hasattr(trajectory, "evaluation"):
-            yield from _said(trajectory.evaluation, _at_the_start(resident, trajectory))
+        yield from ((key, trajectory) for key in _year(resident, trajectory))
     for signal in resident.signals.all():
-        yield signal.reported_at.year, "signal", signal.kind
+        yield (signal.reported_at.year, "signal", signal.kind), signal
     for told in resident.pointers.all():
-        yield told.pointed_on.year, "pointer", ""
+        yield (told.pointed_on.year, "pointer", ""), resident
+
+
+def _year(resident: Resident, trajectory: Trajectory) -> Iterator[Key]:
+    """What one trajectory counts for."""
+    yield trajectory.matched_on.year, "match", ""
+    if trajectory.ended_on:
+        yield trajectory.ended_on.year, "trajectory_end", trajectory.end_reason
+    for visit in trajectory.visits.all():
+        if visit.withdrawn_at is None:
+            yield visit.on.year, "visit", visit.kind
+    if hasattr(trajectory, "evaluation"):
+        yield from _said(trajectory.evaluation, _at_the_start(resident, trajectory))
 
 
 def _way(resident: Resident) -> Iterator[str]:

@@ -6,6 +6,7 @@ Which part of a list, and in which order, does stand in the address: a known wor
 from collections.abc import Mapping
 
 from django.http import HttpRequest
+from django.utils.http import urlencode
 
 
 def typed(request: HttpRequest) -> str:
@@ -17,3 +18,8 @@ def asked(request: HttpRequest, name: str, known: Mapping[str, object]) -> str:
     """A word from the address, the first of `known` for one that nobody knows."""
     word = request.GET.get(name, "")
     return word if word in known else next(iter(known))
+
+
+def address(asked: Mapping[str, str], **other: str) -> str:
+    """The same list with something else chosen."""
+    return f"?{urlencode({name: value for name, value in {**asked, **other}.items() if value})}"

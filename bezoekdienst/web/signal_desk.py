@@ -40,6 +40,7 @@ SHOWN: dict[str, tuple[str, Fits]] = {
     "ongezien": ("Nog niet gezien", lambda one, at: one.state == SignalState.REPORTED),
     "doorverwezen": ("Doorverwezen", lambda one, at: one.state == SignalState.REFERRED),
     "afgesloten": ("Afgesloten", lambda one, at: one.state == SignalState.CLOSED),
+    "alle": ("Alle", lambda one, at: True),
 }
 SORTS: dict[str, tuple[str, Callable[[Signal], Any]]] = {
     "dringend": ("dringendste eerst", referrals.due_at),
@@ -78,6 +79,7 @@ def groups(signals: list[Signal], which: str, order: str, at: datetime) -> list[
 
 def _by_urgency(signals: list[Signal], at: datetime) -> list[tuple[str, str, list[dict[str, Any]]]]:
     parts: dict[str, list[Signal]] = {"Dringend": [], "Te laat": [], "Nog niet gezien": [], "In behandeling": []}
+    parts["Afgesloten"] = []
     for one in signals:
         parts[_part(one, at)].append(one)
     colours = {"Dringend": "today", "Te laat": "today", "Nog niet gezien": "week"}
@@ -85,6 +87,8 @@ def _by_urgency(signals: list[Signal], at: datetime) -> list[tuple[str, str, lis
 
 
 def _part(one: Signal, at: datetime) -> str:
+    if one.state == SignalState.CLOSED:
+        return "Afgesloten"
     if one.resident.died_on is None and one.urgent and one.state in (SignalState.REPORTED, SignalState.SEEN):
         return "Dringend"
     if referrals.is_late(one, at):

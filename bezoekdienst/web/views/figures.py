@@ -11,10 +11,9 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.reports import figures as reports
 from bezoekdienst.retention import tallies
-from bezoekdienst.web import access, exports, figures_desk
+from bezoekdienst.web import access, exports, figure_rows, figures_desk
 from matching import gather
 
-YEARS_BACK = 3
 TABLE = exports.Table[tuple[str, str, int | str]](
     "cijfers", (("Onderdeel", lambda row: row[0]), ("Wat", lambda row: row[1]), ("Aantal", lambda row: row[2]))
 )
@@ -25,7 +24,7 @@ TABLE = exports.Table[tuple[str, str, int | str]](
 def figures(request: HttpRequest) -> HttpResponse:
     """One calendar year, chosen in the address; this year when nothing sensible is."""
     today, asked = timezone.localdate(), request.GET.get("jaar", "")
-    years = _years(today.year)
+    years = figure_rows.years(today.year)
     year = int(asked) if asked in map(str, years) else today.year
     chips = [(str(one), f"?jaar={one}", one == year) for one in years]
     found = reports.of(year, tallies.of(year))
@@ -38,12 +37,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         "is_now": year == today.year,
         "sees_people": sees_people,
         "free": gather.free_places(today) if sees_people else None,
-        **figures_desk.lay_out(found),
+        **figures_desk.lay_out(found, sees_people=sees_people),
     }
     return render(request, "web/figures.html", context)
-
-
-def _years(now: int) -> list[int]:
-    """This year and those before of which anything is known, at most so many back."""
-    first = min(filter(None, (reports.first_year(), tallies.first_year(), now)))
-    return list(range(now, max(first, now - YEARS_BACK) - 1, -1))

@@ -23,6 +23,7 @@ from bezoekdienst.web import (
     acting,
     double_desk,
     exports,
+    figure_rows,
     histories,
     intake_desk,
     life_lines,
@@ -57,16 +58,20 @@ def residents(request: HttpRequest) -> HttpResponse:
     """Who is with us now, or everybody by the chip; chips and sort stand in the address."""
     q, which, today = searching.typed(request), searching.asked(request, "toon", SHOWN), timezone.localdate()
     order = searching.asked(request, "volgorde", SORTS)
-    lines, address = [_line(one, today) for one in _found(q, which, order, today)], "?toon={}&volgorde={}".format
+    of_year = figure_rows.asked_for(request, "residents", today)
+    asked = {"toon": which, "volgorde": order, **(of_year.address if of_year else {})}
+    found = _found(q, which, order, today)
+    lines = [_line(one, today) for one in (found.filter(pk__in=of_year.rows) if of_year else found)]
     context: dict[str, Any] = {
         "q": q,
         "lines": lines,
-        "chips": [(label, address(word, order), word == which) for word, label in SHOWN.items()],
-        "sorts": [(said, address(which, word), word == order) for word, (said, _) in SORTS.items()],
+        "of_year": of_year,
+        "chips": [(label, searching.address(asked, toon=word), word == which) for word, label in SHOWN.items()],
+        "sorts": [(said, searching.address(asked, volgorde=word), word == order) for word, (said, _) in SORTS.items()],
         "doubles": 0 if q else len(doubles.found()),
     }
     page = f"web/residents/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
-    chosen = context["chips"], context["sorts"]
+    chosen = context["chips"], context["sorts"], figure_rows.chosen(of_year)
     return exports.taken(request, TABLE, lines, *chosen) or render(request, page, context)
 
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
@@ -15,7 +14,7 @@ from bezoekdienst.lib import danger, office, wording
 from bezoekdienst.visiting import referrals
 from bezoekdienst.visiting.models import Signal
 from bezoekdienst.visiting.states import SignalState
-from bezoekdienst.web import access, acting, histories, phrases, searching
+from bezoekdienst.web import access, acting, figure_rows, histories, phrases, searching
 from bezoekdienst.web import signal_desk as desk
 from bezoekdienst.web.views import signal_acts as acts
 from letters import referral_letters
@@ -24,18 +23,22 @@ from letters import referral_letters
 @access.needs(Ability.RESIDENTS)
 def signals(request: HttpRequest) -> HttpResponse:
     """All of them by chip, kind and sort, the urgent and the late first. What was searched for stands in no address."""
-    names = ("toon", "soort", "volgorde")
+    names = ("toon", "soort", "volgorde", *figure_rows.NAMES)
     asked, q, now = {name: request.GET.get(name, "") for name in names}, searching.typed(request), timezone.now()
     which, order = asked["toon"] or "open", asked["volgorde"] or "dringend"
-    everything = desk.found(q)
+    of_year = figure_rows.asked_for(request, "signals", timezone.localdate(now))
+    everything = [one for one in desk.found(q) if not of_year or one.pk in of_year.rows]
     shown = [one for one in everything if desk.SHOWN.get(which, desk.SHOWN["open"])[1](one, now)]
     chosen = [one for one in shown if asked["soort"] in ("", one.kind)]
     context = {
         "q": q,
         "which": which,
+        "of_year": of_year,
         "chips": _chips(everything, which, asked),
         "kinds": _kinds(shown, asked),
-        "sorts": [(words, _address(asked, volgorde=word), word == order) for word, (words, _) in desk.SORTS.items()],
+        "sorts": [
+            (words, searching.address(asked, volgorde=word), word == order) for word, (words, _) in desk.SORTS.items()
+        ],
         "groups": desk.groups(chosen, which, order, now),
     }
     htmx = getattr(request, "htmx", None)
@@ -96,7 +99,7 @@ def referral_letter(request: HttpRequest, pk: int) -> HttpResponse:
 def _chips(among: list[Signal], which: str, asked: dict[str, str]) -> list[tuple[str, str, bool, int]]:
     now = timezone.now()
     return [
-        (words, _address(asked, toon=word, soort=""), word == which, sum(fits(one, now) for one in among))
+        (words, searching.address(asked, toon=word, soort=""), word == which, sum(fits(one, now) for one in among))
         for word, (words, fits) in desk.SHOWN.items()
     ]
 
@@ -106,13 +109,10 @@ def _kinds(among: list[Signal], asked: dict[str, str]) -> list[tuple[str, str, b
     found = desk.kinds(among)
     if len(found) < 2 and not asked["soort"]:
         return []
-    chips = [(kind.label.capitalize(), _address(asked, soort=kind), asked["soort"] == kind, n) for kind, n in found]
-    return [("Alle soorten", _address(asked, soort=""), not asked["soort"], len(among)), *chips]
-
-
-def _address(asked: dict[str, str], **other: str) -> str:
-    """The same list with something else chosen."""
-    return f"?{urlencode({name: value for name, value in {**asked, **other}.items() if value})}"
+    chips = [
+        (kind.label.capitalize(), searching.address(asked, soort=kind), asked["soort"] == kind, n) for kind, n in found
+    ]
+    return [("Alle soorten", searching.address(asked, soort=""), not asked["soort"], len(among)), *chips]
 
 
 def _earlier(one: Signal) -> dict[str, Any]:

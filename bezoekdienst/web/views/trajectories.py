@@ -16,7 +16,7 @@ from bezoekdienst.lib import wording
 from bezoekdienst.visiting import acquaintances
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
-from bezoekdienst.web import access, acting, exports, histories, searching, takeover_desk, year_lines
+from bezoekdienst.web import access, acting, exports, figure_rows, histories, searching, takeover_desk, year_lines
 from bezoekdienst.web import trajectory_desk as desk
 from bezoekdienst.web.forms.evaluations import SCALE
 from bezoekdienst.web.views import trajectory_acts as acts
@@ -63,23 +63,25 @@ def trajectories(request: HttpRequest) -> HttpResponse:
     """Everybody who is visited, or was; first whoever is still getting to know each other."""
     today, q = timezone.localdate(), searching.typed(request)
     which, order = searching.asked(request, "toon", CHIPS), searching.asked(request, "volgorde", SORTS)
-    every = list(_found(q))
+    of_year = figure_rows.asked_for(request, "trajectories", today)
+    asked = {"toon": which, "volgorde": order, **(of_year.address if of_year else {})}
+    every = [one for one in _found(q) if not of_year or one.pk in of_year.rows]
     found = sorted((one for one in every if CHIPS[which][1](one, today)), key=SORTS[order][1])
-    address = "?toon={}&volgorde={}".format
     counted = {word: sum(fits(one, today) for one in every) for word, (_, fits) in CHIPS.items()}
     begun = [one for one in found if one.started_on is not None]
     context: dict[str, Any] = {
         "q": q,
         "today": today,
-        "chips": [(said, address(w, order), w == which, counted[w]) for w, (said, _) in CHIPS.items()],
-        "sorts": [(said, address(which, w), w == order) for w, (said, _) in SORTS.items()],
+        "of_year": of_year,
+        "chips": [(said, searching.address(asked, toon=w), w == which, counted[w]) for w, (said, _) in CHIPS.items()],
+        "sorts": [(said, searching.address(asked, volgorde=w), w == order) for w, (said, _) in SORTS.items()],
         "meetings": [_meeting(one, today) for one in found if one.started_on is None],
         "bars": [_bar(one, today, reverse("trajectory", args=[one.pk])) for one in begun],
         "columns": COLUMNS,
         "rows": [_row(one) for one in begun],
     }
     page = f"web/trajectories/{'_list' if getattr(request, 'htmx', None) else 'list'}.html"
-    chosen = context["chips"], context["sorts"]
+    chosen = context["chips"], context["sorts"], figure_rows.chosen(of_year)
     return exports.taken(request, TABLE, found, *chosen) or render(request, page, context)
 
 
