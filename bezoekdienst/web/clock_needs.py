@@ -8,7 +8,7 @@ from bezoekdienst.lib.clocks import Way
 from bezoekdienst.web import worklist_facts as facts
 from bezoekdienst.web.need import Need, Urgency
 
-_WAITS = "Tot u het zegt, wordt er niets gewist en gaat er geen herinnering uit."
+_WAITS = "Tot u het zegt, wordt er niets gewist, begint er geen ronde en gaat er geen herinnering uit."
 _BECAUSE = {
     Way.AHEAD: "Sinds {on} is hier niets meer genoteerd.",
     Way.BACK: "Er is hier al iets genoteerd op {on}.",
@@ -24,9 +24,14 @@ _RIGHT = {
 def dates(told: facts.Facts) -> Iterator[Need]:
     """One line as long as the date is in doubt: what can't be undone waits for it."""
     if told.clock:
-        sentence = f"Deze computer denkt dat het vandaag {wording.day(told.today)} is."
-        reason = f"{because(told.clock)} {_WAITS}"
-        yield Need(Urgency.TODAY, 1, sentence, reason, told.today, "Kijken of de datum klopt", "clock")
+        yield need(told.clock, told.today)
+
+
+def need(found: facts.ClockFacts, today: date) -> Need:
+    """That line, also for a clerk, who has no such list."""
+    sentence = f"Deze computer denkt dat het vandaag {wording.day(today)} is."
+    reason = f"{because(found)} {_WAITS}"
+    return Need(Urgency.TODAY, 1, sentence, reason, today, "Kijken of de datum klopt", "clock")
 
 
 def because(found: facts.ClockFacts) -> str:

@@ -176,10 +176,20 @@ def test_the_first_page_asks_and_one_act_answers(time_machine):
     assert need.sentence == "Deze computer denkt dat het vandaag 21 februari 2027 is."
     assert need.reason == (
         "Sinds 23 november 2026 is hier niets meer genoteerd. "
-        "Tot u het zegt, wordt er niets gewist en gaat er geen herinnering uit."
+        "Tot u het zegt, wordt er niets gewist, begint er geen ronde en gaat er geen herinnering uit."
     )
     client = clients.logged_in(Role.COORDINATOR)
     assert "De datum klopt</button>" in client.get("/datum/").content.decode()
     assert client.post("/datum/")["Location"] == "/"
     assert clock.doubt(QUARTER) is None
     assert client.get("/datum/")["Location"] == "/"
+
+
+def test_a_clerk_without_coordinator_is_asked_where_her_round_does_not_begin(time_machine):
+    """In a town that runs its own installation nobody else would see why."""
+    night()
+    time_machine.move_to(QUARTER, tick=False)
+    client = clients.logged_in(Role.CLERK)
+    assert [one["url"] for one in client.get("/rondes/").context["inbox"]] == ["/datum/"]
+    assert client.post("/datum/")["Location"] == "/"
+    assert client.get("/rondes/").context["inbox"] == []

@@ -16,7 +16,7 @@ from bezoekdienst.web import access, acting, clock_needs, gathering_facts
 SAID = "Goed. Wat wachtte, gaat vanzelf verder. Wat zijn tijd gehad heeft, wordt vannacht gewist."
 
 
-@access.needs(Ability.RESIDENTS, Ability.ADMIN)
+@access.needs(Ability.RESIDENTS, Ability.ROUNDS, Ability.ADMIN)
 def clock(request: HttpRequest) -> HttpResponse:
     """Why the date is in doubt, and one button: it is right."""
     now = timezone.now()

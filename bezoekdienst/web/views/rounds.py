@@ -17,7 +17,9 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar
 from bezoekdienst.web import (
     access,
+    clock_needs,
     exports,
+    gathering_facts,
     histories,
     print_desk,
     print_plan,
@@ -62,7 +64,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     missing = not any(one.quarter_on == quarter and one.state != RoundState.CANCELLED for one, _ in items)
     context = {
         "running": running,
-        "inbox": _inbox() if roles.may(user, Ability.ROUNDS) else (),
+        "inbox": [*_doubt(), *_inbox()] if roles.may(user, Ability.ROUNDS) else (),
         "over": [item for one, item in items if one.state in OVER],
         "may_open": missing and roles.may(user, Ability.ROUNDS),
         "may_reply": roles.may(user, Ability.REPLIES),
@@ -178,6 +180,16 @@ def _item(one: Any, user: User) -> dict[str, Any]:
         "is_mine": bool(now.act or now.url),
         "act": now.title if now.act or now.url else "Bekijken",
     }
+
+
+def _doubt() -> list[dict[str, Any]]:
+    """That the date may be wrong: until somebody says that it isn't, no round begins and nothing is read or erased."""
+    now = timezone.now()
+    if (found := gathering_facts.clock_at(now)) is None:
+        return []
+    need = clock_needs.need(found, timezone.localdate(now))
+    said = {"sentence": need.sentence, "reason": need.reason, "act": need.act}
+    return [{**said, "on": need.on, "url": reverse(need.route)}]
 
 
 def _inbox() -> list[dict[str, Any]]:
