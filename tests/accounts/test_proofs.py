@@ -9,6 +9,7 @@ import time_machine
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from bezoekdienst.accounts.models import PhoneCode
@@ -127,6 +128,15 @@ def test_codes_are_limited_and_the_page_says_so(coordinator, path, clock):
     assert [coordinator.post(page).status_code for _ in range(6)] == [302, 302, 302, 302, 302, 200]
     assert len(mail.outbox) == 5
     assert "Er gaan nu even geen codes meer naar u toe" in coordinator.post(page).content.decode()
+
+
+def test_a_stranger_who_asks_for_codes_to_log_in_keeps_her_from_nothing(coordinator, path, clock):
+    clock.shift(HOLDS)
+    for _ in range(6):
+        Client(REMOTE_ADDR="198.51.100.7").post("/account/login/", {"email": cast.coordinator().email})
+    assert len(mail.outbox) == 5  # no more codes to log in
+    page = sent_on(coordinator, path)
+    assert coordinator.post(page, {"code": ask_code(coordinator, page), "next": path})["Location"] == path
 
 
 def test_who_has_an_app_proves_it_with_that_and_a_mailed_code_is_not_enough(coordinator, path, clock):
