@@ -117,6 +117,12 @@ def escalate() -> int:
     return alerts.escalate(at=timezone.now())
 
 
+@job(crontab(hour="2", minute="40"))
+def replay() -> int:
+    """Every night, and when a worker starts: what a backup that was put back doesn't know any more (A4, L4)."""
+    return sum(applying.replay(at=timezone.now()).values())
+
+
 @job(crontab(hour="3", minute="0"), when_sure=True)
 def forget_silent() -> int:
     """Every night: A5, names of who didn't answer; print files; ledger entries past their term (L4)."""
@@ -135,6 +141,6 @@ def erase() -> int:
 @worker_ready.connect
 def catch_up(**_: object) -> None:
     """After downtime nothing waits for its hour: what was missed is done when a worker is there again."""
-    for name in ("open_round", "close_outlived", "make_boxes", "print_due", "send_notices"):
+    for name in ("replay", "open_round", "close_outlived", "make_boxes", "print_due", "send_notices"):
         with suppress(Exception):
             app.send_task(f"bezoekdienst.tasks.{name}", retry=False)

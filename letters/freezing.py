@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bezoekdienst.lib.errors import Reason
-from letters import codes, letterheads, memory, sheets
+from letters import codes, letterheads, memory, promises, sheets
 from letters.deliveries import heaps
 from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Letterhead, Round, Suppression
 from letters.selection import OBJECTED, PERHAPS_OBJECTED
@@ -28,8 +28,9 @@ def reserve(drafted: Round, letterhead: Letterhead, on: date) -> int:
     judge = functools.partial(letterheads.doubts, letterhead, on=on)
     list(Extract.objects.select_for_update().filter(rounds=drafted))  # who is decided about now is in it, or too late
     due = list(Addressee.objects.filter(extract=drafted.extract_id, outcome=Outcome.DUE))
-    known = set(LedgerKey.objects.values_list("digest", flat=True))
-    objected = set(Suppression.objects.values_list("digest", flat=True))
+    kept = promises.read(on)  # it knows more than the database after a backup was put back
+    known = set(LedgerKey.objects.values_list("digest", flat=True)) | kept.taken
+    objected = set(Suppression.objects.values_list("digest", flat=True)) | kept.never.keys()
     chosen = [one for one in due if _stays(one, known, objected, judge)]
     chosen.sort(key=lambda one: sheets.sort_key(one.sheet))
     for position, addressee in enumerate(chosen, start=1):

@@ -11,7 +11,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, wording
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import memory, selection, sheets
+from letters import memory, promises, selection, sheets
 from letters.deliveries import extracts, judging, mappings
 from letters.models import Addressee, Extract, LedgerEntry, Letter, Round
 from letters.printing import boxes
@@ -89,17 +89,19 @@ def too_old(checked: Round, on: date) -> list[Reason]:
     return [Reason("L8", f"{text} Leg er eerst een nieuw uittreksel overheen.")]
 
 
-def pull(letter: Letter, reason: Reason) -> None:
+def pull(letter: Letter, reason: Reason, *, is_final: bool | None = None) -> None:
     """Take one letter out, in the caller's transaction; its loss comes back next round.
 
-    Unless she is dead, objected, secret or remarried: then its place in the ledger stays taken (L4).
+    Unless she is dead, objected, secret or remarried (`is_final`, from the reason): then its place in the ledger stays
+    taken (L4).
     """
     if LetterState.PULLED not in LETTER_TRANSITIONS[letter.state]:
         raise Refused(Reason("L8", "Deze brief kan er niet meer uit."))
     letter.state, letter.pulled_reason = LetterState.PULLED, reason.text[:200]
     letter.save(update_fields=["state", "pulled_reason"])
-    if reason not in FINAL:
+    if not (reason in FINAL if is_final is None else is_final):
         LedgerEntry.objects.filter(letter=letter).delete()
+        promises.write_down_on_commit()
 
 
 def _reasons(checked: Round, state_on: date, on: date) -> list[Reason]:

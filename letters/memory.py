@@ -9,13 +9,13 @@ from django.conf import settings
 from bezoekdienst.lib import calendar, pseudonyms, spelling
 from bezoekdienst.visiting.mergers import likeness
 from bezoekdienst.visiting.models import Resident
+from letters import promises
 from letters.models import Addressee, LedgerEntry, LedgerKey, Suppression
 from letters.selection import Lookup, identity
 from volunteers.models import Volunteer
 from volunteers.states import HERE
 
 Row = TypeVar("Row")
-LEDGER_MONTHS = 36  # L4: a constant
 
 
 def hashed(key: identity.Key) -> str:
@@ -59,6 +59,7 @@ def book(entry: LedgerEntry, keys: dict[str, list[str]]) -> None:
     LedgerKey.objects.bulk_create(
         LedgerKey(entry=entry, digest=digest, strong=kind == "strong") for kind in keys for digest in keys[kind]
     )
+    promises.write_down_on_commit()
 
 
 def suppress(keys: dict[str, list[str]], *, on: date) -> None:
@@ -68,6 +69,7 @@ def suppress(keys: dict[str, list[str]], *, on: date) -> None:
     Suppression.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["digest"], update_fields=["made_on"]
     )
+    promises.write_down_on_commit()
 
 
 def lasting(keys: dict[str, list[str]]) -> set[str]:
@@ -76,10 +78,11 @@ def lasting(keys: dict[str, list[str]]) -> set[str]:
 
 
 def forget(on: date) -> int:
-    """Delete ledger entries older than 36 months; gives their number."""
-    old = LedgerEntry.objects.filter(made_on__lt=calendar.add_months(on, -LEDGER_MONTHS))
+    """Delete ledger entries older than 36 months, in the file outside the database too; gives their number."""
+    old = LedgerEntry.objects.filter(made_on__lt=calendar.add_months(on, -promises.LEDGER_MONTHS))
     count = old.count()
     old.delete()
+    promises.forget(on)
     return count
 
 

@@ -83,11 +83,28 @@ def remember(people: Sequence[Keys], *, at: datetime) -> None:
         posted = [one for one in surely if _letter_state(one) == LetterState.POSTED]
         for addressee in surely:
             if addressee not in posted:
-                _take_out(addressee, OBJECTED, at)
+                _object(addressee, at)
             elif len(posted) == 1:
                 _answer(addressee, at)
         for addressee in perhaps:
             _take_out(addressee, PERHAPS_OBJECTED, at)
+
+
+def again(keys: Keys, *, at: datetime) -> None:
+    """Of whom a backup brought back after she objected the name goes, as it did; in the caller's transaction.
+
+    `keys` are those of all who did, taken together: where they don't surely tell her from another, no letter goes.
+    """
+    hold_rounds()
+    for surely, perhaps in recognition.among([keys]):
+        for addressee in surely:
+            (_answer if _letter_state(addressee) == LetterState.POSTED else _object)(addressee, at)
+        for addressee in perhaps:
+            _take_out(addressee, PERHAPS_OBJECTED, at)
+
+
+def _object(addressee: Addressee, at: datetime) -> None:
+    _take_out(addressee, OBJECTED, at)
 
 
 def _together(people: Sequence[Keys]) -> Keys:

@@ -11,7 +11,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib import calendar, transitions
 from bezoekdienst.lib.errors import Reason, Refused, refuse_if
 from bezoekdienst.policy import versions
-from letters import freezing, last_check, letterheads, plausibility, posting
+from letters import freezing, last_check, letterheads, plausibility, posting, promises
 from letters.deliveries import extracts
 from letters.models import Addressee, Extract, LedgerEntry, Round
 from letters.printing import boxes, following, hours
@@ -173,10 +173,11 @@ def post(done: Round, *, on: date, by: User, at: datetime, taken_out: int = 0) -
         done.state, done.posted_on = RoundState.POSTED, on
         done.save(update_fields=["state", "posted_on"])
         events.record("round.posted", by=by, at=at, subject=done, letters=count)
+        promises.write_down_on_commit()
     return done
 
 
-def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:
+def cancel(unsent: Round, *, by: User | None, at: datetime, typed: str = "") -> Round:
     """Give every loss back to the next round; what lies at the printer is taken off its queue, as far as that goes.
 
     Once a box was handed over there may be paper: then only when it is typed that the sheets were destroyed (L8).
@@ -194,6 +195,7 @@ def cancel(unsent: Round, *, by: User, at: datetime, typed: str = "") -> Round:
         unsent.state, unsent.cancelled_at = RoundState.CANCELLED, at
         unsent.save(update_fields=["state", "cancelled_at"])
         events.record("round.cancelled", by=by, at=at, subject=unsent)
+        promises.write_down_on_commit()
     following.stop(unsent)
     return unsent
 

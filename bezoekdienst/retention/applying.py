@@ -1,6 +1,7 @@
 """Carrying out the schedule: what has had its time goes, by itself, every day; and it is written down with counts."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,9 +9,9 @@ from django.db import transaction
 from bezoekdienst.audit import events
 from bezoekdienst.retention import forgetting, terms, told
 from bezoekdienst.retention.models import ErasureRun
-from bezoekdienst.retention.subjects import erasing
+from bezoekdienst.retention.subjects import erased, erasing
 from bezoekdienst.visiting.models import Visit
-from letters import rounds
+from letters import promises, replaying, rounds
 from letters.models import Round
 from letters.printing import boxes
 
@@ -75,6 +76,18 @@ STEPS: dict[str, tuple[Find, Erase]] = {
     "admin_log": (terms.admin_log, _delete),
     "events": (terms.events, _delete),
 }
+
+
+def replay(*, at: datetime) -> dict[str, int]:
+    """After a backup was put back: what was erased on request, promised and sent since is so again; counts of each.
+
+    Otherwise it finds nothing, and adds to the files beside the database what failed by day. Raises Refused
+    (`promises.read`).
+    """
+    counts = {"erased": erasing.replay(at=at), **asdict(replaying.replay(at=at))}
+    erased.write_down()
+    promises.write_down()
+    return counts
 
 
 def apply(*, on: date, at: datetime) -> int:

@@ -29,6 +29,7 @@ from letters.models import (
     Round,
     Suppression,
 )
+from letters.promises import LEDGER_MONTHS, SUPPRESSION_MONTHS
 from letters.states import BoxState, RoundState
 from matching.models import HeldBack, Proposal
 from matching.states import State as ProposalState
@@ -42,8 +43,6 @@ APPLICANT_MONTHS = 3
 PROPOSAL_MONTHS = 12
 VOLUNTEER_MONTHS = 24
 LETTERHEAD_MONTHS = 24
-LEDGER_MONTHS = 36
-SUPPRESSION_YEARS = 10
 MESSAGE_DAYS = 30
 CALL_WEEKS = 4  # after the day on which somebody would be called again
 FEED_DAYS = 30
@@ -102,7 +101,7 @@ def ledger(on: date) -> Rows:
 
 def suppressions(on: date) -> Rows:
     """Keyed hashes of who wants no letters, ten years."""
-    return Suppression.objects.filter(made_on__lte=calendar.add_months(on, -12 * SUPPRESSION_YEARS))
+    return Suppression.objects.filter(made_on__lte=calendar.add_months(on, -SUPPRESSION_MONTHS))
 
 
 def visit_notes(on: date) -> Rows:

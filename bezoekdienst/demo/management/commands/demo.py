@@ -15,6 +15,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bezoekdienst.demo import story
+from bezoekdienst.retention.subjects import erased
+from letters import promises
 
 
 class Command(BaseCommand):
@@ -52,7 +54,8 @@ class Command(BaseCommand):
         if connection.vendor != "sqlite" or not database.is_relative_to(settings.VAR_DIR):
             return
         connection.close()
-        for leftover in (database, Path(f"{database}-wal"), Path(f"{database}-shm"), story.path()):
+        sqlite = (database, Path(f"{database}-wal"), Path(f"{database}-shm"))
+        for leftover in (*sqlite, story.path(), promises.path(), erased.path()):
             leftover.unlink(missing_ok=True)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""`bezoekdienst subject show|plan|erase resident|volunteer PK` and `bezoekdienst subject replay`."""
+"""`bezoekdienst subject show|plan|erase resident|volunteer PK`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,7 +18,7 @@ WHO = {"resident": Resident, "volunteer": Volunteer}
 
 
 class Command(BaseCommand):
-    help = "Everything that is held of one person: make it a file, or erase it; erase again whom a backup brought back."
+    help = "Everything that is held of one person: make it a file, or erase it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -30,7 +30,6 @@ class Command(BaseCommand):
                 one.add_argument("file", type=Path, help="ends in .pdf or .json; nobody has looked it through")
             if act == "erase":
                 one.add_argument("--sure", action="store_true", help="there is no way back")
-        acts.add_parser("replay", help="after a backup was put back, before anybody logs in")
 
     def handle(self, *args: Any, act: str, **options: Any) -> None:
         try:
@@ -58,9 +57,6 @@ class Command(BaseCommand):
             raise CommandError("there is no way back: look at the plan first, then say --sure")
         count = erasing.erase(person, seen=erasing.plan(person).seen, by=None, at=timezone.now())
         self.stdout.write(f"{count:>8}  gewist")
-
-    def _replay(self, **options: Any) -> None:
-        self.stdout.write(f"{erasing.replay(at=timezone.now()):>8}  opnieuw gewist")
 
 
 def _person(who: str, pk: int) -> Person:

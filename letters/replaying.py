@@ -1,0 +1,135 @@
+"""After a backup of the database was put back: what was promised and sent since is so again (L4, A4).
+
+A round that went since comes back as one whose names are erased (A5), and with its names where the delivery under it is
+still here: its losses are in the ledger, its letters can be answered by their codes, and its sums are true (L12).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bezoekdienst.audit import events
+from bezoekdienst.lib.errors import Reason
+from bezoekdienst.policy import versions
+from letters import last_check, letterheads, memory, objections, promises, rounds
+from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round, Suppression
+from letters.printing import boxes
+from letters.promises import Promises, Written
+from letters.states import LetterState, RoundState
+
+REPLAYED = "letters.replayed"
+NOT_SENT = Reason("L9", "Was er al uit toen de ronde op de post ging. Dat staat naast de reservekopie.")
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """How many keys of people who objected came back, how many letters, and how many of those had been posted."""
+
+    objections: int = 0
+    letters: int = 0
+    posted: int = 0
+
+
+def replay(*, at: datetime) -> Replayed:
+    """Make the database know again what the file knows; nothing when it does. Raises Refused (`promises.read`)."""
+    known = promises.read(timezone.localdate(at))
+    if known == Promises():
+        return Replayed()
+    with transaction.atomic():
+        objections.hold_rounds()
+        letters, posted = _rounds(known, at)  # first: who objected to a letter that went answers it
+        found = Replayed(_objections(known, at), letters, posted)
+        if found != Replayed():
+            events.record(REPLAYED, by=None, at=at, **asdict(found))
+    return found
+
+
+def _objections(known: Promises, at: datetime) -> int:
+    here = dict(Suppression.objects.values_list("digest", "made_on"))
+    lacking = {one: said for one, said in known.never.items() if one not in here or here[one] < said[1]}
+    rows = (Suppression(digest=one, strong=strong, made_on=on) for one, (strong, on) in lacking.items())
+    Suppression.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["digest"], update_fields=["made_on"], batch_size=500
+    )
+    fresh = {one: strong for one, (strong, _) in lacking.items() if one not in here}
+    if fresh:
+        strong = [one for one, is_strong in fresh.items() if is_strong]
+        objections.again({"strong": strong, "weak": [one for one in fresh if one not in strong]}, at=at)
+    return len(fresh)
+
+
+def _rounds(known: Promises, at: datetime) -> tuple[int, int]:
+    """Letters that came back, and letters that are on the post again."""
+    of_quarter: dict[date, list[Written]] = defaultdict(list)
+    for one in known.letters.values():
+        if not one.freed:
+            of_quarter[one.quarter_on].append(one)
+    here = set(Letter.objects.values_list("code", flat=True))
+    made = posted = 0
+    for quarter_on, letters in sorted(of_quarter.items()):
+        lacking = [one for one in letters if one.code not in here]
+        subject = _round(quarter_on, known, at) if lacking else None
+        if subject is not None:
+            _freeze(subject, lacking, at)
+            made += len(lacking)
+        posted += _post(known, letters, at)
+    return made, posted
+
+
+def _round(quarter_on: date, known: Promises, at: datetime) -> Round:
+    """The round of this quarter; what stands in its place and was cancelled since is cancelled."""
+    there = Round.objects.filter(quarter_on=quarter_on).exclude(state=RoundState.CANCELLED).first()
+    if there and there.state != RoundState.DRAFT:
+        codes = there.letters.values_list("code", flat=True)
+        if all(code in known.letters and known.letters[code].freed for code in codes):
+            rounds.cancel(there, by=None, at=at, typed=rounds.DESTROYED)
+            there = None
+    return there or Round.objects.create(quarter_on=quarter_on, reference_on=quarter_on, opened_at=at)
+
+
+def _freeze(subject: Round, lacking: list[Written], at: datetime) -> None:
+    """The letters as they were frozen, with the names of those who stand in a delivery that is here (L4)."""
+    named = {
+        digest: one
+        for one in Addressee.objects.filter(letter=None).select_related("extract")
+        for digest in one.keys.get("strong", []) or one.keys.get("weak", [])[:1]
+    }
+    for one in lacking:
+        addressee = next((named[digest] for digest in (*one.strong, *one.weak) if digest in named), None)
+        letter = Letter.objects.create(
+            round=subject, addressee=addressee, position=one.position, code=one.code, text_variant=one.text_variant
+        )
+        _book(LedgerEntry.objects.create(round=subject, letter=letter, made_on=one.made_on), one)
+        if addressee and subject.extract_id is None:
+            subject.extract = addressee.extract
+    if subject.state == RoundState.DRAFT:
+        subject.state, subject.frozen_at, subject.letterhead = RoundState.FROZEN, at, letterheads.current()
+        subject.policy = versions.current(lacking[0].made_on)
+    subject.reference_on = max(one.reference_on for one in lacking)  # L3
+    subject.save()
+    events.record("round.replayed", by=None, at=at, subject=subject, letters=len(lacking))
+
+
+def _book(entry: LedgerEntry, one: Written) -> None:
+    taken = LedgerKey.objects.filter(digest__in=one.strong, strong=True).values_list("digest", flat=True)
+    memory.book(entry, {"strong": sorted(set(one.strong) - set(taken)), "weak": list(one.weak)})
+
+
+def _post(known: Promises, letters: Iterable[Written], at: datetime) -> int:
+    """What was posted since is posted; what stands beside it was taken out, and is free again if it was then (L4)."""
+    days = {one.code: one.posted_on for one in letters if one.posted_on}
+    waiting = Letter.objects.filter(state=LetterState.MADE, code__in=days)
+    count = 0
+    for subject in Round.objects.filter(pk__in=list(waiting.values_list("round", flat=True))):
+        made = subject.letters.filter(state=LetterState.MADE)
+        count += made.filter(code__in=days).update(state=LetterState.POSTED)
+        for letter in made:
+            last_check.pull(letter, NOT_SENT, is_final=not known.letters[letter.code].freed)
+        boxes.erase(subject, at=at)
+        subject.state, subject.posted_on = RoundState.POSTED, max(days.values())
+        subject.save(update_fields=["state", "posted_on"])
+    return count
