@@ -76,7 +76,9 @@ def to_extend(trajectory: Trajectory, to_on: date, reason: str, by: User, today:
     reasons = to_lengthen(bereavement.limit_on, trajectory.policy.extension_weeks, to_on, reason, by)
     granted = (loss.extended_to_on for loss in (bereavement, *bereavement.doubles.all()))
     if extended_to_on := next((day for day in granted if day), None):
-        reasons.append(Reason("T4", f"Er is al verlengd, tot en met {wording.day(extended_to_on)}."))
+        reasons.append(
+            Reason("T4", f"Er is al verlengd, tot en met {wording.day(extended_to_on)}. Nog een keer kan niet.")
+        )
     return reasons
 
 

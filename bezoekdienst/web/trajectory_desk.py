@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bezoekdienst.audit import events
 from bezoekdienst.lib import wording
-from bezoekdienst.visiting import acquaintances, conflicts, evaluations, limits, reviews, visits
+from bezoekdienst.visiting import acquaintances, conflicts, evaluations, limits, returns, reviews, visits
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit, VisitConflict
 from bezoekdienst.visiting.states import NO_SURVEY, EndReason, Mood, TrajectoryState, VisitKind
 
@@ -197,6 +197,18 @@ def other_ends(one: Trajectory, today: date) -> list[tuple[str, str]]:
     return [
         ("De vrijwilliger stopt: overdragen", reverse("trajectory_act", args=[one.pk, "overdragen"])),
         ("De bezoeker is overleden", reverse("resident_act", args=[one.resident_id, "overlijden"])),
+    ]
+
+
+def other_beginnings(one: Trajectory, today: date) -> list[tuple[str, str]]:
+    """It can't be reopened any more and she comes back: then she signs up again (I1). (words, address)"""
+    if not one.ended_on or may_reopen(one, today) or returns.latest(one.resident, today) is None:
+        return []
+    return [
+        (
+            "Komt de bezoeker terug? De aanmelding weer openen",
+            reverse("resident_act", args=[one.resident_id, "opnieuw"]),
+        )
     ]
 
 

@@ -115,7 +115,7 @@ def test_one_extension_with_a_reason_and_at_most_eight_weeks(by):
     assert trajectory.bereavement.limit_on == date(2027, 8, 31)
     with pytest.raises(Refused) as refusal:
         trajectories.extend(trajectory, to_on=date(2027, 10, 26), reason="nog eens", by=by, at=factories.NOW)
-    assert reasons(refusal) == [("T4", "Er is al verlengd, tot en met 26 oktober 2027.")]
+    assert reasons(refusal) == [("T4", "Er is al verlengd, tot en met 26 oktober 2027. Nog een keer kan niet.")]
 
 
 def test_a_volunteer_does_not_extend(by):

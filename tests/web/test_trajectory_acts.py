@@ -12,7 +12,7 @@ from django.utils import timezone
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib import wording
 from bezoekdienst.visiting import endings, visits
-from bezoekdienst.visiting.models import Contact, Evaluation, VisitConflict
+from bezoekdienst.visiting.models import Contact, Evaluation, Trajectory, VisitConflict
 from bezoekdienst.visiting.states import EndReason, TrajectoryState
 from tests.factories import TrajectoryFactory
 from tests.web import clients
@@ -137,6 +137,17 @@ def test_moving_the_end_stays_inside_the_year(client: Client) -> None:
     assert "Dan is het jaar om." in act(client, one, "verplaatsen", to_on=beyond, reason="Nog even.")
     act(client, one, "verplaatsen", to_on=one.hard_stop_on.isoformat(), reason="Nog even.")
     assert one.planned_end_on == one.hard_stop_on
+
+
+def test_who_comes_back_when_it_cannot_be_reopened_any_more_is_signed_up_again(client: Client) -> None:
+    one, today = running(), timezone.localdate()
+    url, back = reverse("trajectory", args=[one.pk]), reverse("resident_act", args=[one.resident_id, "opnieuw"])
+    act(client, one, "afronden", reason="goal_reached", on=today.isoformat())
+    assert back not in client.get(url).content.decode()
+    Trajectory.objects.filter(pk=one.pk).update(ended_on=today - timedelta(days=15))
+    assert back in client.get(url).content.decode()
+    page = client.post(reverse("trajectory_act", args=[one.pk, "heropenen"])).content.decode()
+    assert "Heropenen kon tot en met" in page and back in page
 
 
 def test_extending_is_offered_once(client: Client) -> None:

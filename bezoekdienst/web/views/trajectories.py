@@ -104,6 +104,7 @@ def trajectory(request: HttpRequest, pk: int) -> HttpResponse:
         "statements": _statements(one),
         "next": acts.next_step(one, today),
         "offered": acting.offered(acts.ACTS, one, today),
+        "others": desk.other_beginnings(one, today),
         "history": histories.of(one),
     }
     return render(request, "web/trajectories/detail.html", context)

@@ -25,7 +25,7 @@ def _hand_over(one: Trajectory, today: date) -> Filled:
 def _latest(one: Trajectory, today: date) -> Filled:
     limit_on = one.bereavement.limit_on
     latest_on = limits.extension_latest(limit_on, one.policy.extension_weeks) if limit_on else None
-    if limit_on is None or latest_on is None:
+    if limit_on is None or latest_on is None or one.bereavement.extended_to_on:
         return {}
     hint = f"Nu is de laatste dag {wording.day(limit_on)}. Verlengen kan tot en met {wording.day(latest_on)}."
     return {"initial": {"to_on": latest_on}, "hint": hint}
@@ -170,6 +170,7 @@ ACTS: dict[str, Act[Trajectory]] = {
         lambda one, filled, by, at: trajectories.reopen(one, by=by, at=at),
         text="Een vergissing kan tot 14 dagen na het einde terug. De grens van het jaar blijft dezelfde.",
         fits=desk.may_reopen,
+        beside=desk.other_beginnings,
     ),
     "laatste-woord": Act(
         "Een laatste woord aan de vrijwilliger",

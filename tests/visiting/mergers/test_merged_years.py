@@ -127,7 +127,7 @@ def test_a_year_is_extended_once_also_when_the_other_entry_was(by):
     now(earlier)
     with pytest.raises(Refused) as refusal:
         trajectories.extend(earlier, to_on=D("2027-03-10"), reason="Toch nog.", by=by, at=NOW)
-    assert reasons(refusal) == [("T4", "Er is al verlengd, tot en met 10 april 2027.")]
+    assert reasons(refusal) == [("T4", "Er is al verlengd, tot en met 10 april 2027. Nog een keer kan niet.")]
 
 
 def test_another_loss_keeps_a_year_of_its_own(by):
