@@ -177,6 +177,7 @@ def test_the_list_is_narrowed_by_chip_and_kind_and_each_counts(client: Client, c
     context = client.get("/signalen/").context
     assert [(words, count) for words, _, _, count in context["chips"]] == [
         ("Open", 3), ("Te laat", 1), ("Nog niet gezien", 2), ("Doorverwezen", 0), ("Afgesloten", 0),
+        ("Alle", 3),
     ]  # fmt: skip
     assert [(words, count) for words, _, _, count in context["kinds"]] == [
         ("Alle soorten", 3), ("Geheugen", 1), ("Geld", 2),

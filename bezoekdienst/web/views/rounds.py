@@ -19,6 +19,7 @@ from bezoekdienst.web import (
     access,
     clock_needs,
     exports,
+    figure_rows,
     gathering_facts,
     histories,
     print_desk,
@@ -57,21 +58,25 @@ TABLE = exports.Table[Any](
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round as a sentence: what is under way first."""
     today, user = timezone.localdate(), _user(request)
-    counted = sorted(_counted(), key=lambda one: one.state in OVER)
+    of_year = figure_rows.asked_for(request, "rounds", today)
+    among = _counted().filter(pk__in=of_year.rows) if of_year else _counted()
+    counted = sorted(among, key=lambda one: one.state in OVER)
     items = [(one, _item(one, user)) for one in counted]
     running = [item for one, item in items if one.state not in OVER]
     quarter = calendar.quarter_start(today)
-    missing = not any(one.quarter_on == quarter and one.state != RoundState.CANCELLED for one, _ in items)
+    begun = any(one.quarter_on == quarter and one.state != RoundState.CANCELLED for one, _ in items)
     context = {
+        "of_year": of_year,
         "running": running,
         "inbox": [*_doubt(), *_inbox()] if roles.may(user, Ability.ROUNDS) else (),
         "over": [item for one, item in items if one.state in OVER],
-        "may_open": missing and roles.may(user, Ability.ROUNDS),
+        "may_open": not begun and not of_year and roles.may(user, Ability.ROUNDS),
         "may_reply": roles.may(user, Ability.REPLIES),
         "may_letterhead": roles.may(user, Ability.POLICY),
         "may_seek": roles.may(user, Ability.ROUNDS),
     }
-    return exports.taken(request, TABLE, counted) or render(request, "web/rounds/rounds.html", context)
+    chosen = figure_rows.chosen(of_year)
+    return exports.taken(request, TABLE, counted, chosen) or render(request, "web/rounds/rounds.html", context)
 
 
 @access.needs(Ability.ROUNDS)
