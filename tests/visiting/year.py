@@ -17,7 +17,17 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.api import people
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.policy import versions
-from bezoekdienst.visiting import bereavements, deaths, endings, handovers, intakes, takeovers, trajectories, visits
+from bezoekdienst.visiting import (
+    bereavements,
+    deaths,
+    endings,
+    handovers,
+    intakes,
+    returns,
+    takeovers,
+    trajectories,
+    visits,
+)
 from bezoekdienst.visiting.models import Bereavement, Trajectory, Visit
 from bezoekdienst.visiting.states import TRAJECTORY_OPEN, EndReason
 from tests import factories
@@ -177,6 +187,12 @@ class Years(RuleBasedStateMachine):
     def second_loss(self):
         with contextlib.suppress(Refused):
             self.to_the_list(bereavements.open(self.resident, about_when="pas", by=self.by, at=self.at))
+
+    @rule()
+    def come_back(self):
+        if one := returns.latest(self.resident, self.today):
+            returns.reopen(one, by=self.by, at=self.at)
+            self.to_the_list(one)
 
     @rule(away=AWAY, really=st.sampled_from([True, *[False] * 9]))
     def die(self, away, really):
