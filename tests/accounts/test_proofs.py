@@ -171,6 +171,17 @@ def test_who_comes_back_without_proof_just_sees_the_page(coordinator, path, cloc
     assert "typed" not in coordinator.session
 
 
+def test_a_page_that_looks_by_itself_in_another_tab_neither_loses_nor_shows_what_waits(coordinator, path, clock):
+    clock.shift(HOLDS)
+    part = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{path}", "X-By-Itself": "1"}
+    sent_on(coordinator, path)
+    coordinator.get(path, headers=part)
+    coordinator.post("/intakes/", {"q": "de boer"}, headers=part)
+    prove(coordinator)
+    assert "U kunt verder" not in coordinator.get(path, headers=part).content.decode()
+    assert goes_on(coordinator, path)
+
+
 @pytest.mark.parametrize("elsewhere", ["https://elders.example/", "javascript:alert(1)", ""])
 def test_nobody_is_led_elsewhere(coordinator, path, clock, elsewhere):
     clock.shift(HOLDS)
