@@ -41,8 +41,8 @@ def keep(request: HttpRequest, user: User, *, act: str = "") -> None:
 def offer(request: HttpRequest, user: User, *, at: datetime) -> HttpResponse | None:
     """The page that sends it after all, where she comes back to; None when there is nothing of hers for here.
 
-    It is forgotten when she sends it, leaves it, comes back without the proof, or when it was somebody else's. A part of
-    a page, that another tab asks for by itself, is none of that.
+    It is forgotten when she sends it, leaves it, comes back without the proof, or when it was somebody else's. A part
+    of a page, that another tab asks for by itself, is none of that.
     """
     if TYPED not in request.session or "HX-Request" in request.headers:
         return None
