@@ -26,7 +26,8 @@ def remembered() -> set[uuid.UUID]:
     """Every pseudonym in the file; a line that was torn off while writing is written again by the next night."""
     if not path().exists():
         return set()
-    return {uuid.UUID(line) for line in path().read_text(encoding="ascii").split() if _WHOLE.fullmatch(line)}
+    lines = path().read_text(encoding="ascii", errors="replace").split()
+    return {uuid.UUID(line) for line in lines if _WHOLE.fullmatch(line)}
 
 
 def write_down() -> int:
