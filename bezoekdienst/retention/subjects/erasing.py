@@ -76,8 +76,8 @@ def erase(person: Person, *, seen: str, by: User | None, at: datetime) -> int:
             raise Refused(CHANGED)
         names, on = held.names(person), timezone.localdate(at)
         hers = type(person)._default_manager.filter(pk=person.pk)
+        Message.objects.filter(held.mails(held.rows(person))).delete()  # before what calls off an appointment
         if isinstance(person, Resident):
-            Message.objects.filter(held.mails(held.rows(person))).delete()  # before what calls off an appointment
             _withdraw(person, by=by, at=at)
         (residents if isinstance(person, Resident) else volunteers)(hers, on, at)
         what, about = held.WHAT[person._meta.label], uuid.UUID(names[0])

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Refused
+from bezoekdienst.notices import post
 from bezoekdienst.notices.models import Message
 from bezoekdienst.reports import figures
 from bezoekdienst.retention import applying, plan, tallies, terms
@@ -118,6 +119,13 @@ def test_an_open_sign_up_is_closed_first_so_that_nobody_stands_before_her_door()
     assert [message.user for message in Message.objects.filter(kind="appointment")] == [goes]
 
 
+def test_mail_to_others_about_a_volunteer_goes_as_was_said(over: Trajectory) -> None:
+    volunteer, by = over.volunteer, factories.coordinator()
+    post.queue(f"vog:{volunteer.pk}:30:{by.pk}", "vog", by, NOW)
+    erase(story.person(over, Volunteer))
+    assert not Message.objects.filter(kind="vog").exists()
+
+
 def test_a_volunteer_who_is_also_the_coordinator_keeps_her_login(over: Trajectory) -> None:
     user = over.volunteer.user
     assert user is not None
@@ -181,11 +189,12 @@ def test_the_list_follows_the_log_once_and_holds_nothing_but_pseudonyms(over: Tr
     assert [str(uuid.UUID(line)) for line in erased.path().read_text().split()] == erased.path().read_text().split()
 
 
-def test_a_line_that_was_torn_off_is_written_again(over: Trajectory) -> None:
+@pytest.mark.parametrize("left", [b"", bytes(20), b"\xff\xfe"])  # what a power cut leaves of the end of a file
+def test_a_line_that_was_torn_off_is_written_again(over: Trajectory, left: bytes) -> None:
     her = story.person(over, Resident)
     erase(her)
     erased.write_down()
-    erased.path().write_text(erased.path().read_text()[:-20])
+    erased.path().write_bytes(erased.path().read_bytes()[:-20] + left)
     assert (erased.write_down(), len(erased.remembered()), erased.write_down()) == (1, 2, 0)
 
 
