@@ -64,6 +64,10 @@ class Promises:
         """All keys of the losses that were dealt with, and not freed."""
         return frozenset().union(*(one.digests for one in self.letters.values() if not one.freed))
 
+    def is_free(self, letter: Letter) -> bool:
+        """Whether the loss of this letter was given back to a next round."""
+        return letter.code in self.letters and self.letters[letter.code].freed
+
     def has_said(self, digest: str, on: date) -> bool:
         """Whether this objection is known, from `on` or from later."""
         return digest in self.never and self.never[digest][1] >= on

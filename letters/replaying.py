@@ -21,7 +21,7 @@ from letters.printing import boxes
 from letters.promises import Promises, Written
 from letters.states import LetterState, RoundState
 
-REPLAYED = "letters.replayed"
+REPLAYED, ROUND_REPLAYED = "letters.replayed", "round.replayed"
 NOT_SENT = Reason("L9", "Was er al uit toen de ronde op de post ging. Dat staat naast de reservekopie.")
 
 
@@ -83,11 +83,9 @@ def _rounds(known: Promises, at: datetime) -> tuple[int, int]:
 def _round(quarter_on: date, known: Promises, at: datetime) -> Round:
     """The round of this quarter; what stands in its place and was cancelled since is cancelled."""
     there = Round.objects.filter(quarter_on=quarter_on).exclude(state=RoundState.CANCELLED).first()
-    if there and there.state != RoundState.DRAFT:
-        codes = there.letters.values_list("code", flat=True)
-        if all(code in known.letters and known.letters[code].freed for code in codes):
-            rounds.cancel(there, by=None, at=at, typed=rounds.DESTROYED)
-            there = None
+    if there and there.state != RoundState.DRAFT and all(map(known.is_free, there.letters.all())):
+        rounds.cancel(there, by=None, at=at, typed=rounds.DESTROYED)
+        there = None
     return there or Round.objects.create(quarter_on=quarter_on, reference_on=quarter_on, opened_at=at)
 
 
@@ -98,20 +96,21 @@ def _freeze(subject: Round, lacking: list[Written], at: datetime) -> None:
         for one in Addressee.objects.filter(letter=None).select_related("extract")
         for digest in one.keys.get("strong", []) or one.keys.get("weak", [])[:1]
     }
+    used = set(Round.objects.exclude(state=RoundState.CANCELLED).values_list("extract_id", flat=True))
     for one in lacking:
         addressee = next((named[digest] for digest in (*one.strong, *one.weak) if digest in named), None)
         letter = Letter.objects.create(
             round=subject, addressee=addressee, position=one.position, code=one.code, text_variant=one.text_variant
         )
         _book(LedgerEntry.objects.create(round=subject, letter=letter, made_on=one.made_on), one)
-        if addressee and subject.extract_id is None:
+        if addressee and subject.extract_id is None and addressee.extract_id not in used:
             subject.extract = addressee.extract
     if subject.state == RoundState.DRAFT:
         subject.state, subject.frozen_at, subject.letterhead = RoundState.FROZEN, at, letterheads.current()
         subject.policy = versions.current(lacking[0].made_on)
     subject.reference_on = max(one.reference_on for one in lacking)  # L3
     subject.save()
-    events.record("round.replayed", by=None, at=at, subject=subject, letters=len(lacking))
+    events.record(ROUND_REPLAYED, by=None, at=at, subject=subject, letters=len(lacking))
 
 
 def _book(entry: LedgerEntry, one: Written) -> None:
@@ -128,7 +127,7 @@ def _post(known: Promises, letters: Iterable[Written], at: datetime) -> int:
         made = subject.letters.filter(state=LetterState.MADE)
         count += made.filter(code__in=days).update(state=LetterState.POSTED)
         for letter in made:
-            last_check.pull(letter, NOT_SENT, is_final=not known.letters[letter.code].freed)
+            last_check.pull(letter, NOT_SENT, is_final=not known.is_free(letter))
         boxes.erase(subject, at=at)
         subject.state, subject.posted_on = RoundState.POSTED, max(days.values())
         subject.save(update_fields=["state", "posted_on"])

@@ -149,7 +149,7 @@ def test_another_machines_database_is_asked_and_our_own_is_not(monkeypatch, time
 
 
 def test_those_jobs_wait_and_no_other(monkeypatch):
-    """What somebody ordered goes on: printing, queued mail; so do danger, what is reckoned again, what a backup lost."""
+    """What somebody ordered goes on: printing, queued mail; so do danger, what is reckoned, what a backup lost."""
     asked, every = set(), {name.rpartition(".")[2] for name in app.tasks if name.startswith(tasks.__name__)}
     for name in every:
         monkeypatch.setattr(clock, "doubt", lambda at, name=name: asked.add(name))

@@ -26,13 +26,13 @@ from bezoekdienst.web import (
     print_plan,
     round_answers,
     round_desk,
+    round_needs,
     round_sizes,
     trying,
 )
 from bezoekdienst.web.views import round_acts
 from letters import counts, proofs
 from letters import rounds as verbs
-from letters.deliveries import inbox
 from letters.models import Letter, Round
 from letters.states import ANSWERS, ROUND_CHECKABLE, LetterState, RoundState
 
@@ -68,7 +68,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
     context = {
         "of_year": of_year,
         "running": running,
-        "inbox": [*_doubt(), *_inbox()] if roles.may(user, Ability.ROUNDS) else (),
+        "inbox": [*_doubt(), *round_needs.after_a_backup(today), *round_needs.in_the_folder()]
+        if roles.may(user, Ability.ROUNDS)
+        else (),
         "over": [item for one, item in items if one.state in OVER],
         "may_open": not begun and not of_year and roles.may(user, Ability.ROUNDS),
         "may_reply": roles.may(user, Ability.REPLIES),
@@ -195,23 +197,6 @@ def _doubt() -> list[dict[str, Any]]:
     need = clock_needs.need(found, timezone.localdate(now))
     said = {"sentence": need.sentence, "reason": need.reason, "act": need.act}
     return [{**said, "on": need.on, "url": reverse(need.route)}]
-
-
-def _inbox() -> list[dict[str, Any]]:
-    """What went wrong in the watched folder and nobody has seen yet, as one thing to do."""
-    wrong = inbox.unseen()
-    if not wrong:
-        return []
-    many = f" bij {len(wrong)} bestanden" if len(wrong) > 1 else ""
-    return [
-        {
-            "on": timezone.localdate(wrong[-1].read_at),
-            "sentence": f"In de aanlevermap ging{many} iets niet goed.",
-            "reason": wrong[0].reasons[0][1] if not many else "Bekijk per bestand wat er is, en wat u kunt doen.",
-            "url": f"{reverse('extract_new')}#aanlevermap",
-            "act": "Bekijken",
-        }
-    ]
 
 
 def _counted_words(number: int, one: str, many: str) -> str:
