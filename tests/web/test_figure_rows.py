@@ -122,7 +122,8 @@ def test_a_number_that_is_hidden_has_no_way_and_cannot_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["jaar=1066&telt=match", "jaar=&telt=match", "jaar=2026&telt=talk", "jaar=2026&telt=x", "jaar=x&telt=match"]
+    "asked",
+    ["jaar=1066&telt=match", "jaar=&telt=match", "jaar=2026&telt=talk", "jaar=2026&telt=x", "jaar=x&telt=match"],
 )
 def test_what_nobody_knows_leaves_the_list_as_it_was(asked: str) -> None:
     factories.TrajectoryFactory()
