@@ -5,7 +5,7 @@ from django import forms
 from bezoekdienst.web.forms.kitchen_table import SECTIONS, WISHES, KitchenTable
 from letters.sheet.lists import Form, Part, Question
 
-LEAD = "Niets hoeft. Vul in wat er gezegd wordt, en neem het daarna over in het systeem. Vernietig dit papier dan."
+LEAD = "Niets hoeft. Vul in wat er gezegd wordt, en neem het daarna over. Vernietig dit papier dan."
 WISH_WORDS = "Zet een M achter wat echt moet. Zonder M is het een voorkeur."
 
 

@@ -25,7 +25,7 @@ AHEAD = timedelta(days=14)  # L3
 _YOUNG_MONTHS = 4  # after the wait
 _TOO_EARLY = Reason("L1", "Het overlijden is nog te kort geleden. Deze persoon komt in een volgende ronde.")
 _TOO_LATE = Reason("L1", "Het overlijden is te lang geleden.")
-_BEFORE_US = Reason("L1", "Dit overlijden is van voor de start van dit systeem en al op papier afgehandeld.")
+_BEFORE_US = Reason("L1", "Dit overlijden is van voor onze start en al op papier afgehandeld.")
 OBJECTED = Reason("L5", "Deze persoon wil geen brief of is al bekend.")
 PERHAPS_OBJECTED = Reason("L6", "Deze persoon lijkt op iemand die geen brief wil of al bekend is.")
 _UNKNOWABLE = Reason("L4", "Er staan te weinig gegevens in het bestand om een tweede brief te voorkomen.")

@@ -100,7 +100,7 @@ def test_losses_before_our_time_were_handled_on_paper() -> None:
     numbers = Numbers(first_loss_on=date(2026, 6, 15))
     assert told(judge(WIDOW, numbers=numbers)) == (
         "left_out",
-        ["L1 Dit overlijden is van voor de start van dit systeem en al op papier afgehandeld."],
+        ["L1 Dit overlijden is van voor onze start en al op papier afgehandeld."],
     )
     straddling = bereaved(end="20260600", valid_from="20260620", taken_up="20260620")
     assert judge(straddling, numbers=numbers).decision == "held"

@@ -13,7 +13,7 @@ from letters.sheet.dossiers import Paper, Section
 TITLE = "Wat wij van u bewaren"
 IN_FULL = 3  # more of a kind are a line each
 _LEAD = (
-    "U vroeg wat wij van u bewaren. Hieronder staat alles wat op deze dag in ons systeem over u staat.",
+    "U vroeg wat wij van u bewaren. Hieronder staat alles wat op deze dag bij ons over u staat.",
     "Bij elk onderdeel leest u waarvoor wij het bewaren, en van wie wij het hebben.",
     "Achteraan staat hoe lang wij het bewaren, en waarom dat mag.",
 )
@@ -30,7 +30,7 @@ _SEEN_BY = {
         "Wie u bezoekt, kent uw voornaam. De gemeente krijgt aantallen, en geen namen.",
     ),
 }
-_DECIDES = "Het systeem doet een voorstel wie bij wie past. Een mens beslist: nooit alleen de computer."
+_DECIDES = "De computer doet een voorstel wie bij wie past. Een mens beslist: nooit alleen de computer."
 _RIGHTS = (
     "Klopt er iets niet? Dan verbeteren wij het.",
     "Wilt u dat wij uw gegevens wissen? Dan doen wij dat. Soms moet er eerst iets worden afgerond.",

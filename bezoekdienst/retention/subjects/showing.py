@@ -18,7 +18,7 @@ from bezoekdienst.retention.subjects.held import Person
 from bezoekdienst.retention.subjects.settled import Table
 from volunteers.models import Gathering, TrainingDay, Volunteer
 
-VOLUNTEER, SYSTEM, HERSELF = "een vrijwilliger", "het systeem", "u zelf"
+VOLUNTEER, ITSELF, HERSELF = "een vrijwilliger", "de bezoekdienst", "u zelf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Eyes:
     def who(self, user: int | None) -> str:
         """A colleague by her role, never by name: who she was is no data of the person who asks."""
         if user is None:
-            return SYSTEM
+            return ITSELF
         return HERSELF if self.is_own(user) else self._roles.get(user, VOLUNTEER)
 
     def is_own(self, user: int | None) -> bool:

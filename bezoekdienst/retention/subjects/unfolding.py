@@ -91,7 +91,7 @@ def is_beside(row: Model, whom: Person) -> bool:
 def _shown(proposal: Proposal, whom: Person) -> Iterator[Part]:
     """What was looked at and how much it counted; not how either of the two scored, for that tells about the other."""
     if is_beside(proposal, whom):
-        yield Part("place", "waar het systeem naar keek", "beside", "u stond naast iemand anders die voorgesteld werd")
+        yield Part("place", "waarnaar gekeken is", "beside", "u stond naast iemand anders die voorgesteld werd")
     volunteer = whom.pk if isinstance(whom, Volunteer) else proposal.volunteer_id
     found: dict[str, Any] = next(
         (one for one in proposal.shown.get("candidates", ()) if one["volunteer"] == volunteer), {}
@@ -99,7 +99,7 @@ def _shown(proposal: Proposal, whom: Person) -> Iterator[Part]:
     parts = [(part["label"], part["weight"]) for part in found.get("parts", ())]
     if parts:
         text = wording.listed(f"{label.lower()} (telt voor {weight})" for label, weight in parts)
-        yield Part("parts", "waar het systeem naar keek", [{"label": a, "weight": b} for a, b in parts], text)
+        yield Part("parts", "waarnaar gekeken is", [{"label": a, "weight": b} for a, b in parts], text)
 
 
 def _wishes(volunteer: Volunteer, whom: Person) -> Iterator[Part]:
