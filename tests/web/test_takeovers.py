@@ -68,6 +68,10 @@ def test_the_start_leads_everybody_through_what_concerns_her(role: Role, offered
     assert [name for name in TABLES if f'href="{addresses[name]}"' in said] == offered
     assert [name for name in TABLES if client.get(addresses[name]).status_code == 200] == offered
     assert "Nog niets. Wat u overneemt, vindt u hier terug." in said
+    is_one = len(offered) == 1  # then it is no step, the first nor the last
+    assert (said.count('class="step"'), "Ten slotte" in said, "in deze volgorde" in said) == (
+        0 if is_one else len(offered), not is_one, not is_one,
+    )  # fmt: skip
 
 
 def test_a_trajectory_comes_over_and_its_page_says_so() -> None:
