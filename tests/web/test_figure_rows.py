@@ -68,7 +68,7 @@ def _shown(client: Client, url: str) -> list[Any]:
         if name in found:
             break
     rows: dict[str, Any] = {
-        "lines": lambda: [getattr(one.get("resident") or one["intake"], "pk") for one in found["lines"]],
+        "lines": lambda: [(one.get("resident") or one["intake"]).pk for one in found["lines"]],
         "running": lambda: [one["round"].pk for one in (*found["running"], *found["over"])],
         "groups": lambda: [one["person_url"].split("/")[2] for _, _, items in found["groups"] for one in items],
         "rows": lambda: [
