@@ -30,9 +30,9 @@ def talks(told: facts.Facts) -> Iterator[Need]:
             reason = "Er is iets genoteerd waarover u samen nog niet sprak. Wie nu bezocht wordt, blijft."
             yield Need(Urgency.TODAY, 6, sentence, reason, one.untold_on, "Bekijken", "volunteer", one.pk)
         elif one.talk_on and one.talk_on <= told.today + SOON:
-            sentence = f"U spreekt {one.name} {phrases.near(one.talk_on, told.today)} opnieuw."
+            sentence = f"U spreekt {one.name} {phrases.when(one.talk_on, told.today)} opnieuw."
             if one.talk_on < told.today:
-                sentence = f"U zou {one.name} {phrases.near(one.talk_on, told.today)} opnieuw spreken."
+                sentence = f"U zou {one.name} {phrases.when(one.talk_on, told.today)} opnieuw spreken."
             urgency = Urgency.TODAY if one.talk_on <= told.today else Urgency.WEEK
             reason = "Zo sprak u het de vorige keer af."
             yield Need(urgency, 6, sentence, reason, one.talk_on, "Bekijken", "volunteer", one.pk)
@@ -45,7 +45,7 @@ def vogs(told: facts.Facts) -> Iterator[Need]:
         if one.vog_until is None or (days is None and one.vog_until > told.today):
             continue
         over = days is None
-        sentence = f"De VOG van {one.name} {'liep' if over else 'loopt'} af {phrases.near(one.vog_until, told.today)}."
+        sentence = f"De VOG van {one.name} {'liep' if over else 'loopt'} af {phrases.when(one.vog_until, told.today)}."
         reason = "Lopende bezoeken gaan door. Iemand nieuw kan dan niet." if over else ""
         if asked_on := one.vog_asked_on:
             reason = f"{reason} Een nieuwe is aangevraagd op {phrases.day(asked_on, told.today)}.".strip()

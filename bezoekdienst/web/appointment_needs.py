@@ -36,7 +36,7 @@ def again(told: facts.Facts) -> Iterator[Need]:
     for one in told.intakes:
         if one.again_on is None or one.again_on > told.today:
             continue
-        name, when = phrases.start(one.person), phrases.near(one.again_on, told.today)
+        name, when = phrases.start(one.person), phrases.when(one.again_on, told.today)
         is_late = one.again_on < told.today
         sentence = f"U zou {one.person} {when} opnieuw bellen." if is_late else f"Bel {one.person} vandaag opnieuw."
         reason = f"{name} wilde toen nog niet." if one.state == "not_now" else _liked(one)

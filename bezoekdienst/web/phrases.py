@@ -30,6 +30,11 @@ def near(on: date, today: date) -> str:
     return weekday(on) if 1 < left < 7 else day(on, today)
 
 
+def when(on: date, today: date) -> str:
+    """The same in a sentence: gisteren, vandaag, morgen, op donderdag 26 november, op 3 november."""
+    return near(on, today) if abs((on - today).days) < 2 else f"op {near(on, today)}"
+
+
 def ago(on: date, today: date) -> str:
     """A day behind us: vandaag, gisteren, 5 dagen geleden, op 3 november."""
     past = (today - on).days

@@ -51,6 +51,20 @@ def test_danger_says_whom_to_call_before_anything_is_sent_and_without_signal(pho
     assert Signal.objects.count() == 0
 
 
+@pytest.mark.parametrize("is_offline", [False, True])
+def test_whom_to_call_stays_at_hand_after_danger_was_reported(phone, context, is_offline):
+    phone.get_by_role("link", name="Bea", exact=True).click()
+    phone.get_by_role("link", name="Ik maak me zorgen").click()
+    phone.get_by_label("Wil niet meer leven").check()
+    context.set_offline(is_offline)
+    phone.get_by_role("button", name="Melden bij de coördinator").click()
+    expect(
+        phone.get_by_text("Dit is nog niet verstuurd" if is_offline else "Gemeld.", exact=not is_offline)
+    ).to_be_visible()
+    for line in danger.LINES:
+        expect(phone.get_by_role("link", name=line.words)).to_be_visible()
+
+
 def test_she_sees_that_it_was_seen_and_the_word_that_was_meant_for_her_only(phone, vera):
     signal, by = report(vera), cast.coordinator()
     referrals.see(signal, by=by, at=timezone.now())

@@ -56,6 +56,7 @@ def test_a_visit_that_is_near_and_not_confirmed_is_one_line_that_says_who_goes_a
     [
         ({"again_on": TODAY}, ["Bel mevrouw A vandaag opnieuw."]),
         ({"again_on": TODAY - DAY}, ["U zou mevrouw A gisteren opnieuw bellen."]),
+        ({"again_on": TODAY - 2 * DAY}, ["U zou mevrouw A op 21 november opnieuw bellen."]),
         ({"again_on": TODAY + DAY}, []),
         ({"again_on": TODAY, "state": "not_now"}, ["Bel mevrouw A vandaag opnieuw."]),
         ({"missed_calls": 2}, ["Mevrouw A is nog niet bereikt."]),

@@ -110,7 +110,7 @@ def volunteer(**more: object) -> facts.VolunteerFacts:
         (-1, Urgency.TODAY, "U zou Mia gisteren opnieuw spreken."),
         (0, Urgency.TODAY, "U spreekt Mia vandaag opnieuw."),
         (1, Urgency.WEEK, "U spreekt Mia morgen opnieuw."),
-        (7, Urgency.WEEK, "U spreekt Mia 30 november opnieuw."),
+        (7, Urgency.WEEK, "U spreekt Mia op 30 november opnieuw."),
     ],
 )
 def test_who_is_to_be_spoken_to_again_stands_there_when_it_is_time(days: int, urgency: Urgency, sentence: str) -> None:

@@ -7,7 +7,7 @@ import { fill, hush, newId, say, screen } from "./page.js";
 import { label, showCalled } from "./people.js";
 import * as post from "./post.js";
 import { route } from "./screens.js";
-import { closedWords } from "./signal_form.js";
+import { closedWords, numbers } from "./signal_form.js";
 import * as words from "./words.js";
 
 const FIELDS = ["on", "kind", "minutes", "mood", "note", "kilometres", "next_on"];
@@ -20,7 +20,7 @@ async function tell(entry, done, screenAfter, draft) {
   const outcome = await post.send(entry, draft);
   if (outcome === "sent" && isDouble(entry)) say("Dit bezoek was al verstuurd, met iets anders erin.", ["Beide verslagen zijn bewaard. Kies hieronder welk klopt."], "notice");
   else if (outcome === "sent") say(done.title, done.more, "success", done.back);
-  else if (outcome === "waiting" && done.alone) say(done.alone, [], "refusal");
+  else if (outcome === "waiting" && done.alone) say(done.alone, numbers(), "refusal");
   keepSaid = Boolean(screenAfter) && location.hash !== screenAfter;
   if (keepSaid) location.hash = screenAfter;
   else await route();
@@ -73,7 +73,7 @@ async function takeBack(entry) {
 async function report(draft, said, person) {
   const entry = { key: draft.id, method: "PUT", path: `signals/${draft.id}`, body: said, person: person.id, words: `zorgen over ${person.first_name}` };
   const isUrgent = Boolean(screen("signal").querySelector(`[value="${said.kind}"][data-urgent]`));
-  const more = ["U ziet hier wanneer de coördinator het heeft gezien.", ...(isUrgent ? [closedWords()] : [])].filter(Boolean);
+  const more = ["U ziet hier wanneer de coördinator het heeft gezien.", ...(isUrgent ? [closedWords(), ...numbers()] : [])].filter(Boolean);
   const alone = isUrgent && "Dit is nog niet verstuurd: niemand weet het nog. Bel zelf de coördinator, 112 of 113.";
   await tell(entry, { title: "Gemeld.", more, alone }, `#/bij/${person.id}`, draft.key);
 }

@@ -30,6 +30,11 @@ export function closedWords() {
   return isOpen ? "" : slot("closed", document.getElementById("gevaar").content).textContent;
 }
 
+// Whom to call, to tap: it stays at hand when the worry is reported, and when it couldn't be.
+export function numbers() {
+  return [...document.getElementById("gevaar").content.querySelectorAll("a[href^='tel:']")].map((link) => link.cloneNode(true));
+}
+
 function showDanger(here, form) {
   const part = slot("danger", here);
   if (!form.querySelector("[data-urgent]:checked")) {
