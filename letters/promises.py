@@ -45,6 +45,7 @@ class Written:
     weak: tuple[str, ...]
     posted_on: date | None = None
     freed: bool = False
+    on_paper: bool = False  # perhaps: its box was handed over
 
     @property
     def digests(self) -> frozenset[str]:
@@ -158,6 +159,8 @@ def _understand(found: Promises, kind: str, *words: str) -> None:
         )
     elif kind == "posted" and words[0] in found.letters:
         found.letters[words[0]] = replace(found.letters[words[0]], posted_on=date.fromisoformat(words[1]))
+    elif kind == "paper" and words[0] in found.letters:
+        found.letters[words[0]] = replace(found.letters[words[0]], on_paper=True)
     elif kind == "freed" and words[0] in found.letters:
         found.letters[words[0]] = replace(found.letters[words[0]], freed=True)
 
@@ -171,6 +174,8 @@ def _lines(known: Promises) -> Iterator[str]:
         yield f"letter {one.code} {days} {one.position} {one.text_variant} {keys} {_END}"
         if one.posted_on:
             yield f"posted {one.code} {one.posted_on} {_END}"
+        if one.on_paper:
+            yield f"paper {one.code} {_END}"
         if one.freed:
             yield f"freed {one.code} {_END}"
 
@@ -185,6 +190,9 @@ def _new(known: Promises) -> Iterator[str]:
     for code, posted_on in _letters(LetterState.POSTED).values_list("code", "round__posted_on"):
         if code in booked and not (code in known.letters and known.letters[code].posted_on):
             yield f"posted {code} {posted_on} {_END}"
+    for code in _letters(*LetterState).exclude(box__handed_over_at=None).values_list("code", flat=True):
+        if code in booked and not (code in known.letters and known.letters[code].on_paper):
+            yield f"paper {code} {_END}"
     for code in _letters(LetterState.PULLED, LetterState.CANCELLED).values_list("code", flat=True):
         if code not in booked and code in known.letters and not known.letters[code].freed:
             yield f"freed {code} {_END}"

@@ -19,19 +19,21 @@ from letters import last_check, letterheads, memory, objections, promises, round
 from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round, Suppression
 from letters.printing import boxes
 from letters.promises import Promises, Written
-from letters.states import LetterState, RoundState
+from letters.states import BoxState, LetterState, RoundState
 
-REPLAYED, ROUND_REPLAYED = "letters.replayed", "round.replayed"
+REPLAYED, ROUND_REPLAYED, PERHAPS_PRINTED = "letters.replayed", "round.replayed", "round.perhaps_printed"
+_LOOK = "Was na de reservekopie misschien al geprint. Kijk eerst of deze brieven er liggen."
 NOT_SENT = Reason("L9", "Was er al uit toen de ronde op de post ging. Dat staat naast de reservekopie.")
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """How many keys of people who objected came back, how many letters, and how many of those had been posted."""
+    """How many came back: keys of people who objected, letters, letters on the post; and others perhaps on paper."""
 
     objections: int = 0
     letters: int = 0
     posted: int = 0
+    on_paper: int = 0
 
 
 def replay(*, at: datetime) -> Replayed:
@@ -42,7 +44,7 @@ def replay(*, at: datetime) -> Replayed:
     with transaction.atomic():
         objections.hold_rounds()
         letters, posted = _rounds(known, at)  # first: who objected to a letter that went answers it
-        found = Replayed(_objections(known, at), letters, posted)
+        found = Replayed(_objections(known, at), letters, posted, _on_paper(known, at))
         if found != Replayed():
             events.record(REPLAYED, by=None, at=at, **asdict(found))
     return found
@@ -131,4 +133,21 @@ def _post(known: Promises, letters: Iterable[Written], at: datetime) -> int:
         boxes.erase(subject, at=at)
         subject.state, subject.posted_on = RoundState.POSTED, max(days.values())
         subject.save(update_fields=["state", "posted_on"])
+    return count
+
+
+def _on_paper(known: Promises, at: datetime) -> int:
+    """What was handed over since goes to no printer by itself: a person looks where the paper is."""
+    printed = {one.code for one in known.letters.values() if one.on_paper}
+    waiting = Letter.objects.filter(state=LetterState.MADE, code__in=printed).exclude(box__handed_over_at__lt=at)
+    count = 0
+    for subject in Round.objects.filter(pk__in=list(waiting.values_list("round", flat=True))):
+        letters = waiting.filter(round=subject)
+        for box in subject.boxes.filter(pk__in=list(letters.values_list("box", flat=True)), handed_over_at=None):
+            boxes.fail(box, _LOOK, was=BoxState(box.state), at=at)
+            box.handed_over_at = at
+            box.save(update_fields=["handed_over_at"])
+        if not events.history(subject).filter(kind=PERHAPS_PRINTED).exists():
+            count += letters.count()
+            events.record(PERHAPS_PRINTED, by=None, at=at, subject=subject, letters=letters.count())
     return count

@@ -13,6 +13,7 @@ from letters.models import Round
 from letters.states import ROUND_CHECKABLE
 
 SHOWN = timedelta(days=14)  # after a backup was put back; by then the cards are noted again
+ROUNDS = (replaying.ROUND_REPLAYED, replaying.PERHAPS_PRINTED)
 Item = dict[str, Any]  # as components/needs.html wants it
 
 
@@ -20,18 +21,19 @@ def after_a_backup(today: date) -> list[Item]:
     """That letters and objections were found again beside the database, and what somebody must do herself."""
     found = [
         one
-        for one in Event.objects.filter(kind__in=(replaying.REPLAYED, replaying.ROUND_REPLAYED)).order_by("id")
+        for one in Event.objects.filter(kind__in=(replaying.REPLAYED, *ROUNDS)).order_by("id")
         if timezone.localdate(one.at) + SHOWN > today
     ]
     items = [_answers(one) for one in found if one.kind == replaying.REPLAYED][-1:]
-    rounds = {int(one.subject_id): one for one in found if one.kind == replaying.ROUND_REPLAYED}
+    rounds = {int(one.subject_id): one for one in found if one.kind in ROUNDS}
     waiting = Round.objects.filter(pk__in=rounds, state__in=ROUND_CHECKABLE)
     return [*items, *(_paper(subject, rounds[subject.pk]) for subject in waiting)]
 
 
 def _answers(found: Event) -> Item:
     letters = max(found.facts["letters"], found.facts["posted"])
-    what = f"{letters} brieven waren" if letters > 1 else "Een brief was" if letters else "Bezwaren waren"
+    fewer = "Bezwaren waren" if found.facts["objections"] else "Gedrukte brieven waren"
+    what = f"{letters} brieven waren" if letters > 1 else "Een brief was" if letters else fewer
     return {
         "on": timezone.localdate(found.at),
         "sentence": f"Er is een reservekopie teruggezet. {what} daarin nog niet bekend.",
@@ -45,9 +47,9 @@ def _answers(found: Event) -> Item:
 def _paper(subject: Round, found: Event) -> Item:
     return {
         "on": timezone.localdate(found.at),
-        "sentence": f"De {subject} stond nog niet in de reservekopie. Er kunnen al brieven gedrukt zijn.",
-        "reason": "Gingen ze niet op de post? Vernietig ze, annuleer de ronde en begin opnieuw. Niemand raakt kwijt. "
-        "Gingen ze wel? Laat de ronde dan zo staan.",
+        "sentence": f"De {subject} was al verder dan in de reservekopie. Er kunnen al brieven gedrukt zijn.",
+        "reason": "Liggen ze er nog? Vernietig ze, annuleer de ronde en begin opnieuw. Niemand raakt kwijt. "
+        "Zijn ze al op de post? Laat de ronde dan zo staan.",
         "url": reverse("round", args=[subject.pk]),
         "act": "Ronde bekijken",
     }

@@ -10,6 +10,7 @@ from bezoekdienst import bell
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason, Refused
+from letters import promises
 from letters.models import PrintJob
 from letters.printing import boxes, ipp
 from letters.states import BOX_HAS_FILE, ROUND_PRINTS, BoxState
@@ -73,6 +74,7 @@ def _hand_over(box: PrintJob, job: int, by: User | None, at: datetime) -> bool:
         box.printer_job_id, box.handed_over_at = job, box.handed_over_at or at
         box.save(update_fields=["printer_job_id", "handed_over_at"])
         events.record("box.sent", by=by, at=at, subject=box, digest=box.digest)
+        promises.write_down_on_commit()
     return True
 
 
@@ -114,6 +116,7 @@ def downloaded(box: PrintJob, *, by: User, at: datetime) -> Path:
         box.handed_over_at = box.handed_over_at or at
         box.save(update_fields=["handed_over_at"])
         events.record("box.downloaded", by=by, at=at, subject=box, digest=box.digest)
+        promises.write_down_on_commit()
     return boxes.path(box)
 
 
@@ -128,4 +131,5 @@ def finish(box: PrintJob, *, by: User | None, at: datetime) -> PrintJob:
         box.handed_over_at = box.handed_over_at or at
         box.save(update_fields=["state", "printed_at", "printer_says", "lease_until_at", "handed_over_at"])
         events.record(kind, by=by, at=at, subject=box, digest=box.digest)
+        promises.write_down_on_commit()
     return box

@@ -117,7 +117,7 @@ def test_nobody_is_written_to_twice_and_who_objected_or_was_erased_stays_so(mome
     subject = Round.objects.get()
     assert (subject.state, subject.posted_on, subject.reference_on) == (RoundState.POSTED, POST_ON, chain.ON)
     assert counts.of(subject).reconciles
-    assert replayed() == [0, 0, 0, 0]
+    assert replayed() == [0, 0, 0, 0, 0]
     assert written_to_next() == {MOVED, NEW}
 
 
@@ -143,6 +143,26 @@ def test_nothing_is_printed_again_of_a_round_that_went(tmp_path: Path) -> None:
     assert (making.make_all(at=timezone.now()), {box.state for box in PrintJob.objects.all()}) == (0, {"erased"})
 
 
+@pytest.mark.parametrize(
+    ("moment", "standing"), [("frozen", set()), ("released", {"failed"}), ("printed", {"printed"})]
+)
+def test_what_is_on_paper_and_not_on_the_post_is_not_printed_again_by_itself(
+    moment: str, standing: set[str], tmp_path: Path
+) -> None:
+    backup = None
+    for now in story():
+        if now == moment:
+            backup = Backup(tmp_path)
+        if now == "printed":
+            break
+    assert backup is not None
+    backup.put_back()
+    assert replayed() == [0, 0, 0, 3 if moment != "printed" else 0, 0]
+    assert {box.state for box in PrintJob.objects.all()} == standing
+    assert making.make_all(at=timezone.now()) == 0
+    assert replayed() == [0, 0, 0, 0, 0]
+
+
 def test_who_objected_on_her_letter_answered_it_and_her_name_goes_again(tmp_path: Path) -> None:
     put_back("posted", tmp_path)
     assert (Addressee.objects.filter(row=OBJECTS).exists(), Reply.objects.count()) == (True, 0)
@@ -160,7 +180,7 @@ def test_a_round_that_was_cancelled_since_makes_room_for_the_one_that_went(tmp_p
     rounds.freeze(again, by=chain.clerk(), at=chain.at())
     codes = set(again.letters.values_list("code", flat=True))
     backup.put_back()
-    assert replayed() == [0, 5, 0, 0]
+    assert replayed() == [0, 5, 0, 0, 0]
     standing = Round.objects.exclude(state=RoundState.CANCELLED).get()
     assert (standing.state, set(standing.letters.values_list("code", flat=True))) == (RoundState.FROZEN, codes)
     assert Round.objects.filter(state=RoundState.CANCELLED).count() == 1
@@ -170,7 +190,7 @@ def test_a_round_that_was_frozen_since_and_not_posted_can_be_cancelled_and_nobod
     backup = Backup(tmp_path)
     chain.frozen(*LINES)
     backup.put_back()
-    assert replayed() == [0, 5, 0, 0]
+    assert replayed() == [0, 5, 0, 0, 0]
     rounds.cancel(Round.objects.get(), by=chain.clerk(), at=chain.at())
     assert promises.read().taken == frozenset()
     assert written_to_next() == {1, 2, 3, 4, 5, OUTSIDE, NEW}
@@ -182,7 +202,7 @@ def test_a_torn_file_keeps_who_may_have_been_written_to_from_a_second_letter(tmp
     lines = promises.path().read_text().splitlines()
     promises.path().write_text("\n".join(lines[:-2]) + "\n" + lines[-2][:-4])  # the last two posted ones are lost
     backup.put_back()
-    assert replayed() == [0, 5, 3, 0]
+    assert replayed() == [0, 5, 3, 0, 0]
     assert sorted(Letter.objects.values_list("state", flat=True)) == ["posted"] * 3 + ["pulled"] * 2
     assert not written_to_next() & {1, 2, 3, 4, 5}
 

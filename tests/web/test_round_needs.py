@@ -57,7 +57,7 @@ def test_a_round_that_was_not_posted_yet_may_be_on_paper(time_machine):
     subject = Round.objects.get()
     told = page()
     assert "Een brief was daarin nog niet bekend." in told
-    assert f"De {subject} stond nog niet in de reservekopie. Er kunnen al brieven gedrukt zijn." in told
+    assert f"De {subject} was al verder dan in de reservekopie. Er kunnen al brieven gedrukt zijn." in told
     assert "Na een reservekopie" in page("round", subject.pk)
     time_machine.move_to(chain.at(chain.ON + timedelta(days=14)), tick=True)
     assert "reservekopie" not in page()

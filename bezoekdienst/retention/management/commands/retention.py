@@ -20,6 +20,7 @@ REPLAYED = {
     "erased": "mensen opnieuw gewist",
     "letters": "brieven teruggevonden",
     "posted": "brieven weer op de post gezet",
+    "on_paper": "brieven misschien al gedrukt: kijk waar ze liggen",
     "objections": "kenmerken van wie geen brief wil teruggezet",
 }
 
