@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from bezoekdienst import bell
@@ -32,7 +32,9 @@ def left_on(intake: Intake) -> date | None:
 
 
 def _stopped(loss: int | OuterRef) -> QuerySet[Trajectory]:
-    visits = Trajectory.objects.filter(bereavement=loss, started_on__isnull=False, ended_on__isnull=False)
+    """Also of a loss that was written down twice: what was lived through stays under the other (I4)."""
+    hers = Q(bereavement=loss) | Q(bereavement__same_as=loss)
+    visits = Trajectory.objects.filter(hers, started_on__isnull=False, ended_on__isnull=False)
     return visits.order_by("-ended_on")
 
 

@@ -7,6 +7,7 @@ import pytest
 from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.visiting import intakes, returns, waiting
+from bezoekdienst.visiting.models import Intake
 from tests import cast, factories
 from tests.factories import NOW, TODAY
 from tests.refusals import texts
@@ -58,3 +59,14 @@ def test_a_day_to_call_again_lies_ahead_of_somebody_who_is_called(outcome, days,
         intakes.complete(intake, outcome=outcome, again_on=TODAY + timedelta(days=days), **given)
     intake.refresh_from_db()
     assert (texts(refusal), intake.state) == ([said], "signed_up")
+
+
+def test_who_was_visited_under_a_loss_written_down_twice_waits_since_then_too():
+    intake = factories.IntakeFactory(waiting=True, waiting_since=TODAY - timedelta(days=90))
+    began_on = TODAY - timedelta(days=80)
+    hers = {"resident": intake.resident, "same_as": intake.bereavement, "year_started_on": began_on}
+    double = factories.BereavementFactory(**hers)
+    ended = {"state": "ended", "ended_on": TODAY - timedelta(days=9), "end_reason": "stopped_by_volunteer"}
+    factories.TrajectoryFactory(bereavement=double, started_on=began_on, intake=False, **ended)
+    (found,) = waiting.beside(Intake.objects.all())
+    assert (waiting.since(found), waiting.left_on(intake)) == (ended["ended_on"],) * 2
