@@ -62,8 +62,9 @@ def test_a_day_to_call_again_lies_ahead_of_somebody_who_is_called(outcome, days,
 
 
 def test_who_was_visited_under_a_loss_written_down_twice_waits_since_then_too():
-    intake = factories.IntakeFactory(waiting=True, waiting_since=TODAY - timedelta(days=90))
     began_on = TODAY - timedelta(days=80)
+    since = {"waiting_since": began_on, "bereavement__year_started_on": began_on}
+    intake = factories.IntakeFactory(waiting=True, **since)
     hers = {"resident": intake.resident, "same_as": intake.bereavement, "year_started_on": began_on}
     double = factories.BereavementFactory(**hers)
     ended = {"state": "ended", "ended_on": TODAY - timedelta(days=9), "end_reason": "stopped_by_volunteer"}
