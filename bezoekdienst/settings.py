@@ -40,6 +40,10 @@ if PRODUCTION:
                 "PSEUDONYM_KEY is missing, short, or the default",
             ),
             (not env.list("ALLOWED_HOSTS", []), "ALLOWED_HOSTS is empty"),
+            (
+                env.str("EMAIL_URL", "").partition(":")[0] in {"", "console"},
+                "EMAIL_URL is missing: the codes to log in would stand in the log",
+            ),
         )
         if wrong
     ]

@@ -15,6 +15,7 @@ GOOD = {
     "FIELD_KEYS": Fernet.generate_key().decode(),
     "PSEUDONYM_KEY": "b" * 40,
     "ALLOWED_HOSTS": "bezoekdienst.example",
+    "EMAIL_URL": "submission://name:password@mail.example:587",
 }
 
 
@@ -38,6 +39,8 @@ def _start(module: str, settings: dict[str, str], var: Path) -> subprocess.Compl
         ({"FIELD_KEYS": "ZGV2ZWxvcG1lbnQtb25seS1ub3QtYS1zZWNyZXQtISE="}, "FIELD_KEYS is missing or the default"),
         ({"PSEUDONYM_KEY": "for-development-only-not-a-secret"}, "PSEUDONYM_KEY is missing"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty"),
+        ({"EMAIL_URL": ""}, "EMAIL_URL is missing"),
+        ({"EMAIL_URL": "console://"}, "EMAIL_URL is missing"),
     ],
 )
 def test_production_refuses_to_start(tmp_path: Path, changes: dict[str, str], said: str) -> None:
