@@ -90,7 +90,7 @@ def is_overtaken(message: Message) -> bool:
 
 def news(user: User, at: datetime) -> News:
     """What is new for her at this moment. What was held and is no longer true is taken back."""
-    last = Message.objects.filter(user=user, kind=KIND, state=State.SENT).order_by("-queued_at").first()
+    last = Message.objects.filter(user=user, kind=KIND, state=State.SENT).order_by("-pk").first()
     mine = Message.objects.filter(user=user, kind__in=reminders.kinds())
     held = [message for message in mine.filter(state=State.HELD) if _holds_good(message, at)]
     told = mine.exclude(state=State.HELD).filter(queued_at__gt=last.queued_at if last else at - timedelta(days=7))

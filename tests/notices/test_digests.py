@@ -194,6 +194,7 @@ def test_an_overview_of_when_the_clock_ran_ahead_keeps_no_later_one_back(user: U
         post.queue(f"digest:{user.pk}:{day}", "digest", user, moment(day))
         post.send_due(moment(day))
     assert Message.objects.filter(kind="digest", state=State.SENT).count() == 2
+    assert digests.news(user, moment(MONDAY + DAY)).since == MONDAY
 
 
 def test_an_hour_later_or_with_two_clocks_there_is_still_one(user: User) -> None:
