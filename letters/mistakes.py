@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit import events
+from bezoekdienst.audit.models import Event
 from bezoekdienst.lib.errors import Reason, refuse_if
 from bezoekdienst.notices import post
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.visiting.states import IntakeState, Source
+from bezoekdienst.visiting.states import Source
 from letters.models import Letter, Reply
 from letters.states import ReplyKind, ReplyWay
 
@@ -63,9 +64,7 @@ def _is_opened_by(reply: Reply, intake: Intake) -> bool:
 
 
 def _is_used(intake: Intake) -> bool:
-    """Whether anything came after the sign-up: a call, an appointment, a word at the table, another entry of hers."""
-    resident = intake.resident
-    hers = (resident.contacts, resident.signals, resident.trajectories, resident.exclusions, resident.pointers)
-    is_new = intake.state == IntakeState.SIGNED_UP and not (intake.answers or intake.consents)
-    known_before = resident.intakes.count() > 1 or events.history(intake).filter(kind="intake.reopened").exists()
-    return not is_new or known_before or any(rows.exists() for rows in (*hers, resident.mergers, intake.referrals))
+    """Whether the log knows more of her than that she signed up and was looked at: a call, an appointment that was
+    called off, an address that was filled in."""
+    told = Event.objects.filter(about=intake.resident.pseudonym)
+    return told.exclude(kind__in=("intake.opened", "person.read")).exists()

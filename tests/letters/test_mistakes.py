@@ -1,11 +1,12 @@
 """An answer noted with the wrong code is taken back as long as nothing was done with it; never again stays (A4)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.visiting import intakes
+from bezoekdienst.visiting import home_visits, intakes, residents, returns
 from bezoekdienst.visiting.models import Intake, Resident
 from bezoekdienst.visiting.states import Source
 from letters import counts, mistakes, replies
@@ -76,10 +77,35 @@ def test_an_answer_can_be_taken_back_for_two_weeks(subject, days, goes):
     assert (mistakes.obstacles(reply, ON + timedelta(days=days)) == []) is goes
 
 
-def test_what_was_done_with_a_sign_up_is_not_lost(subject):
+def called(intake: Intake, **given: Any) -> None:
+    intakes.contact(intake.resident, made_on=ON, way="phone", reached=False, note="", **given)
+
+
+def planned_and_called_off(intake: Intake, **given: Any) -> None:
+    intakes.plan(intake, for_at=chain.at(ON + timedelta(days=3)), **given)
+    home_visits.call_off(intake, **given)
+
+
+def stopped_and_reopened(intake: Intake, **given: Any) -> None:
+    intakes.stop(intake, state="withdrawn", **given)
+    returns.reopen(intake, **given)
+
+
+def asked_something(intake: Intake, **given: Any) -> None:
+    intakes.save_answers(intake, answers={"network": "een zus"}, **given)
+
+
+def told_her_address(intake: Intake, **given: Any) -> None:
+    residents.amend(intake.resident, street="Proefpad 1", **given)
+
+
+DONE = (called, planned_and_called_off, stopped_and_reopened, asked_something, told_her_address)
+
+
+@pytest.mark.parametrize("done", DONE)
+def test_what_was_done_with_a_sign_up_is_not_lost(subject, done):
     reply = register(subject.letters.first(), "yes")
-    by, at = factories.coordinator(), chain.at(ON)
-    intakes.contact(reply.intake.resident, made_on=ON, way="phone", reached=False, note="", by=by, at=at)
+    done(reply.intake, by=factories.coordinator(), at=chain.at(ON))
     with pytest.raises(Refused) as refusal:
         take_back(reply)
     assert texts(refusal) == ["Met deze aanmelding is al iets gedaan. Stop de aanmelding op de pagina van de intake."]
