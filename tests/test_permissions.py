@@ -187,7 +187,7 @@ FRESH: dict[str, set[str]] = {
     "volunteer_phones": {"Code laten zien"},  # it makes somebody a user, signed in for months
     "volunteer_act": {"Gegevens bewaren"},  # where it moves the address that codes to log in go to
     "double": {"Voorgoed samenvoegen"},
-    "addressee_file": {"Verder"},
+    "addressee_file": {"Antwoord geven", "Voorgoed wissen"},
     "resident_file": {"Inzage geven"},
     "volunteer_file": {"Inzage geven"},
     "resident_erase": {"Voorgoed wissen"},

@@ -5,7 +5,9 @@ Her session had just ended, and she logs in again; or what she does asks for fre
 
 import json
 from datetime import datetime
+from typing import Any, cast
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -46,10 +48,8 @@ def offer(request: HttpRequest, user: User, *, at: datetime) -> HttpResponse | N
     """
     if TYPED not in request.session or "HX-Request" in request.headers:
         return None
-    try:
-        kept = json.loads(fields.decrypt(request.session[TYPED]))
-    except fields.WrongKey:  # the key of then was taken away meanwhile
-        del request.session[TYPED]
+    kept = _kept(request)
+    if kept is None:
         return None
     if kept["user"] != user.pk or request.method == "POST" or LEAVE in request.GET:
         del request.session[TYPED]
@@ -65,6 +65,23 @@ def offer(request: HttpRequest, user: User, *, at: datetime) -> HttpResponse | N
     answer = render(request, "account/typed.html", {**shown, "texts": texts, "leave": leave})
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def waits_for_proof(request: HttpRequest) -> str:
+    """On the page where she proves it: what waits there for that, as its button says it; "" when it is for another."""
+    there = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME)
+    kept = _kept(request) if TYPED in request.session else None
+    if kept is None or (kept["user"], kept["path"]) != (request.user.pk, there):
+        return ""
+    return str(kept.get("act", ""))
+
+
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
+    try:
+        return cast(dict[str, Any], json.loads(fields.decrypt(request.session[TYPED])))
+    except fields.WrongKey:  # the key of then was taken away meanwhile
+        del request.session[TYPED]
+        return None
 
 
 def _page(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from bezoekdienst.accounts import roles
+from bezoekdienst.accounts import roles, typed
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 
@@ -95,10 +95,18 @@ UNDER = {
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context for base.html: `nav` as (label, url, current), `numbers_url` for who may read them, and `demo`."""
+    """Context for base.html: `nav` as (label, url, current), `numbers_url` for who may read them, and `demo`.
+
+    `proves_for`: where she proves that it is she, what waits for that. Somebody else may have begun it on her screen.
+    """
     user = getattr(request, "user", None)
     reads = isinstance(user, User) and roles.may(user, Ability.NUMBERS)
-    return {"demo": settings.DEMO, "nav": _navigation(request), "numbers_url": reverse("policy") if reads else ""}
+    return {
+        "demo": settings.DEMO,
+        "nav": _navigation(request),
+        "numbers_url": reverse("policy") if reads else "",
+        "proves_for": lambda: typed.waits_for_proof(request),
+    }
 
 
 def _navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:

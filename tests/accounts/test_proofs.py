@@ -182,6 +182,16 @@ def test_a_page_that_looks_by_itself_in_another_tab_neither_loses_nor_shows_what
     assert goes_on(coordinator, path)
 
 
+def test_the_page_says_what_the_proof_is_for_perhaps_somebody_else_began_it_on_her_screen(coordinator, path, clock):
+    clock.shift(HOLDS)
+    page = sent_on(coordinator, path)
+    asked = "Voor {} vragen we het nog een keer."
+    assert asked.format("“Code laten zien”") in coordinator.get(page).content.decode()
+    assert asked.format("deze stap") in coordinator.get(f"{PROVE}?next=/intakes/").content.decode()
+    totp.TOTP.activate(cast.coordinator(), totp.generate_totp_secret())
+    assert asked.format("“Code laten zien”") in coordinator.get(sent_on(coordinator, path)).content.decode()
+
+
 @pytest.mark.parametrize("elsewhere", ["https://elders.example/", "javascript:alert(1)", ""])
 def test_nobody_is_led_elsewhere(coordinator, path, clock, elsewhere):
     clock.shift(HOLDS)

@@ -103,7 +103,7 @@ def test_a_round_goes_out_after_a_code_of_the_app_with_the_reason_that_was_typed
     page = log_in(clerk, f"/rondes/{subject.pk}/")
     page.get_by_label("Waarom klopt dit aantal?").fill(WHY)
     page.get_by_role("button", name="Ronde vrijgeven").click()
-    look(page, "Voor deze stap vragen we het nog een keer.")
+    look(page, "Voor “Ronde vrijgeven” vragen we het nog een keer.")
     page.get_by_label("Code uit de app").fill(code_of(secret))
     page.get_by_role("button", name="Verder").click()
     look(page, WHY)

@@ -10,7 +10,7 @@ from bezoekdienst.web.forms.sign_up import Line
 from bezoekdienst.web.forms.subjects import JSON, PDF, TYPED
 
 SEEK, ERASE = "zoeken", "wissen"
-WEIGHS = frozenset({PDF, JSON, ERASE})  # what waits for fresh proof
+GIVES = frozenset({PDF, JSON})
 
 
 class Asks(forms.Form):

@@ -11,13 +11,14 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.retention.subjects import addressees, handing_out
 from bezoekdienst.web import access, subject_desk, trying
-from bezoekdienst.web.forms.addressees import ERASE, SEEK, WEIGHS, Asks
+from bezoekdienst.web.forms.addressees import ERASE, GIVES, SEEK, Asks
 
 ERASED = "Gedaan. Deze persoon krijgt geen brieven meer. Lag er een brief klaar, dan gaat die eruit, en ook de naam."
 
 
 @access.needs(Ability.ROUNDS)
-@access.fresh("Verder", sent=lambda form, **_: form.get("step") in WEIGHS)
+@access.fresh("Antwoord geven", sent=lambda form, **_: form.get("step") in GIVES)
+@access.fresh("Voorgoed wissen", sent=lambda form, **_: form.get("step") == ERASE)
 def addressee_file(request: HttpRequest) -> HttpResponse:
     """Look for her, then give what there is or erase it. What was typed is in no address and kept nowhere."""
     form, by, now = Asks(request.POST if request.method == "POST" else None), cast(User, request.user), timezone.now()
