@@ -27,7 +27,7 @@ from bezoekdienst.retention.models import ErasureRun
 from bezoekdienst.visiting import activities, endings, evaluations, intakes, referrals, trajectories, visits
 from bezoekdienst.visiting.imports import files as waiting_list
 from bezoekdienst.visiting.models import Activity, Intake, Referral, Resident, Signal, Trajectory, Visit, VisitConflict
-from bezoekdienst.web import access, acting, takeover_desk, urls
+from bezoekdienst.web import access, acting, figure_rows, takeover_desk, urls
 from bezoekdienst.web.views import activities as web_activities
 from bezoekdienst.web.views import (
     course_acts,
@@ -186,6 +186,9 @@ def addresses(user: User | None) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield reverse(route.name, args=arguments), WIDTHS[:1] if route.name.endswith("_act") else WIDTHS
     if user is None:
         yield reverse("account_login"), WIDTHS
+    elif roles.may(user, Ability.RESIDENTS):  # lists of what one number of the year counts
+        for name in ("resident", "talk", "match"):
+            yield figure_rows.link(TODAY.year, name, sees_people=True), WIDTHS
 
 
 def samples() -> dict[str, list[tuple[Any, ...]]]:
