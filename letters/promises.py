@@ -29,6 +29,7 @@ _NOT_OURS = Reason(
     "Het bestand letters.txt is geschreven met een andere PSEUDONYM_KEY. Zet die sleutel terug, of het bestand dat bij "
     "deze sleutel hoort. Er is niets veranderd.",
 )
+_UNREADABLE = "Regel {} van het bestand letters.txt is niet te lezen. Bel de beheerder. Er is niets veranderd."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,21 @@ def path() -> Path:
 
 
 def read(on: date | None = None) -> Promises:
-    """What the file says; of `on` only what hasn't had its time by then. Raises Refused when another key wrote it."""
+    """What the file says; with `on` only what hasn't had its time by then.
+
+    Raises Refused when another key wrote it, or a whole line says nothing.
+    """
     found = Promises()
     if not path().exists():
         return found
-    for line in path().read_text(encoding="ascii", errors="replace").splitlines():
+    text = path().read_text(encoding="ascii", errors="replace").replace("\0", "")  # what a power cut may leave
+    for number, line in enumerate(text.split("\n"), start=1):
         *words, end = line.split(" ")
-        if end == _END and words:
-            _understand(found, *words)
+        try:
+            if end == _END and words:
+                _understand(found, *words)
+        except (ValueError, LookupError, TypeError):
+            raise Refused(Reason("L4", _UNREADABLE.format(number))) from None
     if on is None:
         return found
     long_ago, longest_ago = (calendar.add_months(on, -months) for months in (LEDGER_MONTHS, SUPPRESSION_MONTHS))

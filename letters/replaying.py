@@ -7,7 +7,7 @@ still here: its losses are in the ledger, its letters can be answered by their c
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +23,7 @@ from letters.states import BoxState, LetterState, RoundState
 
 REPLAYED, ROUND_REPLAYED, PERHAPS_PRINTED = "letters.replayed", "round.replayed", "round.perhaps_printed"
 _LOOK = "Was na de reservekopie misschien al geprint. Kijk eerst of deze brieven er liggen."
-NOT_SENT = Reason("L9", "Was er al uit toen de ronde op de post ging. Dat staat naast de reservekopie.")
+NOT_SENT = Reason("L9", "Deze brief was er al uit gehaald voordat de ronde op de post ging.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def _rounds(known: Promises, at: datetime) -> tuple[int, int]:
             of_quarter[one.quarter_on].append(one)
     here = set(Letter.objects.values_list("code", flat=True))
     made = posted = 0
-    for quarter_on, letters in sorted(of_quarter.items()):
+    for letters in (of_quarter[on] for on in sorted(of_quarter)):
         lacking = [one for one in letters if one.code not in here]
-        subject = _round(quarter_on, known, at) if lacking else None
+        subject = _round(lacking[0], known, at) if lacking else None
         if subject is not None:
             _freeze(subject, lacking, at)
             made += len(lacking)
@@ -82,13 +82,18 @@ def _rounds(known: Promises, at: datetime) -> tuple[int, int]:
     return made, posted
 
 
-def _round(quarter_on: date, known: Promises, at: datetime) -> Round:
-    """The round of this quarter; what stands in its place and was cancelled since is cancelled."""
-    there = Round.objects.filter(quarter_on=quarter_on).exclude(state=RoundState.CANCELLED).first()
+def _round(one: Written, known: Promises, at: datetime) -> Round:
+    """The round in which a letter was; what stands in its place and was cancelled since is cancelled."""
+    there = Round.objects.filter(quarter_on=one.quarter_on).exclude(state=RoundState.CANCELLED).first()
     if there and there.state != RoundState.DRAFT and all(map(known.is_free, there.letters.all())):
         rounds.cancel(there, by=None, at=at, typed=rounds.DESTROYED)
         there = None
-    return there or Round.objects.create(quarter_on=quarter_on, reference_on=quarter_on, opened_at=at)
+    opened = {"quarter_on": one.quarter_on, "reference_on": one.reference_on, "opened_at": _noon(one.made_on)}
+    return there or Round.objects.create(**opened)
+
+
+def _noon(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def _freeze(subject: Round, lacking: list[Written], at: datetime) -> None:
@@ -108,8 +113,9 @@ def _freeze(subject: Round, lacking: list[Written], at: datetime) -> None:
         if addressee and subject.extract_id is None and addressee.extract_id not in used:
             subject.extract = addressee.extract
     if subject.state == RoundState.DRAFT:
-        subject.state, subject.frozen_at, subject.letterhead = RoundState.FROZEN, at, letterheads.current()
-        subject.policy = versions.current(lacking[0].made_on)
+        made_on = lacking[0].made_on
+        subject.state, subject.frozen_at = RoundState.FROZEN, _noon(made_on)
+        subject.letterhead, subject.policy = letterheads.current(), versions.current(made_on)
     subject.reference_on = max(one.reference_on for one in lacking)  # L3
     subject.save()
     events.record(ROUND_REPLAYED, by=None, at=at, subject=subject, letters=len(lacking))

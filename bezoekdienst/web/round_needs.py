@@ -37,7 +37,7 @@ def _answers(found: Event) -> Item:
     return {
         "on": timezone.localdate(found.at),
         "sentence": f"Er is een reservekopie teruggezet. {what} daarin nog niet bekend.",
-        "reason": "Dat is hersteld: niemand krijgt een tweede brief, en wie geen brief wil krijgt er geen. "
+        "reason": "Dat is hersteld: niemand krijgt een tweede brief, en wie geen brief wil, krijgt er geen. "
         "De antwoorden van daarna zijn wel weg. Noteer ze opnieuw.",
         "url": reverse("reply_new"),
         "act": "Antwoord noteren",

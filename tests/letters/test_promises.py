@@ -140,3 +140,18 @@ def test_the_file_holds_no_name_and_no_number(own_folder: Path) -> None:
     text = promises.path().read_text()
     assert own_folder / "letters.txt" == promises.path()
     assert [word for word in (chain.bsn(2), chain.bsn(3), "Proef", "AB") if word in text] == []
+
+
+@pytest.mark.parametrize("line", ["never 2026-13-01 person-b:1 strong .", "letter P8HVK45V .", "posted ."])
+def test_a_whole_line_that_says_nothing_is_not_passed_over_in_silence(line: str) -> None:
+    promises.path().write_text(f"\n{line}\n")
+    with pytest.raises(Refused, match="Regel 2 van het bestand letters"):
+        promises.read()
+
+
+def test_what_a_power_cut_left_of_a_block_is_passed_over() -> None:
+    memory.suppress(HERS, on=chain.ON)
+    promises.write_down()
+    with promises.path().open("ab") as file:
+        file.write(bytes(40))
+    assert (promises.write_down(), len(promises.read().never)) == (0, 2)
