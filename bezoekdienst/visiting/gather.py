@@ -69,7 +69,7 @@ def _intake(one: Any, spoken: bool, taken_on: date | None) -> IntakeFacts:
         person=one.resident.name,
         state=one.state,
         opened_on=one.opened_on,
-        source=one.resident.source,
+        source=one.resident.source if one.source else "self",
         best_time=one.resident.best_time,
         address=", ".join(part for part in (one.resident.street, one.resident.town) if part),
         tried=spoken or one.tried > 0,

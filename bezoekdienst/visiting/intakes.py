@@ -168,10 +168,11 @@ def save_answers(
 
 def _copy_loss(intake: Intake) -> None:
     """The loss is told at the table and belongs to the bereavement (I4); what was never asked leaves it alone."""
-    kind = intake.answers.get("loss", intake.bereavement.kind) or ""
-    if kind != intake.bereavement.kind:
-        intake.bereavement.kind = kind
-        intake.bereavement.save(update_fields=["kind"])
+    loss, told = intake.bereavement, intake.answers
+    known = told.get("loss", loss.kind) or "", told.get("about_when", loss.about_when) or ""
+    if known != (loss.kind, loss.about_when):
+        loss.kind, loss.about_when = known
+        loss.save(update_fields=["kind", "about_when"])
 
 
 def stop(

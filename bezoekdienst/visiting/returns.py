@@ -41,7 +41,10 @@ def obstacles(intake: Intake, today: date) -> list[Reason]:
         return [Reason("I1", "Er loopt al een intake voor deze bezoeker.")]
     if bereavements.visited_elsewhere(intake):
         return [bereavements.ELSEWHERE]
-    if Trajectory.objects.open_on(today).filter(bereavement=intake.bereavement).exists():
+    visits = Trajectory.objects.open_on(today).filter(resident=resident)
+    if intake.state != IntakeState.MATCHED:  # for another loss than the one of these visits
+        visits = visits.filter(bereavement=intake.bereavement)
+    if visits.exists():
         return [Reason("I1", "Deze bezoeker krijgt al bezoek.")]
     if intake.state == IntakeState.MATCHED and loss.hard_stop_on and loss.hard_stop_on < today:
         text = f"Het jaar bij dit verlies was om op {wording.day(loss.hard_stop_on)}. Kijk wie anders kan helpen."

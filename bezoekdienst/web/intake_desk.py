@@ -80,10 +80,10 @@ def stand(intake: Intake, today: date) -> str:
 
 def lead(intake: Intake, today: date) -> str:
     """Where it stands, in a sentence under the name."""
-    state, source = intake.state, intake.resident.get_source_display()
+    state, source = intake.state, f" ({intake.source})" if intake.source else ""
     if state == IntakeState.SIGNED_UP:
         when = phrases.ago(intake.opened_on, today)
-        return f"{phrases.start(when)} aangemeld ({source}). Er is nog geen afspraak."
+        return f"{phrases.start(when)} aangemeld{source}. Er is nog geen afspraak."
     if state == IntakeState.PLANNED:
         return f"{phrases.start(stand(intake, today))}."
     if state == IntakeState.SUITABLE:
@@ -173,4 +173,4 @@ def reach(resident: Resident) -> list[tuple[Any, ...]]:
 
 
 def _signed_up(intake: Intake) -> str:
-    return f"{wording.day(intake.opened_on)}, {intake.resident.get_source_display()}"
+    return ", ".join(part for part in (wording.day(intake.opened_on), intake.source) if part)

@@ -69,7 +69,7 @@ def _way(reply: Reply) -> str:
 
 def _intake(intake: Intake, today: date) -> Iterator[Line]:
     url = reverse("intake", args=[intake.pk])
-    yield {"on": intake.opened_on, "what": "Aangemeld", "more": intake.resident.get_source_display().capitalize()}
+    yield {"on": intake.opened_on, "what": "Aangemeld", "more": intake.source.capitalize()}
     if intake.visited_on:
         yield {"on": intake.visited_on, "what": "Intakegesprek thuis", "more": _outcome(intake), "url": url}
     elif intake.planned_for_at and intake.state == IntakeState.PLANNED:

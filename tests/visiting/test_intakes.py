@@ -61,16 +61,17 @@ def test_an_appointment_lies_ahead_and_can_be_moved(by, planned):
 def test_a_suitable_person_waits_from_today_with_what_she_said(planned):
     complete(
         planned,
-        answers={"loss": "sudden", "interests": {"tuin", "koken"}, "life_view": "none"},
+        answers={"loss": "sudden", "about_when": "in mei", "interests": {"tuin", "koken"}, "life_view": "none"},
         consents={"visits": factories.TODAY, "life_view": "2026-11-23", "photo": None},
         urgency=1,
         urgency_reason="heeft niemand",
     )
     planned.refresh_from_db()
     assert (planned.state, planned.waiting_since, planned.urgency) == ("suitable", factories.TODAY, 1)
-    assert planned.answers == {"loss": "sudden", "interests": ["koken", "tuin"], "life_view": "none"}
+    told = {"loss": "sudden", "about_when": "in mei", "interests": ["koken", "tuin"], "life_view": "none"}
+    assert planned.answers == told
     assert planned.consents == {"visits": "2026-11-23", "life_view": "2026-11-23"}
-    assert planned.bereavement.kind == "sudden"
+    assert (planned.bereavement.kind, planned.bereavement.about_when) == ("sudden", "in mei")
 
 
 @pytest.mark.parametrize("outcome", ["other_help", "not_now"])

@@ -48,6 +48,16 @@ def test_who_wanted_no_visits_any_more_comes_back_within_the_same_year(by):
     )
 
 
+def test_who_is_visited_after_a_second_loss_does_not_come_back_to_the_first(by):
+    one = stopped(by)
+    second = factories.BereavementFactory(resident=one.resident, year_started_on=factories.TODAY)
+    factories.TrajectoryFactory(resident=one.resident, bereavement=second, started_on=factories.TODAY)
+    assert returns.latest(one.resident, factories.TODAY) is None
+    with pytest.raises(Refused) as refusal:
+        returns.reopen(intake_of(one), by=by, at=factories.NOW)
+    assert reasons(refusal) == [("I1", "Deze bezoeker krijgt al bezoek.")]
+
+
 def test_nobody_comes_back_to_a_year_that_is_over(by):
     intake = intake_of(stopped(by))
     with pytest.raises(Refused) as refusal:

@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.visiting import referrals
 from bezoekdienst.visiting import residents as verbs
-from bezoekdienst.visiting.models import Contact, Exclusion, Signal, Visit
+from bezoekdienst.visiting.models import Contact, Exclusion, Intake, Resident, Signal, Visit
 from bezoekdienst.visiting.states import IntakeState, TrajectoryState
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -216,3 +217,14 @@ def test_to_whom_she_was_passed_on_stands_in_her_time_with_us_after_the_call_of_
         "Aanmelding gesloten: andere hulp",
         "Doorverwezen naar het wijkteam",
     ]
+
+
+def test_a_second_loss_leads_to_its_own_intake_which_says_when_and_not_how_she_first_came(client: Client) -> None:
+    first = factories.TrajectoryFactory(started_on=date(2025, 9, 1)).bereavement
+    Resident.objects.update(source="gp", signed_up_on=date(2025, 8, 1))
+    url = reverse("resident_act", args=[first.resident_id, "nieuw-verlies"])
+    page = client.post(url, {"about_when": "vorige maand"}, follow=True)
+    intake = Intake.objects.exclude(bereavement=first).get()
+    assert page.redirect_chain == [(reverse("intake", args=[intake.pk]), 302)]
+    assert page.context["lead"] == "Vandaag aangemeld. Er is nog geen afspraak."
+    assert page.context["table"]["about_when"].value() == "vorige maand"

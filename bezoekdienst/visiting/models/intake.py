@@ -58,6 +58,12 @@ class Intake(models.Model):
     def __str__(self) -> str:
         return f"intake van {self.resident}"
 
+    @property
+    def source(self) -> str:
+        """How she came, in words, to the sign-up she first came with; "" of a later one, of which it isn't noted."""
+        is_first = self.opened_on <= self.resident.signed_up_on
+        return str(self.resident.get_source_display()) if is_first else ""
+
 
 class Contact(models.Model):
     """A call attempt, or a review of a trajectory (I1, T6)."""

@@ -197,6 +197,7 @@ def _filled(intake: Intake) -> dict[str, Any]:
     filled |= {name: getattr(resident, name) for name in DETAILS} | {name: said.get(name) or "" for name in PLAIN}
     filled |= {name: list(said.get(name) or ()) for name in LISTS}
     filled["loss"] = said.get("loss", intake.bereavement.kind) or ""
+    filled["about_when"] = said.get("about_when") or intake.bereavement.about_when
     filled["languages"] = said.get("languages") or ["nl"]
     filled |= {trait: _word(said.get("home", {}).get(trait)) for trait in HOME}
     filled["children_at_home"] = _word(said.get("children_at_home"))

@@ -46,7 +46,7 @@ TABLE = exports.Table[dict[str, Any]](
         ("Dringend", lambda line: "ja" if line["urgent"] else ""),
         ("Dagen", lambda line: line["days"]),
         ("Aangemeld op", lambda line: line["intake"].opened_on),
-        ("Hoe aangemeld", lambda line: line["intake"].resident.get_source_display()),
+        ("Hoe aangemeld", lambda line: line["intake"].source),
     ),
 )
 

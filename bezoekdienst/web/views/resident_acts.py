@@ -88,6 +88,7 @@ ACTS: dict[str, Act[Resident]] = {
         form=asked_of.Loss,
         run=lambda resident, filled, by, at: bereavements.open(resident, by=by, at=at, **filled),
         fits=_may_lose,
+        then=lambda resident: reverse("intake", args=[resident.intakes.get(state__in=INTAKE_OPEN).pk]),
     ),
     "signaal": signal_acts.noting(lambda resident: resident),
     **endings.ACTS,
