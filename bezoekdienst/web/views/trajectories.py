@@ -100,7 +100,9 @@ def trajectory(request: HttpRequest, pk: int) -> HttpResponse:
         "bars": [_bar(one, today)] if one.started_on else [],
         "visits": visits,
         "facts": _facts(one, visits),
-        "contacts": Contact.objects.filter(resident=one.resident, made_on__gte=one.matched_on).select_related("by"),
+        "contacts": Contact.objects.filter(
+            resident=one.resident, made_on__range=(one.matched_on, one.ended_on or today)
+        ).select_related("by"),
         "statements": _statements(one),
         "next": acts.next_step(one, today),
         "offered": acting.offered(acts.ACTS, one, today),
