@@ -92,7 +92,10 @@ def _signal(one: Signal, at: datetime, *, unheard: bool, escalated: bool) -> fac
 
 
 def _stalled() -> tuple[facts.StalledFacts, ...]:
-    open_ones = Signal.objects.filter(state__in=SIGNAL_STANDS).exclude(seen_at=None).select_related("resident")
+    """Of what was passed on the referral asks, until it is known what came of it or the consent was taken back."""
+    asks = Exists(Referral.objects.filter(signal=OuterRef("pk"), settled_on=None))
+    stands = Q(state__in=SIGNAL_STANDS) | Q(~asks, state=SignalState.REFERRED)
+    open_ones = Signal.objects.filter(stands).exclude(seen_at=None).select_related("resident")
     return tuple(
         facts.StalledFacts(one.pk, one.resident.name, one.urgent, timezone.localdate(one.seen_at)) for one in open_ones
     )

@@ -1,6 +1,7 @@
 """What the office notes itself, and what is passed on to somebody else: with consent, but for danger (S1 to S3)."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,9 +11,10 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib import danger
 from bezoekdienst.notices.models import Message
-from bezoekdienst.visiting import referrals
+from bezoekdienst.visiting import follow_ups, referrals
 from bezoekdienst.visiting.models import Signal
 from bezoekdienst.visiting.states import SignalState
+from bezoekdienst.web import gathering_facts, worklist
 from letters import letterheads
 from tests import cast, factories
 from tests.letters import chain
@@ -30,6 +32,17 @@ def coordinator() -> User:
 @pytest.fixture
 def client(coordinator: User) -> Client:
     return clients.of(coordinator)
+
+
+def test_a_worry_whose_consent_was_taken_back_is_not_forgotten(client: Client, coordinator: User) -> None:
+    """Nobody helps her now, and the referral asks no more: so the signal itself does."""
+    one = referred(client, coordinator)
+    later = timezone.now() + timedelta(weeks=3)
+    assert [need.route for need in worklist.needs(gathering_facts.gather_facts(later))] == []
+    follow_ups.withdraw(one.referrals.get(), on=timezone.localdate(), by=coordinator, at=timezone.now())
+    assert [(need.route, need.pk) for need in worklist.needs(gathering_facts.gather_facts(later))] == [
+        ("signal", one.pk)
+    ]
 
 
 # What the office notes itself
