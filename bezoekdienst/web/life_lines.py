@@ -109,7 +109,7 @@ def _said(contact: Contact) -> str:
 def _trajectory(one: Trajectory, today: date) -> Iterator[Line]:
     name, url = one.volunteer.first_name, reverse("trajectory", args=[one.pk])
     yield {"on": one.matched_on, "what": f"Gekoppeld aan {name}", "url": url}
-    if one.meeting_on:
+    if one.meeting_on and not (one.ended_on and one.meeting_on > one.ended_on):  # called off
         hour = f"Om {one.meeting_time:%H.%M} uur." if one.meeting_time and not one.started_on else ""
         yield {"on": one.meeting_on, "what": f"Kennismaking met {name}", "more": hour}
     done = sorted(visit.on for visit in one.visits.all() if visit.withdrawn_at is None)

@@ -1,7 +1,7 @@
 """The people the service knows: the list, one person's page, and what can be noted of her."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -108,6 +108,13 @@ def test_the_timeline_runs_from_the_sign_up_to_the_agreed_end(client: Client) ->
         ("2026-11-23", "Vandaag", "today"),
         ("2027-05-31", "Afgesproken einde", "future"),
     ]
+
+
+def test_a_meeting_that_was_called_off_is_nothing_that_comes(client: Client) -> None:
+    ended = {"state": "ended", "ended_on": TODAY, "end_reason": "stopped_by_resident"}
+    one = factories.TrajectoryFactory(meeting=True, meeting_on=TODAY + timedelta(days=3), **ended)
+    timeline = client.get(f"/bezoekers/{one.resident_id}/").context["timeline"]
+    assert not [line for line in timeline if line["what"].startswith("Kennismaking") or line["when"] == "future"]
 
 
 def test_more_visits_ask_the_database_no_more(client: Client) -> None:
