@@ -16,6 +16,7 @@ from bezoekdienst.accounts.models import PhoneCode
 from tests import cast
 from tests.factories import NOW
 from tests.web import clients
+from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
 HOLDS = timedelta(minutes=10)
@@ -246,3 +247,17 @@ def test_who_found_her_screen_makes_no_proof_of_his_own(coordinator, clock, adds
         assert (answer.status_code, answer["Location"]) == (302, f"/account/opnieuw/?next={quote(adds, safe='')}")
     prove(coordinator)
     assert coordinator.get(adds).status_code == 200
+
+
+def test_an_address_that_only_looks_the_same_is_another_one(coordinator, clock):
+    """To a PostgreSQL that ignores capitals an i without its dot is an I."""
+    one = cast.volunteer()
+    Volunteer.objects.filter(pk=one.pk).update(email="iris@voorbeeld.example")
+    path = reverse("volunteer_act", args=[one.pk, "gegevens"])
+    said = {
+        **coordinator.get(path).context["form"].initial,
+        "email": "\N{LATIN SMALL LETTER DOTLESS I}ris@voorbeeld.example",
+    }
+    clock.shift(HOLDS)
+    answer = coordinator.post(path, {name: value for name, value in said.items() if value is not None})
+    assert answer["Location"].startswith("/account/opnieuw/")

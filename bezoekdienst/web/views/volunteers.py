@@ -153,8 +153,8 @@ def volunteer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _moves_login(form: QueryDict, pk: int, **_: Any) -> bool:
     """Whether codes to log in with would go to another address from now on."""
-    same = Q(email__iexact=form.get("email", "").strip())
-    return Volunteer.objects.filter(pk=pk, user__isnull=False).exclude(same).exists()
+    known = Volunteer.objects.filter(pk=pk, user__isnull=False).values_list("email", flat=True).first()
+    return known is not None and known.casefold() != form.get("email", "").strip().casefold()
 
 
 @access.needs(Ability.VOLUNTEERS)
