@@ -50,7 +50,7 @@ def test_pointing_somebody_to_it_is_noted_once_and_counted_also_when_she_is_eras
         activities.point(walk, resident, pointed_on=TODAY, by=by, at=NOW)
     assert Pointer.objects.count() == 1
     assert (2026, "pointer", "") in list(counted.of(resident))
-    line = figures.Figure("op een activiteit gewezen", 1)
+    line = figures.Figure("op een activiteit gewezen", 1, "pointer")
     assert line in figures.of(2026, {}).people
     tallies.add_up([resident])
     Resident.objects.all().delete()
