@@ -73,11 +73,11 @@ def reviews_had(year_started_on: date, talks_on: Iterable[date]) -> dict[int, da
     """Which reviews (months) were had, and on which day each: one talk is one review (T6).
 
     A talk is the latest review whose day had come; when that was had already, the next one, at most `REVIEW_EARLY`
-    before its day.
+    before its day. What was noted twice on one day, say by a second click, is one talk.
     """
     planned = dict(zip(REVIEW_MONTHS, reviews(year_started_on), strict=True))
     had: dict[int, date] = {}
-    for talk_on in sorted(talks_on):
+    for talk_on in sorted(set(talks_on)):
         come = [months for months, day in planned.items() if day <= talk_on]
         near = [months for months, day in planned.items() if talk_on < day <= talk_on + REVIEW_EARLY]
         if months := next((months for months in (*come[-1:], *near) if months not in had), None):
