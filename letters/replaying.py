@@ -16,7 +16,7 @@ from bezoekdienst.audit import events
 from bezoekdienst.lib.errors import Reason
 from bezoekdienst.policy import versions
 from letters import last_check, letterheads, memory, objections, promises, rounds
-from letters.models import Addressee, LedgerEntry, LedgerKey, Letter, Round, Suppression
+from letters.models import Addressee, Extract, LedgerEntry, LedgerKey, Letter, Round, Suppression
 from letters.printing import boxes
 from letters.promises import Promises, Written
 from letters.states import BoxState, LetterState, RoundState
@@ -59,8 +59,8 @@ def _objections(known: Promises, at: datetime) -> int:
     )
     fresh = {one: strong for one, (strong, _) in lacking.items() if one not in here}
     if fresh:
-        strong = [one for one, is_strong in fresh.items() if is_strong]
-        objections.again({"strong": strong, "weak": [one for one in fresh if one not in strong]}, at=at)
+        strong, weak = ([one for one, strong in fresh.items() if strong is which] for which in (True, False))
+        objections.again({"strong": strong, "weak": weak}, at=at)
     return len(fresh)
 
 
@@ -98,27 +98,41 @@ def _noon(on: date) -> datetime:
 
 def _freeze(subject: Round, lacking: list[Written], at: datetime) -> None:
     """The letters as they were frozen, with the names of those who stand in a delivery that is here (L4)."""
-    named = {
-        digest: one
-        for one in Addressee.objects.filter(letter=None).select_related("extract")
-        for digest in one.keys.get("strong", []) or one.keys.get("weak", [])[:1]
-    }
-    used = set(Round.objects.exclude(state=RoundState.CANCELLED).values_list("extract_id", flat=True))
+    named = _named(lacking)
     for one in lacking:
-        addressee = next((named[digest] for digest in (*one.strong, *one.weak) if digest in named), None)
         letter = Letter.objects.create(
-            round=subject, addressee=addressee, position=one.position, code=one.code, text_variant=one.text_variant
+            round=subject,
+            addressee=named.get(one.code),
+            position=one.position,
+            code=one.code,
+            text_variant=one.text_variant,
         )
         _book(LedgerEntry.objects.create(round=subject, letter=letter, made_on=one.made_on), one)
-        if addressee and subject.extract_id is None and addressee.extract_id not in used:
-            subject.extract = addressee.extract
     if subject.state == RoundState.DRAFT:
         made_on = lacking[0].made_on
         subject.state, subject.frozen_at = RoundState.FROZEN, _noon(made_on)
         subject.letterhead, subject.policy = letterheads.current(), versions.current(made_on)
+    subject.extract_id = subject.extract_id or _unused({one.extract_id for one in named.values()})
     subject.reference_on = max(one.reference_on for one in lacking)  # L3
     subject.save()
     events.record(ROUND_REPLAYED, by=None, at=at, subject=subject, letters=len(lacking))
+
+
+def _named(lacking: list[Written]) -> dict[str, Addressee]:
+    """Reply code -> of whom the letter was; everybody once at most."""
+    code_of = {digest: one.code for one in lacking for digest in one.digests}
+    found: dict[str, Addressee] = {}
+    for addressee in Addressee.objects.filter(letter=None).order_by("pk"):
+        keys = addressee.keys.get("strong", []) or addressee.keys.get("weak", [])[:1]
+        if code := next((code_of[digest] for digest in keys if digest in code_of), ""):
+            found[code] = addressee  # of two deliveries the newest
+    return found
+
+
+def _unused(extracts: set[int]) -> int | None:
+    used = Round.objects.exclude(state=RoundState.CANCELLED).exclude(extract=None).values("extract")
+    free = Extract.objects.filter(pk__in=extracts).exclude(pk__in=used).order_by("-pk").first()
+    return free.pk if free else None
 
 
 def _book(entry: LedgerEntry, one: Written) -> None:

@@ -220,3 +220,16 @@ def test_what_was_found_stands_in_the_log(tmp_path: Path) -> None:
     replayed()
     found = events.Event.objects.get(kind=replaying.REPLAYED)
     assert events.sentence(found) == "vond na een reservekopie 4 brieven terug, en zette 3 brieven weer op de post"
+
+
+def test_the_names_are_there_again_where_the_delivery_still_is_and_go_on_their_day(tmp_path: Path) -> None:
+    put_back("drafted", tmp_path)
+    replayed()
+    subject = Round.objects.get()
+    assert set(subject.letters.values_list("addressee__row", "state")) == {
+        (DEAD, "pulled"),
+        (None, "posted"),  # who answered "never"
+        (4, "posted"),
+        (5, "posted"),
+    }
+    assert rounds.erase_silent(on=date(2026, 11, 27), at=chain.at(date(2026, 11, 27))) == 3
