@@ -119,7 +119,8 @@ def test_the_rows_and_their_order_are_those_of_the_page(client: Client) -> None:
 
 
 def test_a_day_is_a_day_in_a_workbook_and_says_its_year_first_in_csv(client: Client) -> None:
-    resident("mevrouw Beuk", opened_on=datetime(2026, 11, 1).date())
+    came_on = datetime(2026, 11, 1).date()
+    resident("mevrouw Beuk", opened_on=came_on, bereavement__resident__signed_up_on=came_on)
     assert lines(client, "/intakes/")[1] == "Mevrouw Beuk;Nog geen afspraak;;22;2026-11-01;brief van de gemeente"
     page = openpyxl.load_workbook(io.BytesIO(client.post("/intakes/", {"als": "xlsx"}).content)).active
     assert (page["D2"].value, page["E2"].value, page["E2"].number_format) == (22, datetime(2026, 11, 1), "d-m-yyyy")
