@@ -43,7 +43,10 @@ def test_what_is_the_same_on_one_day_stands_there_once() -> None:
             at = NOW + timedelta(minutes=minutes)
             events.record("person.read", by=None, at=at, about=her.pseudonym, what="bezoeker")
     assert [line[:2] for line in sections(her)["Wie wat deed, en wie keek"].lines] == [
-        ("23 november 2026, 10.00 uur", "de bezoekdienst bekeek de gegevens (bezoeker) · waar: op de computer (3 keer)"),
+        (
+            "23 november 2026, 10.00 uur",
+            "de bezoekdienst bekeek de gegevens (bezoeker) · waar: op de computer (3 keer)",
+        ),
         ("24 november 2026, 10.00 uur", "de bezoekdienst bekeek de gegevens (bezoeker) · waar: op de computer"),
     ]
 
