@@ -62,12 +62,17 @@ def reach() -> dict[str, str]:
 
 @post.fills(home_visits.CONFIRMED)
 def confirmation(message: Message, at: datetime) -> post.Contents | None:
-    """Day, hour, who comes, whom to call to move it; None when it moved, doesn't go on, was, or she died."""
+    """Day, hour, who comes, whom to call, and which day it is no longer.
+
+    None when it moved since, doesn't go on, was, or she died.
+    """
     intake = _intake(message)
     moment = datetime.fromisoformat(message.facts["moment"])
     if intake is None or intake.state != IntakeState.PLANNED or intake.planned_for_at != moment or moment <= at:
         return None
-    return _contents(intake, moment, at, goes=_goes(intake), changes=message.facts["changes"])
+    replaced = home_visits.replaced(message)
+    before = _said(replaced).lower() if replaced else ""
+    return _contents(intake, moment, at, message.facts["changes"], goes=_goes(intake), before=before)
 
 
 @post.fills(home_visits.OFF)
@@ -79,7 +84,7 @@ def cancellation(message: Message, at: datetime) -> post.Contents | None:
         return None
     if intake.state == IntakeState.PLANNED and intake.planned_for_at == moment:
         return None
-    return _contents(intake, moment, at, cancelled=True, changes=message.facts["changes"])
+    return _contents(intake, moment, at, message.facts["changes"], off=True)
 
 
 def _intake(message: Message) -> Intake | None:
@@ -89,16 +94,17 @@ def _intake(message: Message) -> Intake | None:
 
 
 def _contents(
-    intake: Intake, moment: datetime, at: datetime, *, goes: str = "", cancelled: bool = False, changes: int
+    intake: Intake, moment: datetime, at: datetime, changes: int, *, goes: str = "", before: str = "", off: bool = False
 ) -> post.Contents:
     texts = letterheads.texts()
-    method = ical.CANCEL if cancelled else ical.PUBLISH
+    method = ical.CANCEL if off else ical.PUBLISH
     name, summary = uid("intake", intake.pk), "Afspraak met de bezoekdienst"
-    starts = ical.Entry(name, summary, moment, MINUTES, changes=changes, cancelled=cancelled, private=True)
+    starts = ical.Entry(name, summary, moment, MINUTES, changes=changes, cancelled=off, private=True)
     organiser = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return post.Contents(
         words={
             "lines": [f"{_said(moment)}{f', met {goes}' if goes else ''}."],
+            "before": before,
             "phone": texts.get("phone", ""),
             "hours": texts.get("phone_hours", ""),
             "sender": texts.get("service_name", "de bezoekdienst"),

@@ -133,6 +133,15 @@ def is_mailed(intake: Intake) -> bool:
     return Message.objects.filter(key=mail_key(intake), state=State.SENT).exists()
 
 
+def replaced(message: Message) -> datetime | None:
+    """The moment in an earlier mail that this one takes the place of; None when nothing she was mailed stands."""
+    mails = Message.objects.filter(key__startswith=f"intake:{message.facts['intake']}:", kind__in=(CONFIRMED, OFF))
+    last = mails.filter(state=State.SENT, pk__lt=message.pk).order_by("-pk").first()
+    if last is None or last.kind == OFF or last.facts["moment"] == message.facts["moment"]:
+        return None
+    return datetime.fromisoformat(last.facts["moment"])
+
+
 def _was_mailed(intake: Intake, at: datetime) -> bool:
     """Whether a mail about any appointment of this intake went out or is on its way at this moment, also of one that
     moved since."""

@@ -119,6 +119,20 @@ def test_a_mail_that_is_no_longer_true_is_not_sent(letterhead, intake, change):
     assert (post.send_due(NOW), mail.outbox) == (0, [])
 
 
+def test_a_mail_about_a_moved_visit_says_which_day_it_is_no_longer(letterhead, intake):
+    assert "verplaatst" not in mailed(intake).subject
+    by, later = cast.coordinator(), MOMENT + timedelta(days=1)
+    intakes.plan(intake, for_at=later, goes=by, by=by, at=NOW)
+    sent = mailed(intake)
+    assert sent.subject == "Uw afspraak met de bezoekdienst is verplaatst"
+    assert "Onze afspraak is verplaatst. Dit is de nieuwe:" in sent.body
+    assert f"Op {SAID[:1].lower()}{SAID[1:]} komen wij dus niet." in sent.body
+    home_visits.call_off(intake, by=by, at=NOW)
+    assert post.send_due(NOW) == 1  # nothing she was told stands any more
+    intakes.plan(intake, for_at=MOMENT, goes=by, by=by, at=NOW)
+    assert "Wij hebben een afspraak met u gemaakt." in mailed(intake).body
+
+
 def test_who_was_mailed_is_mailed_that_it_does_not_go_on(letterhead, intake):
     mailed(intake)
     home_visits.call_off(intake, by=cast.coordinator(), at=NOW)
