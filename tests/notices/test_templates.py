@@ -17,9 +17,9 @@ KINDS = sorted(template.stem for template in TEMPLATES.glob("[!_]*.txt"))
 FACTS = {"weeks": 4, "days": 7, "months": 3, "due": 139, "held": 1}
 WORDS: dict[str, Any] = {
     "danger": danger.SAID, "lines": ["Intervisie, zaal 1"], "was": "dinsdag 1 december", "moved": True, "said": "yes",
-    "before": "woensdag 2 december", "phone": "000 123 45 67", "hours": "op werkdagen van 9 tot 12 uur", "sender": "de bezoekdienst",
+    "phone": "000 123 45 67", "hours": "op werkdagen van 9 tot 12 uur", "sender": "de bezoekdienst",
     "today": ["2 signalen"], "week": ["1 aanmelding"], "fresh": ["1 tussengesprek"], "since": "sinds 1 mei 2026",
-    "choose": "https://bezoekdienst.example/overzicht/",
+    "before": "woensdag 2 december", "choose": "https://bezoekdienst.example/overzicht/",
 }  # fmt: skip
 TO_RESIDENTS = {"intake_confirmed", "intake_off"}  # these may say the hour of an appointment
 
