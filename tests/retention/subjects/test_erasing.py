@@ -225,7 +225,8 @@ def test_the_command_erases_again_what_a_backup_brought_back() -> None:
     her, out = factories.ResidentFactory(), io.StringIO()
     erased.path().write_text(f"{her.pseudonym}\n")
     call_command("retention", "replay", stdout=out)
-    assert (Resident.objects.count(), out.getvalue().splitlines()[0]) == (0, "       1  mensen opnieuw gewist")
+    assert Resident.objects.count() == 0
     assert events.sentence(story.last()) == "wiste wat zijn tijd gehad heeft: 1"
     call_command("retention", "replay", stdout=out)
-    assert out.getvalue().splitlines()[4] == "       0  mensen opnieuw gewist"
+    told = [line for line in out.getvalue().splitlines() if line.endswith("mensen opnieuw gewist")]
+    assert told == ["       1  mensen opnieuw gewist", "       0  mensen opnieuw gewist"]
