@@ -23,7 +23,13 @@ def lead(one: Resident, intakes: list[Intake], trajectories: list[Trajectory], t
     if latest and latest.ended_on and not coming:
         reason = latest.get_end_reason_display()
         return f"{latest.volunteer.first_name} kwam op bezoek tot {wording.day(latest.ended_on)} ({reason})."
-    if coming and latest and latest.started_on:
-        coming.left_on = latest.ended_on
+    if coming:
+        coming.left_on = _left_on(coming, trajectories)
     intake = coming or (intakes[-1] if intakes else None)
     return intake_desk.lead(intake, today) if intake else ""
+
+
+def _left_on(coming: Intake, trajectories: list[Trajectory]) -> date | None:
+    """As `waiting.left_on`, from what was read already: visits for this loss, whoever she met without a click since."""
+    hers = (one for one in trajectories if one.bereavement_id == coming.bereavement_id and one.started_on)
+    return max((one.ended_on for one in hers if one.ended_on), default=None)

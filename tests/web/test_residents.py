@@ -110,6 +110,23 @@ def test_the_timeline_runs_from_the_sign_up_to_the_agreed_end(client: Client) ->
     ]
 
 
+def test_who_met_somebody_without_a_click_since_still_waits_for_another_volunteer(client: Client) -> None:
+    ended = {"state": "ended", "ended_on": date(2026, 11, 9), "end_reason": "stopped_by_volunteer"}
+    first = factories.TrajectoryFactory(**ended, intake__state="suitable", intake__waiting_since=date(2026, 8, 1))
+    again = {"bereavement": first.bereavement, "end_reason": "no_click", "state": "ended", "intake": False}
+    factories.TrajectoryFactory(meeting=True, matched_on=date(2026, 11, 12), ended_on=date(2026, 11, 20), **again)
+    page = client.get(f"/bezoekers/{first.resident_id}/").content.decode()
+    assert "Wacht 14 dagen op een andere vrijwilliger." in page
+
+
+def test_a_second_loss_waits_for_a_first_volunteer_of_its_own(client: Client) -> None:
+    ended = {"state": "ended", "ended_on": date(2026, 11, 9), "end_reason": "goal_reached"}
+    one = factories.TrajectoryFactory(**ended)
+    loss = factories.BereavementFactory(resident=one.resident)
+    factories.IntakeFactory(bereavement=loss, waiting=True, waiting_since=TODAY - timedelta(days=2))
+    assert "Wacht 2 dagen op een vrijwilliger." in client.get(f"/bezoekers/{one.resident_id}/").content.decode()
+
+
 def test_a_meeting_that_was_called_off_is_nothing_that_comes(client: Client) -> None:
     ended = {"state": "ended", "ended_on": TODAY, "end_reason": "stopped_by_resident"}
     one = factories.TrajectoryFactory(meeting=True, meeting_on=TODAY + timedelta(days=3), **ended)
