@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def claim(*, at: datetime) -> PrintJob | None:
     """One queued box of a released round for this worker alone, or None. A lease that ran out is free again."""
-    free = Q(lease_until_at=None) | Q(lease_until_at__lt=at)
+    free = Q(lease_until_at=None) | Q(lease_until_at__lt=at) | Q(lease_until_at__gt=at + leases.LONGEST)
     queued = PrintJob.objects.filter(free, state=BoxState.QUEUED, round__state=RoundState.RELEASED)
     for pk in queued.order_by("round", "number").values_list("pk", flat=True):
         # the condition stands in the UPDATE itself: of two workers exactly one gets the row

@@ -52,6 +52,13 @@ def test_a_lease_that_ran_out_is_free_again_and_the_file_is_the_same():
 
 
 @pytest.mark.django_db
+def test_a_box_that_was_claimed_when_the_clock_ran_ahead_is_made_once_it_is_right():
+    chain.released(*THREE)
+    assert making.claim(at=chain.at() + timedelta(days=400)) is not None
+    assert making.make_all(at=chain.at()) == 1
+
+
+@pytest.mark.django_db
 def test_a_round_cancelled_while_its_box_is_being_made_leaves_no_file(django_capture_on_commit_callbacks):
     subject = chain.released(*THREE)
     box = making.claim(at=chain.at())
