@@ -183,6 +183,7 @@ LISTS = (
 )
 # What waits for fresh proof (07-trust: export, release, erasure, roles; and what can't be undone), by its button.
 FRESH: dict[str, set[str]] = {
+    "clock": {"De datum klopt"},  # it sets erasing going
     "round_act": {"Ronde vrijgeven", "Ronde intrekken"},
     "volunteer_phones": {"Code laten zien"},  # it makes somebody a user, signed in for months
     "volunteer_act": {"Gegevens bewaren"},  # where it moves the address that codes to log in go to

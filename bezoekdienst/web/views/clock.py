@@ -17,6 +17,7 @@ SAID = "Goed. Wat wachtte, gaat vanzelf verder. Wat zijn tijd gehad heeft, wordt
 
 
 @access.needs(Ability.RESIDENTS, Ability.ROUNDS, Ability.ADMIN)
+@access.fresh("De datum klopt")
 def clock(request: HttpRequest) -> HttpResponse:
     """Why the date is in doubt, and one button: it is right."""
     now = timezone.now()
