@@ -49,10 +49,10 @@ def yes_or_no(label: str) -> forms.ChoiceField:
 def caller() -> forms.CharField:
     """Who signed her up: to call back when she can't be reached herself."""
     return forms.CharField(
-        label="Naam en telefoon van wie aanmeldde",
+        label="Door wie precies?",
         max_length=160,
         required=False,
-        help_text="Alleen als dat iemand anders was dan de bezoeker zelf.",
+        help_text="Alleen als iemand anders aanmeldde: wie het was, en het nummer om terug te bellen.",
     )
 
 
