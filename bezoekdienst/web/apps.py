@@ -8,4 +8,4 @@ class WebConfig(AppConfig):
     verbose_name = "site"
 
     def ready(self) -> None:
-        import_module("bezoekdienst.web.digest_mail")  # says what the overview by mail holds
+        import_module("bezoekdienst.web.today.digest_mail")  # says what the overview by mail holds

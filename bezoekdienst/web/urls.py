@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bezoekdienst.web import takeover_desk
+from bezoekdienst.web.desks import takeover_desk
 from bezoekdienst.web.views import (
     activities,
     addressees,

@@ -27,7 +27,8 @@ from bezoekdienst.retention.models import ErasureRun
 from bezoekdienst.visiting import activities, endings, evaluations, intakes, referrals, trajectories, visits
 from bezoekdienst.visiting.imports import files as waiting_list
 from bezoekdienst.visiting.models import Activity, Intake, Referral, Resident, Signal, Trajectory, Visit, VisitConflict
-from bezoekdienst.web import access, acting, figure_rows, takeover_desk, urls
+from bezoekdienst.web import access, acting, urls
+from bezoekdienst.web.desks import figure_rows, takeover_desk
 from bezoekdienst.web.views import activities as web_activities
 from bezoekdienst.web.views import (
     course_acts,

@@ -16,7 +16,7 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.retention import applying, clock
 from bezoekdienst.retention.models import ErasureRun
 from bezoekdienst.visiting.models import Resident, Trajectory
-from bezoekdienst.web import gathering_facts, worklist
+from bezoekdienst.web.today import gathering_facts, worklist
 from letters.models import Round
 from tests import cast, factories
 from tests.factories import NOW

@@ -26,7 +26,7 @@ from bezoekdienst.visiting import (
 )
 from bezoekdienst.visiting.models import Trajectory
 from bezoekdienst.visiting.states import EndReason
-from bezoekdienst.web import gathering_facts, worklist
+from bezoekdienst.web.today import gathering_facts, worklist
 from letters import memory
 from matching import proposals
 from tests import cast, factories

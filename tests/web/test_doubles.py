@@ -11,8 +11,8 @@ from django.urls import reverse
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.visiting.models import Different, Intake, Resident
-from bezoekdienst.web import worklist
-from bezoekdienst.web.worklist_facts import DoubleFacts, Facts
+from bezoekdienst.web.today import worklist
+from bezoekdienst.web.today.worklist_facts import DoubleFacts, Facts
 from tests import factories
 from tests.factories import TODAY
 from tests.web import clients

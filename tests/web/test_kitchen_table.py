@@ -9,7 +9,7 @@ from bezoekdienst.accounts.roles import Role
 from bezoekdienst.audit.models import Event
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import IntakeState
-from bezoekdienst.web import table_changes, table_on_paper
+from bezoekdienst.web.desks import table_changes, table_on_paper
 from bezoekdienst.web.forms.kitchen_table import SECTIONS, KitchenTable
 from tests import factories
 from tests.web import clients

@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from bezoekdienst.accounts.roles import Role
-from bezoekdienst.web import letter_desk
+from bezoekdienst.web.desks import letter_desk
 from letters import envelope, images, letterheads
 from letters.models import Letterhead, Picture
 from letters.sheet import wording

@@ -14,9 +14,10 @@ from django.urls import reverse
 from bezoekdienst.audit.models import Event
 from bezoekdienst.lib import calendar
 from bezoekdienst.visiting.models import Resident
-from bezoekdienst.web import evenly, gathering_facts
+from bezoekdienst.web import evenly
 from bezoekdienst.web.forms.replies import ReplyForm
 from bezoekdienst.web.forms.sign_up import SignUpForm
+from bezoekdienst.web.today import gathering_facts
 from letters import codes, replies
 from letters.models import Letter, Round
 from letters.states import LetterState, ReplyKind, ReplyWay, RoundState

@@ -14,7 +14,7 @@ from bezoekdienst.notices.models import Message
 from bezoekdienst.visiting import follow_ups, referrals
 from bezoekdienst.visiting.models import Signal
 from bezoekdienst.visiting.states import SignalState
-from bezoekdienst.web import gathering_facts, worklist
+from bezoekdienst.web.today import gathering_facts, worklist
 from letters import letterheads
 from tests import cast, factories
 from tests.letters import chain

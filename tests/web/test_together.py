@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.visiting.states import TrajectoryState
-from bezoekdienst.web import together_desk
+from bezoekdienst.web.desks import together_desk
 from matching import conditions
 from matching.models import HeldBack
 from tests import cast, factories

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bezoekdienst.accounts.roles import Role
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.web import waiting_desk
+from bezoekdienst.web.desks import waiting_desk
 from tests import factories
 from tests.factories import TODAY
 from tests.web import clients

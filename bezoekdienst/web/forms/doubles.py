@@ -10,7 +10,8 @@ from bezoekdienst.visiting import answers, told_answers
 from bezoekdienst.visiting.mergers import folding, merger_plans
 from bezoekdienst.visiting.mergers.merger_plans import Choices, Side
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.web import double_desk, phrases
+from bezoekdienst.web import phrases
+from bezoekdienst.web.desks import double_desk
 
 TYPED = "samen"
 LOOK, MERGE = "kijken", "samenvoegen"  # the two buttons

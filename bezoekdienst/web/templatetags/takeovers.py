@@ -4,7 +4,7 @@ from django import template
 
 from bezoekdienst.audit import events
 from bezoekdienst.audit.models import Event
-from bezoekdienst.web import takeover_desk
+from bezoekdienst.web.desks import takeover_desk
 
 register = template.Library()
 register.filter("page_of", takeover_desk.page_of)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.retention.subjects import addressees, handing_out
-from bezoekdienst.web import access, subject_desk, trying
+from bezoekdienst.web import access, trying
+from bezoekdienst.web.desks import subject_desk
 from bezoekdienst.web.forms.addressees import ERASE, GIVES, SEEK, Asks
 
 ERASED = "Gedaan. Deze persoon krijgt geen brieven meer. Lag er een brief klaar, dan gaat die eruit, en ook de naam."

@@ -11,7 +11,8 @@ from django.utils import timezone
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.retention import clock as verbs
-from bezoekdienst.web import access, acting, clock_needs, gathering_facts
+from bezoekdienst.web import access, acting
+from bezoekdienst.web.today import clock_needs, gathering_facts
 
 SAID = "Goed. Wat wachtte, gaat vanzelf verder. Wat zijn tijd gehad heeft, wordt vannacht gewist."
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, acting, course_desk, exports, trying
+from bezoekdienst.web import access, acting, exports, trying
+from bezoekdienst.web.desks import course_desk
 from bezoekdienst.web.forms import courses as asked
 from bezoekdienst.web.views import course_acts as acts
 from volunteers import attendance, trainings

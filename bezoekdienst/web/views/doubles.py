@@ -14,7 +14,8 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.visiting.mergers import doubles as found
 from bezoekdienst.visiting.mergers import merging
 from bezoekdienst.visiting.models import Resident
-from bezoekdienst.web import access, double_desk, merger_words, phrases, trying
+from bezoekdienst.web import access, phrases, trying
+from bezoekdienst.web.desks import double_desk, merger_words
 from bezoekdienst.web.forms.doubles import MERGE, Merging
 
 SEEN = "gezien"  # the digest of what was looked at

@@ -11,7 +11,7 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Refused
 from bezoekdienst.web import access
-from bezoekdienst.web.delivery_desk import Desk
+from bezoekdienst.web.desks.delivery_desk import Desk
 from bezoekdienst.web.forms.extracts import WHY_NOT, DecisionForm
 from letters.deliveries import extracts, fates, holding, inbox
 from letters.models import ColumnMapping, Extract, LineOutcome, Round

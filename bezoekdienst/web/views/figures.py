@@ -11,7 +11,8 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.reports import figures as reports
 from bezoekdienst.retention import tallies
-from bezoekdienst.web import access, exports, figure_rows, figures_desk
+from bezoekdienst.web import access, exports
+from bezoekdienst.web.desks import figure_rows, figures_desk
 from matching import gather
 
 TABLE = exports.Table[tuple[str, str, int | str]](

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.reports import intervision
-from bezoekdienst.web import access, acting, exports, gathering_answers, histories, phrases, trying
+from bezoekdienst.web import access, acting, exports, phrases, trying
+from bezoekdienst.web.desks import gathering_answers, histories
 from bezoekdienst.web.forms import gatherings as asked
 from bezoekdienst.web.views import gathering_acts as acts
 from volunteers import gatherings as verbs

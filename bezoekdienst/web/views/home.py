@@ -15,8 +15,9 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.notices import digests
 from bezoekdienst.visiting.models import Resident
-from bezoekdienst.web import access, acting, gathering_facts, mail_words, phrases, worklist
-from bezoekdienst.web.need import Need, Urgency
+from bezoekdienst.web import access, acting, mail_words, phrases
+from bezoekdienst.web.today import gathering_facts, worklist
+from bezoekdienst.web.today.need import Need, Urgency
 from volunteers import calls
 from volunteers.models import CallRequest
 

@@ -20,7 +20,8 @@ from bezoekdienst.reports import agenda, calendars
 from bezoekdienst.visiting import intakes
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
-from bezoekdienst.web import access, half_days, phrases, successors, trying
+from bezoekdienst.web import access, phrases, successors, trying
+from bezoekdienst.web.desks import half_days
 from bezoekdienst.web.forms.intakes import Appointment
 from letters import correspondence
 

@@ -13,8 +13,8 @@ from bezoekdienst import paper
 from bezoekdienst.accounts.models import User
 from bezoekdienst.lib.spreadsheets.columns import CSV, EXCEL
 from bezoekdienst.web import access, trying
+from bezoekdienst.web.desks.takeover_desk import Desk
 from bezoekdienst.web.forms.imports import TableFile
-from bezoekdienst.web.takeover_desk import Desk
 
 PAGE, PART = "web/imports/table.html", "web/imports/_outcome.html"
 SEEN = "gezien"  # the digest of the file that was looked at

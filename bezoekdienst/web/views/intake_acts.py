@@ -11,8 +11,9 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.visiting import home_visits, intakes, referrals, residents, returns, sources, waiting
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, INTAKE_OPEN, IntakeState, Source
-from bezoekdienst.web import intake_desk, table_changes, trying
+from bezoekdienst.web import trying
 from bezoekdienst.web.acting import Act, Filled
+from bezoekdienst.web.desks import intake_desk, table_changes
 from bezoekdienst.web.forms import intakes as asked
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
 from bezoekdienst.web.forms.signals import Refer

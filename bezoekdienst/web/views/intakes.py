@@ -16,21 +16,15 @@ from bezoekdienst.policy import versions
 from bezoekdienst.visiting import home_visits, told_answers, waiting
 from bezoekdienst.visiting.models import Intake
 from bezoekdienst.visiting.states import INTAKE_BEFORE_VISIT, IntakeState
-from bezoekdienst.web import (
-    access,
-    acting,
+from bezoekdienst.web import access, acting, exports, phrases, searching, successors, trying
+from bezoekdienst.web.desks import (
     double_desk,
-    exports,
     figure_rows,
     histories,
     intake_desk,
-    phrases,
     round_answers,
-    searching,
     signal_desk,
-    successors,
     table_changes,
-    trying,
 )
 from bezoekdienst.web.forms.intakes import Outcome, SignUp
 from bezoekdienst.web.forms.kitchen_table import KitchenTable

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, table_changes, table_on_paper, wordings
+from bezoekdienst.web import access, wordings
+from bezoekdienst.web.desks import table_changes, table_on_paper
 from bezoekdienst.web.forms.intakes import Outcome
 from bezoekdienst.web.forms.kitchen_table import KitchenTable
 from bezoekdienst.web.views import intake_acts as acts

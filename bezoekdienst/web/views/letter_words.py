@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.web import access, letter_desk, trying
+from bezoekdienst.web import access, trying
+from bezoekdienst.web.desks import letter_desk
 from bezoekdienst.web.forms import letter_words
 from bezoekdienst.web.forms.letter_words import WordsForm
 from letters import letterheads

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, letter_desk, trying
+from bezoekdienst.web import access, trying
+from bezoekdienst.web.desks import letter_desk
 from bezoekdienst.web.forms.letterheads import LetterheadForm
 from letters import envelope, letterheads, specimens
 

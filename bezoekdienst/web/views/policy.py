@@ -14,7 +14,8 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
-from bezoekdienst.web import access, policy_desk, trying
+from bezoekdienst.web import access, trying
+from bezoekdienst.web.desks import policy_desk
 from bezoekdienst.web.forms import policy as asked
 
 

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, matching_practice
+from bezoekdienst.web import access
+from bezoekdienst.web.desks import matching_practice
 
 
 @access.needs(Ability.MATCH)

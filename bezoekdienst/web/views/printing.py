@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib.errors import Refused
-from bezoekdienst.web import access, print_desk, trying
+from bezoekdienst.web import access, trying
+from bezoekdienst.web.desks import print_desk
 from bezoekdienst.web.forms import printing as asked
 from letters.models import PrintJob, Round
 from letters.printing import following, papers, reprints, sending

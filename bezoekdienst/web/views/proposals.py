@@ -13,16 +13,8 @@ from django.views.decorators.http import require_POST
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.visiting.models import Intake
-from bezoekdienst.web import (
-    access,
-    matching_changes,
-    matching_desk,
-    matching_pair,
-    matching_person,
-    phrases,
-    searching,
-    trying,
-)
+from bezoekdienst.web import access, phrases, searching, trying
+from bezoekdienst.web.desks import matching_changes, matching_desk, matching_pair, matching_person
 from bezoekdienst.web.forms import proposals as asked
 from matching import conditions, pairing
 from matching import proposals as verbs

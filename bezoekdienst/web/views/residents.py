@@ -18,20 +18,15 @@ from bezoekdienst.lib import wording, words
 from bezoekdienst.visiting.mergers import doubles
 from bezoekdienst.visiting.models import Exclusion, Intake, Resident, Trajectory
 from bezoekdienst.visiting.states import INTAKE_OPEN
-from bezoekdienst.web import (
-    access,
-    acting,
+from bezoekdienst.web import access, acting, exports, phrases, searching, successors
+from bezoekdienst.web.desks import (
     double_desk,
-    exports,
     figure_rows,
     histories,
     intake_desk,
     life_lines,
-    phrases,
     resident_desk,
-    searching,
     subject_desk,
-    successors,
     year_lines,
 )
 from bezoekdienst.web.views import resident_acts as acts

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from bezoekdienst.accounts.models import User
-from bezoekdienst.web import print_plan
+from bezoekdienst.web.desks import print_plan
 from bezoekdienst.web.forms import rounds as asked
 from letters import last_check, plausibility, rounds
 from letters.deliveries import extracts

@@ -15,21 +15,17 @@ from bezoekdienst.accounts import roles
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar
-from bezoekdienst.web import (
-    access,
-    clock_needs,
-    exports,
+from bezoekdienst.web import access, exports, trying
+from bezoekdienst.web.desks import (
     figure_rows,
-    gathering_facts,
     histories,
     print_desk,
     print_plan,
     round_answers,
     round_desk,
-    round_needs,
     round_sizes,
-    trying,
 )
+from bezoekdienst.web.today import clock_needs, gathering_facts, round_needs
 from bezoekdienst.web.views import round_acts
 from letters import counts, proofs
 from letters import rounds as verbs

@@ -15,7 +15,8 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import calendar
 from bezoekdienst.policy import versions
-from bezoekdienst.web import access, acting, gathering_days, trying
+from bezoekdienst.web import access, acting, trying
+from bezoekdienst.web.desks import gathering_days
 from bezoekdienst.web.forms import gatherings as asked
 from volunteers import rhythm
 from volunteers import series as verbs

@@ -14,8 +14,9 @@ from bezoekdienst.lib import danger, office, wording
 from bezoekdienst.visiting import referrals
 from bezoekdienst.visiting.models import Signal
 from bezoekdienst.visiting.states import SignalState
-from bezoekdienst.web import access, acting, figure_rows, histories, phrases, searching
-from bezoekdienst.web import signal_desk as desk
+from bezoekdienst.web import access, acting, phrases, searching
+from bezoekdienst.web.desks import figure_rows, histories
+from bezoekdienst.web.desks import signal_desk as desk
 from bezoekdienst.web.views import signal_acts as acts
 from letters import referral_letters
 

@@ -12,7 +12,8 @@ from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.retention.subjects import dossier, erasing, handing_out
 from bezoekdienst.retention.subjects.held import Person
 from bezoekdienst.visiting.models import Resident
-from bezoekdienst.web import access, phrases, subject_desk, trying
+from bezoekdienst.web import access, phrases, trying
+from bezoekdienst.web.desks import subject_desk
 from bezoekdienst.web.forms.subjects import Erasing, Giving
 
 

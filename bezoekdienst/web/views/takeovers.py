@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from bezoekdienst.accounts.models import User
 from bezoekdienst.audit.models import Event
 from bezoekdienst.policy import versions
-from bezoekdienst.web import access, takeover_desk
-from bezoekdienst.web.takeover_desk import DESKS
+from bezoekdienst.web import access
+from bezoekdienst.web.desks import takeover_desk
+from bezoekdienst.web.desks.takeover_desk import DESKS
 
 _ANY = {ability for desk in DESKS for ability in desk.abilities}
 _PEOPLE = {ability for desk in DESKS if desk.made for ability in desk.abilities}

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, together_desk
+from bezoekdienst.web import access
+from bezoekdienst.web.desks import together_desk
 
 
 @access.needs(Ability.MATCH)

@@ -16,8 +16,9 @@ from bezoekdienst.lib import wording
 from bezoekdienst.visiting import acquaintances
 from bezoekdienst.visiting.evaluations import STATEMENTS
 from bezoekdienst.visiting.models import Contact, Trajectory, Visit
-from bezoekdienst.web import access, acting, exports, figure_rows, histories, searching, takeover_desk, year_lines
-from bezoekdienst.web import trajectory_desk as desk
+from bezoekdienst.web import access, acting, exports, searching
+from bezoekdienst.web.desks import figure_rows, histories, takeover_desk, year_lines
+from bezoekdienst.web.desks import trajectory_desk as desk
 from bezoekdienst.web.forms.evaluations import SCALE
 from bezoekdienst.web.views import trajectory_acts as acts
 

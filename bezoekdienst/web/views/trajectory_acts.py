@@ -9,8 +9,8 @@ from bezoekdienst.lib import wording
 from bezoekdienst.lib.errors import Reason, Refused
 from bezoekdienst.visiting import conflicts, evaluations, farewells, handovers, limits, reviews, trajectories, visits
 from bezoekdienst.visiting.models import Intake, Trajectory, VisitConflict
-from bezoekdienst.web import trajectory_desk as desk
 from bezoekdienst.web.acting import Act, Filled, today_in
+from bezoekdienst.web.desks import trajectory_desk as desk
 from bezoekdienst.web.forms import trajectories as asked
 from bezoekdienst.web.forms.evaluations import FromPaper
 from bezoekdienst.web.views import signal_acts

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.web import access
-from bezoekdienst.web.delivery_desk import Desk
+from bezoekdienst.web.desks.delivery_desk import Desk
 from letters.deliveries import mappings, trials
 
 PAGE, PART = "web/extracts/trial.html", "web/extracts/_outcome.html"

@@ -21,7 +21,8 @@ from bezoekdienst.policy import versions
 from bezoekdienst.policy.models import Policy
 from bezoekdienst.visiting import limits
 from bezoekdienst.visiting.models import Trajectory
-from bezoekdienst.web import access, acting, exports, histories, searching, subject_desk, trying
+from bezoekdienst.web import access, acting, exports, searching, trying
+from bezoekdienst.web.desks import histories, subject_desk
 from bezoekdienst.web.forms import volunteers as asked
 from bezoekdienst.web.views import volunteer_acts as acts
 from bezoekdienst.web.views import volunteer_person as person

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from bezoekdienst.accounts.roles import Ability
-from bezoekdienst.web import access, exports, searching, waiting_desk
-from bezoekdienst.web.waiting_desk import SORTS, WHICH
+from bezoekdienst.web import access, exports, searching
+from bezoekdienst.web.desks import waiting_desk
+from bezoekdienst.web.desks.waiting_desk import SORTS, WHICH
 
 TABLE = exports.Table[waiting_desk.Line](
     "wachtlijst",

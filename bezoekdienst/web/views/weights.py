@@ -11,7 +11,8 @@ from bezoekdienst.accounts.models import User
 from bezoekdienst.accounts.roles import Ability
 from bezoekdienst.lib import wording
 from bezoekdienst.policy import versions
-from bezoekdienst.web import access, trying, weights_desk
+from bezoekdienst.web import access, trying
+from bezoekdienst.web.desks import weights_desk
 from bezoekdienst.web.forms import policy as asked
 from bezoekdienst.web.forms.weights import WeightsForm
 from matching import weights as verbs
