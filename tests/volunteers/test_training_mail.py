@@ -21,7 +21,7 @@ def given():
 
 def sent(message):
     """What the mail says when it goes out now."""
-    Message.objects.exclude(pk=message.pk).update(lease_until_at=factories.NOW + timedelta(days=1))
+    Message.objects.exclude(pk=message.pk).update(lease_until_at=factories.NOW + post.SLOWLY)
     mail.outbox.clear()
     assert post.send_due(factories.NOW) == 1
     Message.objects.update(lease_until_at=None)
