@@ -24,7 +24,6 @@ pytest_plugins = [
     "tests.services.worker",
 ]
 
-PAGES = Path(__file__).parent / "web"
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",
@@ -58,8 +57,6 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if PAGES in item.path.parents:
-            item.add_marker("pages")
         journey = not fixtures.isdisjoint({"page", "context", "new_context", "browser"})
         if journey:
             item.add_marker("journey")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from django.conf import LazySettings, settings
 from django.utils import timezone
 
@@ -52,7 +51,6 @@ def _name(ending: str = "csv") -> str:
     return f"brp-{timezone.localdate():%Y%m%d}.{ending}"
 
 
-@pytest.mark.one_database  # a database adds nothing to it: the killing is tried on both
 def test_a_file_that_is_dropped_becomes_the_quarters_draft_and_the_clerk_hears_of_it(start_worker: Start) -> None:
     clerk, inbox = cast.clerk(), settings.EXTRACT_INBOX
     dropped = _drop(_content(), _name())
@@ -92,7 +90,6 @@ def test_a_worker_that_is_killed_while_it_reads_loses_nothing_and_doubles_nothin
     assert (InboxFile.objects.count(), Message.objects.filter(kind="extract_taken_in").count()) == (1, 1)
 
 
-@pytest.mark.one_database  # a database adds nothing to it: the killing is tried on both
 def test_at_its_hour_a_released_round_goes_to_a_real_printer_by_itself(
     start_worker: Start, printer: Printer, settings: LazySettings
 ) -> None:

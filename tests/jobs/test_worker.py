@@ -83,7 +83,6 @@ def _assert_complete(subject: Round, media: Path) -> None:
     assert made == subject.boxes.count()
 
 
-@pytest.mark.one_database  # a database adds nothing to it: the killing is tried on both
 def test_a_release_wakes_the_worker_and_every_letter_is_made_once(
     start_worker: Start, own_folder: Path, small_boxes: None
 ) -> None:
@@ -127,7 +126,6 @@ def test_an_undisturbed_and_a_disturbed_run_give_the_same_bytes(
     assert _digests(released) == disturbed
 
 
-@pytest.mark.one_database  # a database adds nothing to it: the killing is tried on both
 def test_the_quarters_round_is_opened_when_a_worker_comes_back_after_downtime(start_worker: Start) -> None:
     assert not Round.objects.exists()
     with start_worker():

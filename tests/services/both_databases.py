@@ -4,9 +4,6 @@ when everything is run also what one database is enough for, such as all that ha
 The others are a pytest each (a Django process has one set of databases; a browser is mostly waited for) and run at the
 same time: there are two cores. They hand their reports over a pipe, line by line; when ours are done they are counted
 here as if they were ours too: one summary, one exit code.
-
-The tests of pages (tests/web) are then left to PostgreSQL, which is the stricter: on SQLite the browser opens every
-page, and the walk over all addresses and roles every door. Under --long both have them.
 """
 
 import json
@@ -47,8 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption(TOO) and _is_everything(config):
-        usual = not config.getoption("--long")
-        items[:] = [item for item in items if not _is_once(item) and not (usual and _is_left_to_postgresql(item))]
+        items[:] = [item for item in items if not _is_once(item)]
 
 
 def _is_everything(config: pytest.Config) -> bool:
@@ -58,10 +54,6 @@ def _is_everything(config: pytest.Config) -> bool:
 
 def _is_once(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(name) for name in ("journey", "one_database"))
-
-
-def _is_left_to_postgresql(item: pytest.Item) -> bool:
-    return all(item.get_closest_marker(name) for name in ("pages", "database"))
 
 
 class _Teller:

@@ -79,7 +79,6 @@ def test_a_talk_that_is_due_is_asked_for_once_also_when_she_waits_long_for_anoth
     assert [key for key in morning(waits_until) if "review" in key] == []
 
 
-@pytest.mark.one_database  # the rules decide; that two clocks tell it once is tried on both, below
 def test_in_a_year_of_mornings_with_nights_of_erasure_each_cause_is_told_once_and_then_forgotten():
     world()
     sent: Counter[str] = Counter()
@@ -157,7 +156,6 @@ def history(steps: Iterable[tuple[int, str, bool]]) -> Iterable[tuple[date, str,
         yield on, word, ran
 
 
-@pytest.mark.one_database
 @PATIENT
 @given(HISTORIES)
 @example([(30, "visit", True), (40, "pause", True), (40, "resume", True), (40, "replan", True), (30, "close", True)])
@@ -178,7 +176,6 @@ def test_told_is_what_was_true_on_a_morning_on_which_the_job_ran_and_each_of_it_
         transaction.set_rollback(True)
 
 
-@pytest.mark.one_database
 @PATIENT
 @given(HISTORIES, st.sampled_from(["1", "25", "1234567"]))
 def test_what_waits_for_an_overview_is_told_by_one_or_is_no_longer_true(steps, days):

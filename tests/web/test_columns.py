@@ -12,7 +12,7 @@ from tests.letters import chain, suppliers
 from tests.lib.spreadsheets import handmade
 from tests.web.handing_in import SUPPLIER, asked, hand_in, pointed_out, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # what a file's columns say doesn't differ by database
+pytestmark = pytest.mark.django_db
 
 
 def test_the_page_asks_what_it_does_not_know_and_shows_what_it_does(clerk):

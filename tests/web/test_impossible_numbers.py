@@ -16,12 +16,9 @@ def opens(route: Route, role: Role) -> bool:
 
 @pytest.mark.parametrize("role", ASKS, ids=str)
 def test_an_impossible_number_is_answered_like_one_that_is_missing(db: None, role: Role) -> None:
-    """Whom a door stays closed for gets no further than its declaration: of those doors the first is enough."""
     client = logged_in(role)
-    open_ones = [route for route in NUMBERED if opens(route, role)]
-    closed = [route for route in NUMBERED if not opens(route, role)]
     assert len(NUMBERED) > 20
-    for path in [route.path for route in open_ones + closed[:1]]:
+    for path in [route.path for route in NUMBERED]:
         for ask in (client.get, client.post):
             missing = ask(path).status_code
             assert missing < 500, path

@@ -12,7 +12,7 @@ from letters.models import Letterhead
 from letters.sheet import wording
 from letters.sheet.wording import Block
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # what is set on paper doesn't differ by database
+pytestmark = pytest.mark.django_db
 
 
 SHIPPED = wording.shipped()

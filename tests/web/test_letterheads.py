@@ -20,7 +20,7 @@ from letters.sheet import wording
 from tests.letters import chain
 from tests.web import clients
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # what is set on paper doesn't differ by database
+pytestmark = pytest.mark.django_db
 SHIPPED = wording.shipped()
 PAGES = ("letterhead", "letter_words", "letterhead_versions")
 
